@@ -1,0 +1,1 @@
+"""Find what the press has put out."""

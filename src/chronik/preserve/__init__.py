@@ -1,0 +1,1 @@
+"""Keep it, byte for byte, and prove it."""

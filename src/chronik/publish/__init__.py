@@ -1,0 +1,1 @@
+"""Give it back."""

@@ -1,0 +1,1 @@
+"""Our own small newsroom, and the server that plays it."""
