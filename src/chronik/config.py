@@ -134,7 +134,9 @@ def _checked(value: object, kind: str, where: str) -> object:
 def _from_text(text: str, kind: str, where: str) -> object:
     try:
         if kind == "bool":
-            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[text.lower()]
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[
+                text.lower()
+            ]
         if kind.startswith("tuple"):
             return tuple(part.strip() for part in text.split(",") if part.strip())
         return {"int": int, "float": float, "str": str}[kind](text)
@@ -146,7 +148,9 @@ def _check_values(config: Config, where: str) -> None:
     try:
         ZoneInfo(config.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ConfigError(f"{where}: time_zone: no such zone {config.time_zone!r}; use a name like Europe/Berlin") from error
+        raise ConfigError(
+            f"{where}: time_zone: no such zone {config.time_zone!r}; use a name like Europe/Berlin"
+        ) from error
     if config.language not in {"de", "en", "fr"}:
         raise ConfigError(f"{where}: language: {config.language!r} is none of de, en, fr")
     positive = ("port", "collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s", "sample_port")

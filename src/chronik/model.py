@@ -1,7 +1,7 @@
 """The nouns of Chronik: frozen values that every other module speaks in.
 
-All instants are aware datetimes in UTC unless a field says otherwise. All digests are lower-case hex SHA-256. Languages are
-BCP 47 tags, mostly ISO 639-1 codes (``de``), and ``und`` where undetermined (ISO 639-2).
+All instants are aware datetimes in UTC unless a field says otherwise. All digests are lower-case hex SHA-256.
+Languages are BCP 47 tags, mostly ISO 639-1 codes (``de``), and ``und`` where undetermined (ISO 639-2).
 """
 
 from __future__ import annotations

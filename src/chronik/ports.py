@@ -1,4 +1,7 @@
-"""The sockets of the pipeline: what it needs from the outside, in types. One contract test holds each adapter and fake to it."""
+"""The sockets of the pipeline: what it needs from the outside, in types.
+
+One contract test a socket holds every adapter and every fake to it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     )
 
 
-# --- Fetch ---------------------------------------------------------------------------------------------------------
+# Fetch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class Fetch(Protocol):
         ...
 
 
-# --- Vault ---------------------------------------------------------------------------------------------------------
+# Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +86,7 @@ class Vault(Protocol):
         """Write every hop, sync, read back, compare. Raises VaultError; then nothing counts as kept."""
         ...
 
-    def keep_resource(
-        self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str
-    ) -> Capture:
+    def keep_resource(self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str) -> Capture:
         """Keep the bytes of a file that a person gave."""
         ...
 
@@ -98,7 +99,10 @@ class Vault(Protocol):
         ...
 
     def recovered(self) -> Iterator[Capture]:
-        """Captures of WARC files that a writer left unsealed, torn tails moved to quarantine; seal them when exhausted."""
+        """Captures of WARC files that a writer left unsealed, torn tails moved to quarantine.
+
+        Files that a living writer holds are left alone; the others are sealed once the iterator is exhausted.
+        """
         ...
 
     def captures(self) -> Iterator[Capture]:
@@ -118,7 +122,7 @@ class Vault(Protocol):
         ...
 
 
-# --- Index ---------------------------------------------------------------------------------------------------------
+# Index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +187,7 @@ class Index(Protocol):
         ...
 
 
-# --- Catalogue -----------------------------------------------------------------------------------------------------
+# Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,59 @@
+# Chronik: what one does with the tree. `make` alone lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARCHIVE ?= archive
+STAMP := $(VENV)/.installed
+STAMP_DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help up install test check bench lock format browser screenshots messages clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Chronik needs Python 3.11 or newer; this is $$($(PYTHON) -V). Name another with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh tools/debian-packages python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(STAMP_DEV): requirements-dev.lock $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+install: $(STAMP) ## install Chronik and what it needs into .venv
+
+up: $(STAMP) ## make an archive with the sample newsroom and serve it on localhost
+	@test -f $(ARCHIVE)/chronik.toml || $(BIN)/chronik init --sample $(ARCHIVE)
+	$(BIN)/chronik --archive $(ARCHIVE) up
+
+test: $(STAMP_DEV) browser ## run the tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(STAMP_DEV) ## lint, types, layers, formatting, message catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP_DEV) ## measure speed and quality; prints tables
+	$(BIN)/python -m bench
+
+format: $(STAMP_DEV) ## format the code
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+
+lock: $(STAMP_DEV) ## make the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+
+browser:
+	@command -v chromium >/dev/null || sh tools/debian-packages chromium
+
+clean: ## remove what was installed and built; archives stay
+	rm -rf $(VENV) dist bench/out
