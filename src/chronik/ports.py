@@ -286,7 +286,10 @@ class Catalogue(Protocol):
 
     # Captures and articles
     def record_capture(self, capture: Capture) -> bool:
-        """Keep a capture and mark the lead of its `asked_url` as fetched; False if it was known."""
+        """Keep a capture and mark the lead of its `asked_url` as fetched; False if it was known.
+
+        It is due for reading unless it is a capture of a followed feed.
+        """
         ...
 
     def capture(self, id: str) -> Capture | None:  # noqa: A002
@@ -319,6 +322,14 @@ class Catalogue(Protocol):
 
     def mark_indexed(self, documents: Iterable[Document]) -> None:
         """The index holds these now."""
+        ...
+
+    def withdrawn(self, *, limit: int) -> list[str]:
+        """Ids that the index holds and should not: removed clips, versions that a later one replaced."""
+        ...
+
+    def mark_withdrawn(self, ids: Iterable[str]) -> None:
+        """The index does not hold these any more."""
         ...
 
     def forget_indexed(self) -> None:
@@ -397,6 +408,13 @@ class Catalogue(Protocol):
 
     def acts(self, *, subject: str = "", limit: int = 100) -> list[Act]:
         """Newest first; all, or those on one subject."""
+        ...
+
+    def remove_hosts(self, suffix: str, *, dossiers: Iterable[str], act: Act) -> int:
+        """Forget everything that came from hosts with this ending, and these dossiers; rows removed, counted.
+
+        Meant for the sample newsroom: nothing else is ever forgotten. Acts stay.
+        """
         ...
 
     def standing(self, now: datetime, *, silent_after: timedelta) -> Standing:

@@ -1,0 +1,82 @@
+"""One open archive: its settings and what is plugged into each socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from chronik.errors import NotFoundError
+from chronik.sample import newsroom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from types import TracebackType
+
+    from chronik.config import Config
+    from chronik.model import Dossier
+    from chronik.ports import Catalogue, Fetch, Index, Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How far a long piece of work has come."""
+
+    stage: str
+    """`feeds`, `pages`, `reading`, `index`, `import`, `verify`."""
+    done: int
+    total: int
+    """0 where it is not known."""
+    failed: int = 0
+
+
+class Progress(Protocol):
+    """Is told of every step."""
+
+    def __call__(self, step: Step) -> None:
+        """Show it, or do nothing."""
+        ...
+
+
+def unseen(step: Step) -> None:  # noqa: ARG001 - that is what it is for
+    """Progress that nobody looks at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """An archive and its adapters. Close it, or use it as a context manager, so that the vault is sealed."""
+
+    config: Config
+    catalogue: Catalogue
+    vault: Vault
+    sample_vault: Vault
+    """The sample newsroom's captures lie apart, so that they can be removed."""
+    index: Index
+    fetch: Fetch
+    clock: Callable[[], datetime]
+
+    def vault_of(self, url: str) -> Vault:
+        """Where captures of this address lie."""
+        return self.sample_vault if newsroom.is_sample(url) else self.vault
+
+    def the_dossier(self, slug: str) -> Dossier:
+        """A dossier that must be there. Raises NotFoundError."""
+        dossier = self.catalogue.dossier(slug)
+        if dossier is None:
+            raise NotFoundError(f"There is no dossier {slug!r}. See: chronik dossier list")
+        return dossier
+
+    def close(self) -> None:
+        """Seal what is being written."""
+        self.vault.close()
+        self.sample_vault.close()
+
+    def __enter__(self) -> Archive:
+        """The archive itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()

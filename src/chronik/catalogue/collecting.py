@@ -1,0 +1,130 @@
+"""Acts on the tables of sources, feeds, leads and hosts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from chronik.catalogue import convert
+from chronik.catalogue.models import FeedRow, HostRow, LeadRow, SourceRow
+from chronik.ports import DueLead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from chronik.model import Failure, Feed, FeedHealth, Lead, Source
+    from chronik.ports import HostState, Poll
+
+QUERY_IDS_MAX = 500
+
+
+class CollectingTables:
+    """The part of `ports.Catalogue` that collecting needs."""
+
+    def sources(self) -> list[Source]:
+        """All sources, by id."""
+        return [convert.source(row) for row in SourceRow.objects.order_by("id")]
+
+    @transaction.atomic
+    def add_sources(self, sources: Iterable[Source]) -> int:
+        """Add those whose id is new; give back how many were."""
+        return sum(
+            SourceRow.objects.get_or_create(id=noun.id, defaults=convert.source_fields(noun))[1] for noun in sources
+        )
+
+    @transaction.atomic
+    def add_feed(self, feed: Feed, *, due_at: datetime) -> bool:
+        """Follow a feed; False if it was followed already. One that was stopped is asked again."""
+        fields = {**convert.feed_fields(feed), "added_at": feed.added_at, "next_due": due_at}
+        row, created = FeedRow.objects.get_or_create(url=feed.url, defaults=fields)
+        if not created and row.stopped:
+            FeedRow.objects.filter(pk=row.pk).update(stopped=False, failures=0, failure="", next_due=due_at)
+            return True
+        return created
+
+    def feeds(self) -> list[FeedHealth]:
+        """All feeds with their health, by address."""
+        return [convert.feed_health(row) for row in FeedRow.objects.order_by("url")]
+
+    def due_feeds(self, now: datetime, *, limit: int) -> list[FeedHealth]:
+        """Feeds whose time has come, longest waiting first."""
+        rows = FeedRow.objects.filter(stopped=False, next_due__lte=now).order_by("next_due", "url")[:limit]
+        return [convert.feed_health(row) for row in rows]
+
+    @transaction.atomic
+    def record_poll(self, poll: Poll) -> int:
+        """Keep a feed's health and its new leads together; give back how many leads were new or updated."""
+        health = poll.health
+        fields = {**convert.feed_fields(health.feed), **convert.health_fields(health)}
+        FeedRow.objects.filter(url=health.feed.url).update(**fields)
+        return self.add_leads(poll.leads)
+
+    @transaction.atomic
+    def add_leads(self, leads: Iterable[Lead]) -> int:
+        """Add leads; one that is known is due again only when its `updated` is later, or when named by hand."""
+        return sum(_add_lead(lead) for lead in leads)
+
+    def due_leads(self, now: datetime, *, limit: int) -> list[DueLead]:
+        """Leads not yet fetched whose time has come, newest first."""
+        rows = LeadRow.objects.filter(Q(next_try=None) | Q(next_try__lte=now), state=LeadRow.State.WAITING)
+        return [DueLead(lead=convert.lead(row), tries=row.tries) for row in rows.order_by("-id")[:limit]]
+
+    @transaction.atomic
+    def record_lead_failure(self, url: str, failure: Failure, *, next_try: datetime | None) -> None:
+        """Keep why a lead could not be fetched; no next try means it is given up."""
+        row = LeadRow.objects.filter(url=url).first()
+        if row is None:
+            return
+        row.tries += 1
+        row.failure = str(failure)
+        row.next_try = next_try
+        row.state = LeadRow.State.WAITING if next_try else LeadRow.State.GIVEN_UP
+        row.save(update_fields=["tries", "failure", "next_try", "state"])
+
+    def hosts(self, names: Iterable[str]) -> dict[str, HostState]:
+        """What is remembered of these hosts; unknown ones are left out."""
+        wanted = sorted(set(names))
+        found: dict[str, HostState] = {}
+        for start in range(0, len(wanted), QUERY_IDS_MAX):
+            rows = HostRow.objects.filter(host__in=wanted[start : start + QUERY_IDS_MAX])
+            found.update({row.host: convert.host(row) for row in rows})
+        return found
+
+    @transaction.atomic
+    def record_host(self, state: HostState) -> None:
+        """Remember."""
+        fields = {
+            "not_before": state.not_before,
+            "robots": state.robots,
+            "robots_disallow_all": state.robots_disallow_all,
+            "robots_fetched_at": state.robots_fetched_at,
+        }
+        HostRow.objects.update_or_create(host=state.host, defaults=fields)
+
+
+def _add_lead(lead: Lead) -> bool:
+    fields = {
+        "found_in": lead.found_in,
+        "title": lead.title,
+        "published": lead.published,
+        "updated": lead.updated,
+        "language": lead.language,
+        "by_hand": lead.by_hand,
+        "found_at": lead.found_at,
+    }
+    row, created = LeadRow.objects.get_or_create(url=lead.url, defaults=fields)
+    if created:
+        return True
+    changed = lead.updated is not None and (row.updated is None or lead.updated > row.updated)
+    if not (changed or lead.by_hand):
+        return False
+    if row.state == LeadRow.State.WAITING and not lead.by_hand:
+        return False
+    row.updated = lead.updated or row.updated
+    row.by_hand = row.by_hand or lead.by_hand
+    row.state, row.tries, row.next_try, row.failure = LeadRow.State.WAITING, 0, None, ""
+    row.save(update_fields=["updated", "by_hand", "state", "tries", "next_try", "failure"])
+    return True

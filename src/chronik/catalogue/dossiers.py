@@ -1,0 +1,176 @@
+"""Acts on the tables of dossiers, clips, unread entries and acts; what a person did and its act are kept together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from chronik.catalogue import convert
+from chronik.catalogue.models import ActRow, ClipRow, DossierRow, UnreadEntryRow
+from chronik.errors import ConflictError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from chronik.model import Act, Clip, Dossier, UnreadEntry
+
+
+class DossierTables:
+    """The part of `ports.Catalogue` that dossiers, clips and acts need."""
+
+    def dossiers(self) -> list[Dossier]:
+        """All dossiers, by slug."""
+        return [convert.dossier(row) for row in DossierRow.objects.filter(removed=False).order_by("slug")]
+
+    def dossier(self, slug: str) -> Dossier | None:
+        """One dossier."""
+        row = DossierRow.objects.filter(slug=slug, removed=False).first()
+        return convert.dossier(row) if row else None
+
+    @transaction.atomic
+    def add_dossier(self, dossier: Dossier, act: Act) -> None:
+        """Raises ConflictError when the slug is taken, also by a removed dossier."""
+        fields = convert.dossier_fields(dossier)
+        _, created = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=fields)
+        if not created:
+            raise ConflictError(f"There is a dossier {dossier.slug!r} already (or was: names are not used twice).")
+        self.record_act(act)
+
+    @transaction.atomic
+    def change_dossier(self, dossier: Dossier, act: Act) -> None:
+        """Replace a dossier's fields. Raises NotFoundError."""
+        fields = convert.dossier_fields(dossier)
+        if not DossierRow.objects.filter(slug=dossier.slug, removed=False).update(**fields):
+            raise _no_dossier(dossier.slug)
+        self.record_act(act)
+
+    @transaction.atomic
+    def remove_dossier(self, slug: str, act: Act) -> None:
+        """Take a dossier and its clips out of sight; its acts stay. Raises NotFoundError."""
+        if not DossierRow.objects.filter(slug=slug, removed=False).update(removed=True):
+            raise _no_dossier(slug)
+        ClipRow.objects.filter(dossier_id=slug).update(removed=True)
+        self.record_act(act)
+
+    def clips(self, dossier: str) -> list[Clip]:
+        """The clips of a dossier that were not removed, by position."""
+        return [convert.clip(row) for row in ClipRow.objects.standing().filter(dossier_id=dossier)]
+
+    def clip(self, id: str) -> Clip | None:  # noqa: A002 - the port's name
+        """One clip that was not removed."""
+        row = ClipRow.objects.standing().filter(pk=id).first()
+        return convert.clip(row) if row else None
+
+    @transaction.atomic
+    def take_in(
+        self, dossier: Dossier, clips: Iterable[Clip], unread: Iterable[UnreadEntry], act: Act
+    ) -> tuple[int, int]:
+        """Add a whole dossier, or what it lacks, in one transaction; new clips and new unread entries, counted.
+
+        A clip that an editor changed or removed is known by its id and stays as the editor left it.
+        """
+        row, new_dossier = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
+        if row.removed:
+            raise ConflictError(f"The dossier {dossier.slug!r} was removed; it is not taken in again.")
+        new_clips = sum(_add_if_new(clip) for clip in clips)
+        new_unread = sum(_keep_if_new(entry) for entry in unread)
+        if new_dossier or new_clips or new_unread:
+            self.record_act(act)
+        return new_clips, new_unread
+
+    def unread_entries(self, dossier: str) -> list[UnreadEntry]:
+        """Entries kept as text for mending, by position."""
+        rows = UnreadEntryRow.objects.filter(dossier_id=dossier, mended=False).order_by("position", "id")
+        return [convert.unread_entry(row) for row in rows]
+
+    @transaction.atomic
+    def mend_entry(self, id: str, clip: Clip, act: Act) -> None:  # noqa: A002 - the port's name
+        """Replace an unread entry by the clip that an editor made of it."""
+        if not UnreadEntryRow.objects.filter(pk=id, mended=False).update(mended=True):
+            raise NotFoundError(f"No entry {id[:12]} waits for mending.")
+        self.add_clip(clip, act)
+
+    @transaction.atomic
+    def add_clip(self, clip: Clip, act: Act) -> None:
+        """Put a clip into its dossier. Raises ConflictError when it is there, NotFoundError without dossier."""
+        if not DossierRow.objects.filter(slug=clip.dossier, removed=False).exists():
+            raise _no_dossier(clip.dossier)
+        if not _add_if_new(clip):
+            raise ConflictError(f"The clip {clip.id[:12]} is in the dossier already, or was removed from it.")
+        self.record_act(act)
+
+    @transaction.atomic
+    def change_clip(self, clip: Clip, act: Act) -> None:
+        """Replace a clip's fields. Raises NotFoundError."""
+        fields = {**convert.clip_fields(clip), "indexed": False}
+        if not ClipRow.objects.filter(pk=fields.pop("id"), removed=False).update(**fields):
+            raise _no_clip(clip.id)
+        self.record_act(act)
+
+    @transaction.atomic
+    def remove_clip(self, id: str, act: Act) -> None:  # noqa: A002 - the port's name
+        """Take a clip out of its dossier. Raises NotFoundError."""
+        if not ClipRow.objects.filter(pk=id, removed=False).update(removed=True):
+            raise _no_clip(id)
+        self.record_act(act)
+
+    @transaction.atomic
+    def restore_clip(self, id: str, act: Act) -> None:  # noqa: A002 - the port's name
+        """Put a removed clip back in its place. Raises NotFoundError."""
+        restorable = ClipRow.objects.filter(pk=id, removed=True, dossier__removed=False)
+        if not restorable.update(removed=False, indexed=False):
+            raise _no_clip(id)
+        self.record_act(act)
+
+    @transaction.atomic
+    def order_clips(self, dossier: str, ids: Sequence[str], act: Act) -> None:
+        """Set the order by hand. Raises ConflictError unless the ids are exactly the dossier's clips."""
+        rows = {row.id: row for row in ClipRow.objects.standing().filter(dossier_id=dossier)}
+        if len(ids) != len(rows) or set(ids) != set(rows):
+            raise ConflictError("The dossier has changed meanwhile; look at it again and repeat the move.")
+        places = sorted(row.position for row in rows.values())
+        if len(set(places)) != len(places):
+            places = list(range(len(places)))
+        for place, clip_id in zip(places, ids, strict=True):
+            rows[clip_id].position = place
+        ClipRow.objects.bulk_update(rows.values(), ["position"], batch_size=200)
+        self.record_act(act)
+
+    def record_act(self, act: Act) -> None:
+        """Append an act; one that is there already (a repeated call) is not appended twice."""
+        fields = {"at": act.at, "by": act.by, "verb": str(act.verb), "subject": act.subject}
+        ActRow.objects.get_or_create(id=act.id, defaults={**fields, "detail": dict(act.detail)})
+
+    def acts(self, *, subject: str = "", limit: int = 100) -> list[Act]:
+        """Newest first; all, or those on one subject."""
+        rows = ActRow.objects.order_by("-number")
+        return [convert.act(row) for row in (rows.filter(subject=subject) if subject else rows)[:limit]]
+
+
+def _add_if_new(clip: Clip) -> bool:
+    fields = convert.clip_fields(clip)
+    try:
+        with transaction.atomic():
+            return ClipRow.objects.get_or_create(id=fields.pop("id"), defaults=fields)[1]
+    except IntegrityError as error:
+        raise NotFoundError(f"The clip {clip.id[:12]} names a source or article that is not there.") from error
+
+
+def _keep_if_new(entry: UnreadEntry) -> bool:
+    fields = {
+        "dossier_id": entry.dossier,
+        "position": entry.position,
+        "line": entry.line,
+        "reason": entry.reason,
+        "text": entry.text,
+    }
+    return UnreadEntryRow.objects.get_or_create(id=entry.id, defaults=fields)[1]
+
+
+def _no_dossier(slug: str) -> NotFoundError:
+    return NotFoundError(f"There is no dossier {slug!r}. See: chronik dossier list")
+
+
+def _no_clip(clip_id: str) -> NotFoundError:
+    return NotFoundError(f"There is no clip {clip_id[:12]}.")

@@ -1,0 +1,152 @@
+"""Acts on the tables of captures and articles."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from chronik.catalogue import convert
+from chronik.catalogue.collecting import QUERY_IDS_MAX
+from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
+from chronik.model import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chronik.model import Article, Capture
+    from chronik.ports import Document
+
+ID_BEGINNING_LENGTH_MIN = 8
+
+
+class ReadingTables:
+    """The part of `ports.Catalogue` that captures, articles and the index need."""
+
+    @transaction.atomic
+    def record_capture(self, capture: Capture) -> bool:
+        """Keep a capture and mark the lead of its `asked_url` as fetched; False if it was known."""
+        addresses = {capture.url, capture.asked_url} - {""}
+        of_feed = FeedRow.objects.filter(url__in=addresses).exists()
+        reading = CaptureRow.Reading.READ if of_feed else CaptureRow.Reading.DUE
+        fields = convert.capture_fields(capture)
+        _, created = CaptureRow.objects.get_or_create(id=fields.pop("id"), defaults={**fields, "reading": reading})
+        fetched = {"state": LeadRow.State.FETCHED, "failure": "", "next_try": None}
+        LeadRow.objects.filter(url__in=addresses, state=LeadRow.State.WAITING).update(**fetched)
+        return created
+
+    def capture(self, id: str) -> Capture | None:  # noqa: A002 - the port's name
+        """One capture."""
+        row = CaptureRow.objects.filter(pk=id).first()
+        return convert.capture(row) if row else None
+
+    def known_captures(self, ids: Iterable[str]) -> set[str]:
+        """Which of these ids are known."""
+        wanted, found = sorted(set(ids)), set[str]()
+        for start in range(0, len(wanted), QUERY_IDS_MAX):
+            part = wanted[start : start + QUERY_IDS_MAX]
+            found.update(CaptureRow.objects.filter(id__in=part).values_list("id", flat=True))
+        return found
+
+    def unread_captures(self, *, limit: int) -> list[Capture]:
+        """Captures that no reader has been at yet, oldest first."""
+        rows = CaptureRow.objects.filter(reading=CaptureRow.Reading.DUE).order_by("captured_at", "id")
+        return [convert.capture(row) for row in rows[:limit]]
+
+    @transaction.atomic
+    def record_reading(self, capture_id: str, outcome: Article | Failure) -> bool:
+        """Keep the article, or why there is none, and mark the capture as read. False if the article was known."""
+        captures = CaptureRow.objects.filter(pk=capture_id)
+        if isinstance(outcome, Failure):
+            captures.update(reading=CaptureRow.Reading.FAILED, failure=str(outcome))
+            return False
+        captures.update(reading=CaptureRow.Reading.READ, failure="")
+        return self.add_article(outcome)
+
+    @transaction.atomic
+    def add_article(self, article: Article) -> bool:
+        """Keep an article; of one address only the latest text is shown. False if it was known."""
+        if ArticleRow.objects.filter(pk=article.id).exists():
+            return False
+        row = ArticleRow(**convert.article_fields(article), sort_at=_sort_at(article))
+        row.superseded = not _takes_place_of_older(row)
+        row.save(force_insert=True)
+        return True
+
+    def article(self, id: str) -> Article | None:  # noqa: A002 - the port's name
+        """One article by its id or an unambiguous beginning of it (8 characters or more), or by its address."""
+        row = ArticleRow.objects.filter(pk=id).first()
+        if row is None and len(id) >= ID_BEGINNING_LENGTH_MIN:
+            found = ArticleRow.objects.filter(id__startswith=id)[:2]
+            row = found[0] if len(found) == 1 else None
+        if row is None:
+            shown = ArticleRow.objects.filter(Q(url=id) | Q(canonical_url=id))
+            row = shown.order_by("superseded", "-sort_at").first()
+        return convert.article(row) if row else None
+
+    def unindexed(self, *, limit: int) -> list[Document]:
+        """Articles and clips that the index lacks or holds in an older state."""
+        articles = ArticleRow.objects.filter(indexed=False, superseded=False).order_by("id")[:limit]
+        documents = [convert.article_document(row) for row in articles]
+        clips = ClipRow.objects.filter(indexed=False, removed=False).order_by("id")[: limit - len(documents)]
+        return documents + [convert.clip_document(row) for row in clips]
+
+    @transaction.atomic
+    def mark_indexed(self, documents: Iterable[Document]) -> None:
+        """The index holds these now; what changed meanwhile stays due."""
+        for document in documents:
+            if document.kind == "article":
+                ArticleRow.objects.filter(pk=document.id, superseded=False).update(indexed=True)
+                continue
+            row = ClipRow.objects.filter(pk=document.id, removed=False).first()
+            if row and convert.clip_document(row) == document:
+                ClipRow.objects.filter(pk=row.pk).update(indexed=True)
+
+    def withdrawn(self, *, limit: int) -> list[str]:
+        """Ids that the index holds and should not: removed clips, versions that a later one replaced."""
+        articles = ArticleRow.objects.filter(indexed=True, superseded=True).values_list("id", flat=True)
+        clips = ClipRow.objects.filter(indexed=True, removed=True).values_list("id", flat=True)
+        return [*articles.order_by("id")[:limit], *clips.order_by("id")[:limit]][:limit]
+
+    @transaction.atomic
+    def mark_withdrawn(self, ids: Iterable[str]) -> None:
+        """The index does not hold these any more."""
+        wanted = list(ids)
+        for start in range(0, len(wanted), QUERY_IDS_MAX):
+            part = wanted[start : start + QUERY_IDS_MAX]
+            ArticleRow.objects.filter(id__in=part).update(indexed=False)
+            ClipRow.objects.filter(id__in=part).update(indexed=False)
+
+    @transaction.atomic
+    def forget_indexed(self) -> None:
+        """The index is to be built anew: every document is due again."""
+        ArticleRow.objects.filter(indexed=True).update(indexed=False)
+        ClipRow.objects.filter(indexed=True).update(indexed=False)
+
+
+def _sort_at(article: Article) -> datetime:
+    return convert.instant_of(article.published) or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _same_address(row: ArticleRow) -> Any:
+    addresses = {row.url, row.canonical_url} - {""}
+    return ArticleRow.objects.filter(Q(url__in=addresses) | Q(canonical_url__in=addresses))
+
+
+def _seen_at(row: ArticleRow) -> datetime:
+    """When the page said this: its capture's time, which for old archives is not when we read it."""
+    known = row.capture.captured_at if row.capture else row.read_at
+    return known or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _takes_place_of_older(row: ArticleRow) -> bool:
+    """Whether this is the version to show; if so, the one shown until now steps back."""
+    shown = _same_address(row).filter(superseded=False).select_related("capture").first() if row.url else None
+    if shown is None:
+        return True
+    if shown.text_digest == row.text_digest or _seen_at(row) < _seen_at(shown):
+        return False
+    ArticleRow.objects.filter(pk=shown.pk).update(superseded=True)
+    return True

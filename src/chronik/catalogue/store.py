@@ -1,0 +1,123 @@
+"""Acts: the `Catalogue` of the pipeline on Django's tables, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max, Min, Q
+
+from chronik.catalogue.collecting import CollectingTables
+from chronik.catalogue.dossiers import DossierTables
+from chronik.catalogue.models import (
+    ActRow,
+    ArticleRow,
+    CaptureRow,
+    ClipRow,
+    DossierRow,
+    FeedRow,
+    HostRow,
+    LeadRow,
+    SourceRow,
+    UnreadEntryRow,
+)
+from chronik.catalogue.reading import ReadingTables
+from chronik.ports import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, timedelta
+
+    from chronik.model import Act
+
+PROBLEMS_MAX = 200
+
+
+class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
+    """Everything that an archive knows, in one SQL database."""
+
+    @transaction.atomic
+    def remove_hosts(self, suffix: str, *, dossiers: Iterable[str], act: Act) -> int:
+        """Forget everything that came from hosts with this ending, and these dossiers; rows removed, counted."""
+        slugs = list(dossiers)
+        at_host = f"//[^/]*{suffix.replace('.', '[.]')}(:[0-9]+)?(/|$)"
+        articles = ArticleRow.objects.filter(url__regex=at_host)
+        steps: list[Any] = [
+            ClipRow.objects.filter(Q(dossier_id__in=slugs) | Q(article__in=articles)),
+            UnreadEntryRow.objects.filter(dossier_id__in=slugs),
+            DossierRow.objects.filter(slug__in=slugs),
+            articles,
+            CaptureRow.objects.filter(url__regex=at_host),
+            LeadRow.objects.filter(url__regex=at_host),
+            FeedRow.objects.filter(url__regex=at_host),
+            HostRow.objects.filter(host__regex=f"{suffix.replace('.', '[.]')}(:[0-9]+)?$"),
+            SourceRow.objects.filter(home_page__regex=at_host),
+        ]
+        removed: int = sum(step.delete()[0] for step in steps)
+        if removed:
+            self.record_act(act)
+        return removed
+
+    def standing(self, now: datetime, *, silent_after: timedelta) -> Standing:
+        """Numbers for `status`."""
+        span = CaptureRow.objects.aggregate(first=Min("captured_at"), last=Max("captured_at"))
+        return Standing(
+            counts=_counts(),
+            due=_due(now),
+            problems=_problems(now - silent_after),
+            first_capture_at=span["first"],
+            last_capture_at=span["last"],
+        )
+
+
+def _counts() -> dict[str, int]:
+    return {
+        "sources": SourceRow.objects.count(),
+        "feeds": FeedRow.objects.count(),
+        "leads": LeadRow.objects.count(),
+        "captures": CaptureRow.objects.count(),
+        "articles": ArticleRow.objects.count(),
+        "dossiers": DossierRow.objects.filter(removed=False).count(),
+        "clips": ClipRow.objects.standing().count(),
+        "unread_entries": UnreadEntryRow.objects.filter(mended=False, dossier__removed=False).count(),
+        "acts": ActRow.objects.count(),
+    }
+
+
+def _due(now: datetime) -> dict[str, int]:
+    waiting = LeadRow.objects.filter(Q(next_try=None) | Q(next_try__lte=now), state=LeadRow.State.WAITING)
+    return {
+        "feeds": FeedRow.objects.filter(stopped=False, next_due__lte=now).count(),
+        "leads": waiting.count(),
+        "readings": CaptureRow.objects.filter(reading=CaptureRow.Reading.DUE).count(),
+        "indexing": ArticleRow.objects.filter(indexed=False, superseded=False).count()
+        + ClipRow.objects.filter(indexed=False, removed=False).count(),
+    }
+
+
+def _problems(silent_since: datetime) -> list[dict[str, Any]]:
+    """What is wrong, feeds first: each a row with its reason and next try."""
+    feeds = FeedRow.objects.exclude(failure="").order_by("url")[:PROBLEMS_MAX]
+    problems = [_problem("feed", row.url, row.failure, None if row.stopped else row.next_due) for row in feeds]
+    silent = FeedRow.objects.filter(failure="", stopped=False, last_success__lt=silent_since).order_by("url")
+    problems += [
+        _problem("feed", row.url, "no successful answer for a long time", row.next_due) for row in silent[:PROBLEMS_MAX]
+    ]
+    leads = LeadRow.objects.exclude(failure="").order_by("-id")[:PROBLEMS_MAX]
+    problems += [_problem("lead", row.url, row.failure, row.next_try) for row in leads]
+    unread = CaptureRow.objects.filter(reading=CaptureRow.Reading.FAILED).order_by("-captured_at", "id")
+    problems += [_problem("capture", row.url, row.failure, None) for row in unread[:PROBLEMS_MAX]]
+    entries = UnreadEntryRow.objects.filter(mended=False, dossier__removed=False).order_by("dossier_id", "position")
+    problems += [
+        _problem("entry", f"{row.dossier_id}, line {row.line}", row.reason, None) for row in entries[:PROBLEMS_MAX]
+    ]
+    return problems
+
+
+def _problem(kind: str, subject: str, reason: str, next_try: datetime | None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "subject": subject,
+        "reason": reason,
+        "next_try": next_try.isoformat() if next_try else None,
+    }

@@ -1,0 +1,138 @@
+"""Acts: makes an archive folder, and opens it. The one module that knows every adapter."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chronik import __version__
+from chronik import config as configuration
+from chronik.errors import ConfigError, ConflictError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chronik.archive import Archive
+    from chronik.config import Config
+
+SETTINGS_MODULE = "chronik.web.settings"
+KEY_FILE_NAME = "secret.key"
+KEY_BYTES = 48
+PRIVATE_FILE_MODE = 0o600
+PRIVATE_FOLDER_MODE = 0o700
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def init(folder: Path, *, sample: bool = False) -> Config:
+    """Make a new archive. Raises ConflictError where something else stands in the way; nothing is overwritten."""
+    if (folder / configuration.FILE_NAME).exists():
+        raise ConflictError(f"There is an archive in {folder} already.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConflictError(f"{folder} is not an empty folder; name a new one.")
+    try:
+        for part in (folder, folder / "vault", folder / "index", folder / "site"):
+            part.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+        _write_private(folder / KEY_FILE_NAME, secrets.token_urlsafe(KEY_BYTES))
+        settings = configuration.TEMPLATE + f"sample = {str(sample).lower()}\n"
+        _write_private(folder / configuration.FILE_NAME, settings)
+    except OSError as error:
+        raise ConflictError(f"Cannot make an archive in {folder}: {error.strerror}.") from error
+    with opened(folder) as archive:
+        from chronik.takein import credits as known
+
+        archive.catalogue.add_sources(known.known_sources())
+        return archive.config
+
+
+def opened(folder: Path) -> Archive:
+    """Open the archive in this folder: database up to date, every socket filled, nothing left over from a crash."""
+    config = configuration.load(folder)
+    _set_up_django(config)
+    return _archive(config)
+
+
+@cache
+def current() -> Archive:
+    """The archive of this process, as the web application sees it."""
+    return opened(configuration.archive_folder())
+
+
+def _set_up_django(config: Config) -> None:
+    import django
+    from django.conf import settings
+
+    os.environ["CHRONIK_ARCHIVE"] = str(config.archive)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    django.setup()
+    if settings.CHRONIK.archive != config.archive:
+        raise ConfigError("One process serves one archive; start another for the second.")
+    _migrate()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _archive(config: Config) -> Archive:
+    from chronik.archive import Archive
+    from chronik.catalogue.store import DjangoCatalogue
+    from chronik.collect.fetch import Fetcher, user_agent
+    from chronik.preserve.vault import FolderVault
+    from chronik.search.index import TantivyIndex
+
+    software = f"Chronik {__version__}"
+    return Archive(
+        config=config,
+        catalogue=DjangoCatalogue(),
+        vault=FolderVault(config.vault, software=software, clock=now),
+        sample_vault=FolderVault(config.vault / "sample", software=software, clock=now),
+        index=TantivyIndex(config.index),
+        fetch=Fetcher(
+            user_agent=user_agent(version=__version__, contact=config.contact),
+            timeout_s=config.timeout_s,
+            size_bytes_max=config.size_bytes_max,
+            permitted_endpoints=permitted_endpoints(config),
+        ),
+        clock=now,
+    )
+
+
+def permitted_endpoints(config: Config) -> frozenset[tuple[str, int]]:
+    """Addresses inside the own network that may be fetched: those of the settings, and the sample's server."""
+    permitted = {_endpoint(text) for text in config.permitted_endpoints}
+    if config.sample:
+        permitted.add(("127.0.0.1", config.sample_port))
+    return frozenset(permitted)
+
+
+def _endpoint(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    try:
+        return str(ipaddress.ip_address(host.strip("[]"))), int(port)
+    except ValueError as error:
+        raise ConfigError(
+            f"permitted_endpoints: {text!r} is not IP:port; write for example 192.168.1.5:8080"
+        ) from error
+
+
+def _write_private(path: Path, text: str) -> None:
+    with open(path, "x", encoding="utf-8", opener=_private) as file:
+        file.write(text)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE_MODE)
