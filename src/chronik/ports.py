@@ -285,15 +285,19 @@ class Catalogue(Protocol):
         ...
 
     # Captures and articles
-    def record_capture(self, capture: Capture) -> bool:
+    def record_capture(self, capture: Capture, *, to_read: bool = True) -> bool:
         """Keep a capture and mark the lead of its `asked_url` as fetched; False if it was known.
 
-        It is due for reading unless it is a capture of a followed feed.
+        It is due for reading unless `to_read` is false or it is a capture of a followed feed.
         """
         ...
 
     def capture(self, id: str) -> Capture | None:  # noqa: A002
         """One capture."""
+        ...
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture, by id."""
         ...
 
     def known_captures(self, ids: Iterable[str]) -> set[str]:
@@ -408,6 +412,10 @@ class Catalogue(Protocol):
 
     def acts(self, *, subject: str = "", limit: int = 100) -> list[Act]:
         """Newest first; all, or those on one subject."""
+        ...
+
+    def documents_of_hosts(self, suffix: str) -> list[str]:
+        """Ids of articles from hosts with this ending, and of clips of them: what the index may hold of them."""
         ...
 
     def remove_hosts(self, suffix: str, *, dossiers: Iterable[str], act: Act) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from chronik.errors import NotFoundError
 from chronik.sample import newsroom
@@ -38,7 +38,7 @@ class Progress(Protocol):
         ...
 
 
-def unseen(step: Step) -> None:  # noqa: ARG001 - that is what it is for
+def unseen(step: Step) -> None:
     """Progress that nobody looks at."""
 
 
@@ -71,7 +71,7 @@ class Archive:
         self.vault.close()
         self.sample_vault.close()
 
-    def __enter__(self) -> Archive:
+    def __enter__(self) -> Self:
         """The archive itself."""
         return self
 

@@ -14,7 +14,7 @@ from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, L
 from chronik.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from chronik.model import Article, Capture
     from chronik.ports import Document
@@ -26,11 +26,11 @@ class ReadingTables:
     """The part of `ports.Catalogue` that captures, articles and the index need."""
 
     @transaction.atomic
-    def record_capture(self, capture: Capture) -> bool:
+    def record_capture(self, capture: Capture, *, to_read: bool = True) -> bool:
         """Keep a capture and mark the lead of its `asked_url` as fetched; False if it was known."""
         addresses = {capture.url, capture.asked_url} - {""}
         of_feed = FeedRow.objects.filter(url__in=addresses).exists()
-        reading = CaptureRow.Reading.READ if of_feed else CaptureRow.Reading.DUE
+        reading = CaptureRow.Reading.DUE if to_read and not of_feed else CaptureRow.Reading.READ
         fields = convert.capture_fields(capture)
         _, created = CaptureRow.objects.get_or_create(id=fields.pop("id"), defaults={**fields, "reading": reading})
         fetched = {"state": LeadRow.State.FETCHED, "failure": "", "next_try": None}
@@ -41,6 +41,10 @@ class ReadingTables:
         """One capture."""
         row = CaptureRow.objects.filter(pk=id).first()
         return convert.capture(row) if row else None
+
+    def captures(self) -> Iterator[Capture]:
+        """Every capture, by id."""
+        return (convert.capture(row) for row in CaptureRow.objects.order_by("id").iterator())
 
     def known_captures(self, ids: Iterable[str]) -> set[str]:
         """Which of these ids are known."""

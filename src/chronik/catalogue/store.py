@@ -36,11 +36,17 @@ PROBLEMS_MAX = 200
 class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
     """Everything that an archive knows, in one SQL database."""
 
+    def documents_of_hosts(self, suffix: str) -> list[str]:
+        """Ids of articles from hosts with this ending, and of clips of them: what the index may hold of them."""
+        articles = ArticleRow.objects.filter(url__regex=_at_host(suffix)).values_list("id", flat=True)
+        clips = ClipRow.objects.filter(article__url__regex=_at_host(suffix)).values_list("id", flat=True)
+        return [*articles, *clips]
+
     @transaction.atomic
     def remove_hosts(self, suffix: str, *, dossiers: Iterable[str], act: Act) -> int:
         """Forget everything that came from hosts with this ending, and these dossiers; rows removed, counted."""
         slugs = list(dossiers)
-        at_host = f"//[^/]*{suffix.replace('.', '[.]')}(:[0-9]+)?(/|$)"
+        at_host = _at_host(suffix)
         articles = ArticleRow.objects.filter(url__regex=at_host)
         steps: list[Any] = [
             ClipRow.objects.filter(Q(dossier_id__in=slugs) | Q(article__in=articles)),
@@ -68,6 +74,11 @@ class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
             first_capture_at=span["first"],
             last_capture_at=span["last"],
         )
+
+
+def _at_host(suffix: str) -> str:
+    """Pattern of addresses whose host ends so."""
+    return f"//[^/]*{suffix.replace('.', '[.]')}(:[0-9]+)?(/|$)"
 
 
 def _counts() -> dict[str, int]:

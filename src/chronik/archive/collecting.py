@@ -1,0 +1,221 @@
+"""Acts: asks the feeds that are due, fetches the pages they name, keeps and reads them.
+
+One failure never stops the rest: it is kept with its reason and the time of the next try.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.reading import index_due, read_due
+from chronik.collect import addresses, feeds, rounds, schedule
+from chronik.errors import RefusedInputError, TooLargeError
+from chronik.model import Act, Exchange, Failure, FailureKind, Feed, FeedHealth, Lead, Verb, sha256_hex
+from chronik.ports import Ask, DueLead, HostState, Poll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+FEEDS_A_ROUND_MAX = 1_000
+LEADS_A_BATCH_MAX = 200
+LEADS_A_ROUND_MAX = 20_000
+FEED_SIZE_BYTES_MAX = 16 * 2**20
+FEED_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
+)
+PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
+HTTP_NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What one round of collecting brought, counted."""
+
+    feeds: int = 0
+    feeds_failed: int = 0
+    leads: int = 0
+    pages: int = 0
+    pages_failed: int = 0
+    articles: int = 0
+    without_article: int = 0
+
+
+def recover(archive: Archive) -> int:
+    """Take into the catalogue what a killed process had kept but not recorded; captures found, counted."""
+    found = 0
+    vaults = [archive.vault, archive.sample_vault] if archive.config.sample else [archive.vault]
+    for vault in vaults:
+        for capture in vault.recovered():
+            to_read = capture.media_type != PRESS_PAGE_MEDIA_TYPE
+            found += archive.catalogue.record_capture(capture, to_read=to_read)
+    return found
+
+
+PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
+
+
+def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
+    """Ask every feed that is due, fetch every lead that is due, read and index what came."""
+    recover(archive)
+    polled = poll(archive, progress=progress)
+    pages, pages_failed = _fetch_due_leads(archive, progress)
+    read = read_due(archive, progress=progress)
+    index_due(archive, progress=progress)
+    return replace(
+        polled,
+        pages=pages,
+        pages_failed=pages_failed,
+        articles=read.articles,
+        without_article=read.without_article,
+    )
+
+
+def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
+    """Ask the feeds that are due and keep the leads they name."""
+    due = archive.catalogue.due_feeds(archive.clock(), limit=FEEDS_A_ROUND_MAX)
+    by_address = {health.feed.url: health for health in due}
+    asks = [_feed_ask(health) for health in due]
+    failed = leads = 0
+    for done, visit in enumerate(_visits(archive, asks, obey_robots=False), 1):
+        outcome = _polled(archive, by_address[visit.ask.url], visit.exchange)
+        leads += archive.catalogue.record_poll(outcome)
+        failed += bool(outcome.health.failure)
+        progress(Step(stage="feeds", done=done, total=len(due), failed=failed))
+    return Collected(feeds=len(due), feeds_failed=failed, leads=leads)
+
+
+def add(archive: Archive, urls: Sequence[str], *, by: str, ignore_robots: str = "") -> list[tuple[str, Failure | None]]:
+    """Fetch pages that a person named, now; each address with its failure, if any. Reading and indexing included.
+
+    `ignore_robots` is the editor's reason to fetch although robots.txt asks not to; it goes into the act.
+    """
+    outcomes: list[tuple[str, Failure | None]] = []
+    leads: list[Lead] = []
+    for url in urls:
+        try:
+            leads.append(Lead(url=addresses.normal(url), by_hand=True, found_at=archive.clock()))
+        except RefusedInputError as error:
+            outcomes.append((url, Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error))))
+    archive.catalogue.add_leads(leads)
+    for lead in leads:
+        detail = {"ignore_robots": ignore_robots} if ignore_robots else {}
+        archive.catalogue.record_act(Act(at=archive.clock(), by=by, verb=Verb.ADD, subject=lead.url, detail=detail))
+    due = [DueLead(lead=lead, tries=0) for lead in leads]
+    outcomes += list(_fetched(archive, due, obey_robots=not ignore_robots))
+    read_due(archive)
+    index_due(archive)
+    return outcomes
+
+
+def _fetch_due_leads(archive: Archive, progress: Progress) -> tuple[int, int]:
+    """Fetch until nothing is due or the round is full; pages and failures, counted."""
+    done = failed = 0
+    while done + failed < LEADS_A_ROUND_MAX:
+        due = archive.catalogue.due_leads(archive.clock(), limit=LEADS_A_BATCH_MAX)
+        if not due:
+            break
+        total = done + failed + len(due)
+        for _, failure in _fetched(archive, due, obey_robots=True):
+            failed += failure is not None
+            done += failure is None
+            progress(Step(stage="pages", done=done + failed, total=total, failed=failed))
+    return done, failed
+
+
+def _fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> Iterator[tuple[str, Failure | None]]:
+    tries = {item.lead.url: item.tries for item in due}
+    by_hand = {item.lead.url: item.lead.by_hand for item in due}
+    asks = [Ask(url=url, accept=PAGE_ACCEPT) for url in tries]
+    for visit in _visits(archive, asks, obey_robots=obey_robots):
+        url, exchange = visit.ask.url, visit.exchange
+        if exchange.failure is None:
+            capture = archive.vault_of(url).keep(exchange, by_hand=by_hand[url])
+            archive.catalogue.record_capture(capture)
+        else:
+            again = schedule.next_try(tries[url] + 1, exchange.failure, archive.clock())
+            archive.catalogue.record_lead_failure(url, exchange.failure, next_try=again)
+        yield url, exchange.failure
+
+
+def _visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:
+    """Ask politely, remembering of each host what the next process must know."""
+    for visit in rounds.visited(
+        asks,
+        fetch=archive.fetch,
+        hosts=_hosts(archive, asks),
+        pace_s=archive.config.pace_s,
+        workers=archive.config.fetch_workers,
+        now=archive.clock,
+        obey_robots=obey_robots,
+        unpaced=_own_servers(archive, asks),
+    ):
+        if visit.host_changed:
+            archive.catalogue.record_host(visit.host)
+        yield visit
+
+
+def _hosts(archive: Archive, asks: Iterable[Ask]) -> Mapping[str, HostState]:
+    return archive.catalogue.hosts(addresses.host_and_port(ask.url) for ask in asks)
+
+
+def _own_servers(archive: Archive, asks: Iterable[Ask]) -> frozenset[str]:
+    """Hosts of the sample newsroom: our own server needs no pauses."""
+    if not archive.config.sample:
+        return frozenset()
+    ending = f".localhost:{archive.config.sample_port}"
+    hosts = {addresses.host_and_port(ask.url) for ask in asks}
+    return frozenset(host for host in hosts if host.endswith(ending))
+
+
+def _feed_ask(health: FeedHealth) -> Ask:
+    return Ask(
+        url=health.feed.url,
+        etag=health.etag,
+        last_modified=health.last_modified,
+        accept=FEED_ACCEPT,
+        size_bytes_max=FEED_SIZE_BYTES_MAX,
+    )
+
+
+def _polled(archive: Archive, health: FeedHealth, exchange: Exchange) -> Poll:
+    """Keep what a feed answered, read it, and decide when it is asked next."""
+    now = archive.clock()
+    unchanged = bool(health.payload_digest) and sha256_hex(exchange.body) == health.payload_digest
+    nothing_new = exchange.last is None or exchange.last.status == HTTP_NOT_MODIFIED or unchanged
+    if exchange.failure is not None or nothing_new:
+        return Poll(health=schedule.after_poll(health, now=now, exchange=exchange, feed=None))
+    parsed = _kept_and_parsed(archive, exchange)
+    after = schedule.after_poll(health, now=now, exchange=exchange, feed=parsed)
+    if isinstance(parsed, Failure):
+        return Poll(health=after)
+    return Poll(
+        health=replace(after, feed=described(after.feed, parsed)),
+        leads=feeds.leads(parsed, found_in=health.feed.url, found_at=now),
+    )
+
+
+def _kept_and_parsed(archive: Archive, exchange: Exchange) -> feeds.ParsedFeed | Failure:
+    """Bytes first: the feed is read out of the vault, not off the wire."""
+    vault = archive.vault_of(exchange.asked_url)
+    capture = vault.keep(exchange)
+    archive.catalogue.record_capture(capture, to_read=False)
+    try:
+        page = vault.page(capture, size_bytes_max=FEED_SIZE_BYTES_MAX)
+    except TooLargeError as error:
+        return Failure(kind=FailureKind.TOO_LARGE, detail=str(error))
+    except RefusedInputError as error:
+        return Failure(kind=FailureKind.BAD_ENCODING, detail=str(error))
+    return feeds.parsed(page.body, url=page.url, media_type=page.media_type, charset=page.charset)
+
+
+def described(feed: Feed, parsed: feeds.ParsedFeed) -> Feed:
+    """A feed with what it says about itself; what an editor or an earlier poll set stays."""
+    return replace(
+        feed,
+        kind=parsed.kind,
+        title=feed.title or parsed.title,
+        site_url=feed.site_url or parsed.site_url,
+        language=feed.language or parsed.language,
+    )

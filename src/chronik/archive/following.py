@@ -1,0 +1,86 @@
+"""Acts: finds the feed behind an address that a person named, and follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described
+from chronik.collect import addresses, discovery, feeds
+from chronik.errors import RefusedInputError
+from chronik.model import Act, Exchange, Failure, FailureKind, Feed, Verb
+from chronik.ports import Ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chronik.archive.archive import Archive
+
+CANDIDATES_MAX = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What following an address led to."""
+
+    asked_url: str
+    feed: Feed | None = None
+    new: bool = False
+    failure: Failure | None = None
+
+
+def follow(archive: Archive, url: str, *, by: str) -> Followed:
+    """Follow the feed at this address, or the one that the page there announces."""
+    try:
+        address = addresses.normal(url)
+    except RefusedInputError as error:
+        return Followed(asked_url=url, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
+    found = _feed_at(archive, address)
+    if isinstance(found, Failure):
+        return Followed(asked_url=url, failure=found)
+    now = archive.clock()
+    new = archive.catalogue.add_feed(found, due_at=now)
+    if new:
+        archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.FOLLOW, subject=found.url, detail={"asked": url}))
+    return Followed(asked_url=url, feed=found, new=new)
+
+
+def _feed_at(archive: Archive, address: str) -> Feed | Failure:
+    exchange = _asked(archive, address)
+    if exchange.failure is not None:
+        return exchange.failure
+    feed = _feed_in(archive, exchange)
+    if not isinstance(feed, Failure):
+        return feed
+    for candidate in _candidates(exchange):
+        answer = _asked(archive, candidate)
+        if answer.failure is None and isinstance(found := _feed_in(archive, answer), Feed):
+            return found
+    return Failure(
+        kind=FailureKind.NOT_A_FEED,
+        detail=f"{address} is no feed, and neither the page nor the usual places lead to one",
+    )
+
+
+def _asked(archive: Archive, address: str) -> Exchange:
+    return archive.fetch(Ask(url=address, accept=FEED_ACCEPT, size_bytes_max=FEED_SIZE_BYTES_MAX))
+
+
+def _feed_in(archive: Archive, exchange: Exchange) -> Feed | Failure:
+    last = exchange.last
+    if last is None:
+        return Failure(kind=FailureKind.UNREACHABLE, detail="no answer")
+    parsed = feeds.parsed(exchange.body, url=last.url, media_type=last.header("content-type"))
+    if isinstance(parsed, Failure):
+        return parsed
+    return described(Feed(url=last.url, added_at=archive.clock()), parsed)
+
+
+def _candidates(exchange: Exchange) -> Iterator[str]:
+    """Addresses to try, best first: what the page announces, then the usual places."""
+    last = exchange.last
+    if last is None:
+        return
+    announced = discovery.feed_addresses(exchange.body, url=last.url)
+    tried = dict.fromkeys([*announced, *discovery.guesses(last.url)])
+    yield from list(tried)[:CANDIDATES_MAX]

@@ -1,0 +1,256 @@
+"""Acts: takes in files that others kept. Taking in the same file twice adds nothing; what cannot be read is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE, recover
+from chronik.archive.reading import Credited, index_due, read_due
+from chronik.collect import addresses
+from chronik.errors import RefusedInputError, TooLargeError
+from chronik.extract import language
+from chronik.model import (
+    UNDETERMINED,
+    Act,
+    Dossier,
+    DossierOrder,
+    Lead,
+    RecordKind,
+    Verb,
+    capture_id,
+    sha256_hex,
+)
+from chronik.preserve import foreign
+from chronik.takein import credits as known
+from chronik.takein import html, jsonl, opml, press_page, recognise, url_list
+from chronik.takein.recognise import InputKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from chronik.model import Clip, UnreadEntry
+
+WHOLE_FILE_SIZE_BYTES_MAX = 64 * 2**20
+HEAD_SIZE_BYTES = 64 * 2**10
+HTML_MEDIA_TYPE = "text/html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A part of a file that was not taken in, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What one file brought."""
+
+    file: str
+    kind: InputKind
+    added: Mapping[str, int]
+    """Counts of what is new: clips, captures, articles, feeds or leads."""
+    known: int = 0
+    """How many items the archive had already."""
+    refused: tuple[Refusal, ...] = ()
+    dossier: str = ""
+    """Slug, for a press page."""
+
+
+def import_file(
+    archive: Archive, path: Path, *, by: str, kind: InputKind | None = None, progress: Progress = unseen
+) -> Imported:
+    """Take in one file. Raises RefusedInputError when nothing of it can be used; then nothing was taken in."""
+    recover(archive)
+    found = kind or _recognised(path)
+    imported = _IMPORTERS[found](archive, path, by, progress)
+    read_due(archive, progress=progress)
+    index_due(archive, progress=progress)
+    return imported
+
+
+def _recognised(path: Path) -> InputKind:
+    if path.is_dir():
+        raise RefusedInputError(f"{path} is a folder; name the files in it, for example {path}/*")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_SIZE_BYTES)
+    except OSError as error:
+        raise RefusedInputError(f"{path}: cannot be opened: {error.strerror}.") from error
+    return recognise.kind(head, name=path.name)
+
+
+def _whole(path: Path) -> bytes:
+    try:
+        size_bytes = path.stat().st_size
+        if size_bytes > WHOLE_FILE_SIZE_BYTES_MAX:
+            limit = WHOLE_FILE_SIZE_BYTES_MAX // 2**20
+            raise TooLargeError(f"{path}: {size_bytes // 2**20} MiB is more than the {limit} MiB a file may have.")
+        return path.read_bytes()
+    except OSError as error:
+        raise RefusedInputError(f"{path}: cannot be read: {error.strerror}.") from error
+
+
+def _press_page(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
+    data = _whole(path)
+    page = press_page.parsed(data, name=path.name)
+    dossier = _dossier_of(archive, page)
+    clips, unread = press_page.clips(
+        page,
+        dossier=dossier.slug,
+        zone=archive.config.zone,
+        language_of=language.language,
+        source_id_of=Credited(archive).credit,
+    )
+    _kept(archive, data, url=f"urn:sha256:{sha256_hex(data)}", media_type=PRESS_PAGE_MEDIA_TYPE, origin=path.name)
+    act = _act(archive, by, path, dossier.slug, {"clips": len(clips), "digest": sha256_hex(data)})
+    dossier = replace(dossier, order=_order(clips))
+    new_clips, new_unread = archive.catalogue.take_in(dossier, clips, unread, act)
+    progress(Step(stage="import", done=len(clips), total=len(clips) + len(unread), failed=len(unread)))
+    return Imported(
+        file=str(path),
+        kind=InputKind.PRESS_PAGE,
+        added={"clips": new_clips, "unread_entries": new_unread},
+        known=len(clips) + len(unread) - new_clips - new_unread,
+        refused=tuple(_refusal(entry) for entry in unread),
+        dossier=dossier.slug,
+    )
+
+
+def _kept(archive: Archive, data: bytes, *, url: str, media_type: str, origin: str) -> bool:
+    """Bytes first: the file goes into the vault, unless it is there; False then."""
+    now = archive.clock()
+    digest = sha256_hex(data)
+    identity = capture_id(record=RecordKind.RESOURCE, url=url, captured_at=now, block_digest=digest)
+    if archive.catalogue.known_captures([identity]):
+        return False
+    capture = archive.vault.keep_resource(data, url=url, media_type=media_type, taken_at=now, origin=origin)
+    return archive.catalogue.record_capture(capture, to_read=media_type != PRESS_PAGE_MEDIA_TYPE)
+
+
+def _dossier_of(archive: Archive, page: press_page.PressPage) -> Dossier:
+    languages = language.languages_of(page.names)
+    return Dossier(
+        slug=known.source_id(f"{page.names[0]} {page.years}".strip()),
+        names=dict(zip(languages, page.names, strict=True)),
+        years=page.years,
+        heading_as_received=page.heading_as_received,
+        created_at=archive.clock(),
+    )
+
+
+def _order(clips: Sequence[Clip]) -> DossierOrder:
+    """The order that the page keeps: by clipping time if it does, else by hand."""
+    times = [clip.clipped_at for clip in clips]
+    if times == sorted(times, reverse=True):
+        return DossierOrder.NEWEST_FIRST
+    return DossierOrder.OLDEST_FIRST if times == sorted(times) else DossierOrder.BY_HAND
+
+
+def _refusal(entry: UnreadEntry) -> Refusal:
+    return Refusal(where=f"line {entry.line}", reason=entry.reason)
+
+
+def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
+    feeds = opml.feeds(_whole(path))
+    now = archive.clock()
+    new = sum(archive.catalogue.add_feed(replace(feed, added_at=now), due_at=now) for feed in feeds)
+    archive.catalogue.record_act(_act(archive, by, path, "", {"feeds": len(feeds)}))
+    progress(Step(stage="import", done=len(feeds), total=len(feeds)))
+    return Imported(file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new)
+
+
+def _url_list(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
+    given, bad = url_list.addresses(_whole(path))
+    leads: list[Lead] = []
+    refused = [Refusal(where=f"line {line.line}", reason=line.reason) for line in bad]
+    for url in given:
+        try:
+            leads.append(Lead(url=addresses.normal(url), found_at=archive.clock()))
+        except RefusedInputError as error:
+            refused.append(Refusal(where=url, reason=str(error)))
+    new = archive.catalogue.add_leads(leads)
+    archive.catalogue.record_act(_act(archive, by, path, "", {"leads": len(leads)}))
+    progress(Step(stage="import", done=len(leads), total=len(given), failed=len(refused)))
+    return Imported(
+        file=str(path),
+        kind=InputKind.URLS,
+        added={"leads": new},
+        known=len(leads) - new,
+        refused=tuple(refused),
+    )
+
+
+def _html(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:  # noqa: ARG001 - one shape for all
+    body, url = html.saved(_whole(path), name=path.name)
+    new = _kept(archive, body, url=url, media_type=HTML_MEDIA_TYPE, origin=path.name)
+    progress(Step(stage="import", done=1, total=1))
+    return Imported(file=str(path), kind=InputKind.HTML, added={"captures": int(new)}, known=int(not new))
+
+
+def _warc(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
+    new = seen = 0
+    refused: list[Refusal] = []
+    for item in foreign.records(path):
+        if isinstance(item, foreign.Damage):
+            refused.append(Refusal(where=f"byte {item.offset}", reason=item.reason))
+            continue
+        identity = capture_id(
+            record=RecordKind(item.record),
+            url=item.url,
+            captured_at=item.captured_at,
+            block_digest=sha256_hex(item.block),
+        )
+        if archive.catalogue.known_captures([identity]):
+            seen += 1
+        else:
+            archive.catalogue.record_capture(archive.vault.keep_foreign(item))
+            new += 1
+        progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
+    archive.catalogue.record_act(_act(archive, by, path, "", {"captures": new}))
+    return Imported(file=str(path), kind=InputKind.WARC, added={"captures": new}, known=seen, refused=tuple(refused))
+
+
+def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
+    new = seen = 0
+    refused: list[Refusal] = []
+    credited = Credited(archive)
+    with path.open("rb") as lines:
+        for item in jsonl.articles(lines, name=path.name, read_at=archive.clock()):
+            if isinstance(item, jsonl.BadLine):
+                refused.append(Refusal(where=f"line {item.line}", reason=item.reason))
+                continue
+            article = item
+            if article.language == UNDETERMINED:
+                article = replace(article, language=language.language(f"{article.title}\n{article.text}"))
+            if archive.catalogue.add_article(credited.article(article)):
+                new += 1
+            else:
+                seen += 1
+            progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
+    archive.catalogue.record_act(_act(archive, by, path, "", {"articles": new}))
+    return Imported(file=str(path), kind=InputKind.JSONL, added={"articles": new}, known=seen, refused=tuple(refused))
+
+
+def _act(archive: Archive, by: str, path: Path, subject: str, detail: Mapping[str, object]) -> Act:
+    return Act(
+        at=archive.clock(),
+        by=by,
+        verb=Verb.IMPORT,
+        subject=subject or path.name,
+        detail={"file": path.name, **detail},
+    )
+
+
+_IMPORTERS: Mapping[InputKind, Callable[[Archive, Path, str, Progress], Imported]] = {
+    InputKind.PRESS_PAGE: _press_page,
+    InputKind.OPML: _opml,
+    InputKind.URLS: _url_list,
+    InputKind.HTML: _html,
+    InputKind.WARC: _warc,
+    InputKind.JSONL: _jsonl,
+}

@@ -1,0 +1,122 @@
+"""Acts: reads what no reader has been at, says whose it is, and lets search find it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.collect import addresses
+from chronik.errors import DamagedCaptureError, IndexBusyError, RefusedInputError, TooLargeError
+from chronik.extract import workers
+from chronik.model import Article, Capture, Failure, FailureKind, Page, Source
+from chronik.takein import credits as known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CAPTURES_A_BATCH_MAX = 1_000
+DOCUMENTS_A_BATCH_MAX = 5_000
+READING_TIMEOUT_S = 20.0
+WORKERS_MAX = 8
+URN_SCHEME = "urn:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What reading brought, counted."""
+
+    articles: int = 0
+    without_article: int = 0
+
+
+def read_due(archive: Archive, *, progress: Progress = unseen) -> Read:
+    """Read every capture that no reader has been at yet. Killed at any point, the next call goes on."""
+    articles = without = 0
+    credited = Credited(archive)
+    while batch := archive.catalogue.unread_captures(limit=CAPTURES_A_BATCH_MAX):
+        total = articles + without + len(batch)
+        for capture_id, outcome in _readings(archive, batch):
+            if isinstance(outcome, Article):
+                archive.catalogue.record_reading(capture_id, credited.article(outcome))
+                articles += 1
+            else:
+                archive.catalogue.record_reading(capture_id, outcome)
+                without += 1
+            progress(Step(stage="reading", done=articles + without, total=total, failed=without))
+    return Read(articles=articles, without_article=without)
+
+
+def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Article | Failure]]:
+    unreadable: list[tuple[str, Failure]] = []
+
+    def pages() -> Iterator[tuple[str, Page]]:
+        for capture in batch:
+            page = _page(archive, capture)
+            if isinstance(page, Failure):
+                unreadable.append((capture.id, page))
+            else:
+                yield capture.id, page
+
+    worker_count = min(os.cpu_count() or 1, WORKERS_MAX, len(batch))
+    yield from workers.readings(pages(), workers=worker_count, timeout_s=READING_TIMEOUT_S)
+    yield from unreadable
+
+
+def _page(archive: Archive, capture: Capture) -> Page | Failure:
+    try:
+        return archive.vault_of(capture.url).page(capture)
+    except TooLargeError as error:
+        return Failure(kind=FailureKind.TOO_LARGE, detail=str(error))
+    except RefusedInputError as error:
+        return Failure(kind=FailureKind.BAD_ENCODING, detail=str(error))
+    except DamagedCaptureError as error:
+        return Failure(kind=FailureKind.UNREADABLE, detail=str(error))
+
+
+class Credited:
+    """Says which source an article or a credit line is of, and adds sources that are named for the first time."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._catalogue = archive.catalogue
+        self._sources = {source.id: source for source in archive.catalogue.sources()}
+
+    def article(self, article: Article) -> Article:
+        """The article with its source; unchanged where nothing says whose it is."""
+        host = "" if article.url.startswith(URN_SCHEME) else addresses.host_and_port(article.url).partition(":")[0]
+        source = known.source_for_host(host, self._sources.values()) if host else None
+        if source is None:
+            source = self._named(article.source, host)
+        return replace(article, source_id=source.id) if source else article
+
+    def credit(self, credit: str) -> str:
+        """Id of the source that a credit line names, or empty."""
+        source = self._named(credit, "")
+        return source.id if source else ""
+
+    def _named(self, name: str, host: str) -> Source | None:
+        found = known.source_of(name, self._sources.values())
+        if found is None and (proposed := known.proposed(name)):
+            found = replace(proposed, hosts=(host,)) if host else proposed
+            found = self._sources.get(found.id, found)
+            self._catalogue.add_sources([found])
+            self._sources[found.id] = found
+        return found
+
+
+def index_due(archive: Archive, *, progress: Progress = unseen) -> int:
+    """Let search find what it lacks; documents added, counted. Where another process is at it, it stays due."""
+    done = 0
+    try:
+        if withdrawn := archive.catalogue.withdrawn(limit=DOCUMENTS_A_BATCH_MAX):
+            archive.index.remove(withdrawn)
+            archive.catalogue.mark_withdrawn(withdrawn)
+        while batch := archive.catalogue.unindexed(limit=DOCUMENTS_A_BATCH_MAX):
+            archive.index.add(batch)
+            archive.catalogue.mark_indexed(batch)
+            done += len(batch)
+            progress(Step(stage="index", done=done, total=0))
+    except IndexBusyError:
+        return done
+    return done

@@ -1,0 +1,81 @@
+"""The program `chronik`: its commands, and how a failure is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chronik import __version__
+from chronik.cli import archives, collecting, dossiers, importing, output, searching
+from chronik.cli.read import read
+from chronik.errors import ChronikError
+
+INTERRUPTED_EXIT_CODE = 130
+BROKEN_PIPE_EXIT_CODE = 141
+
+app = typer.Typer(
+    name="chronik",
+    help="A press archive that people run themselves: collect, keep as evidence, read, clip, publish.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+START, TAKE_IN, DOSSIERS, CARE = "Start", "Take in", "Dossiers", "Care"
+app.command(rich_help_panel=START)(archives.init)
+app.command(rich_help_panel=START)(archives.up)
+app.command(rich_help_panel=START)(archives.status)
+app.command(name="import", rich_help_panel=TAKE_IN)(importing.import_)
+app.command(rich_help_panel=TAKE_IN)(collecting.follow)
+app.command(rich_help_panel=TAKE_IN)(collecting.collect)
+app.command(rich_help_panel=TAKE_IN)(collecting.add)
+app.command(rich_help_panel=TAKE_IN)(read)
+app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
+app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
+app.command(rich_help_panel=DOSSIERS)(searching.search)
+app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
+app.command(rich_help_panel=DOSSIERS)(dossiers.export)
+app.command(rich_help_panel=CARE)(archives.verify)
+app.command(rich_help_panel=CARE)(archives.worker)
+app.command(rich_help_panel=CARE)(archives.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"chronik {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    archive: Annotated[
+        Path | None,
+        typer.Option(help="The archive folder. Also: CHRONIK_ARCHIVE. Default: ./archive", show_default=False),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - the callback acts on it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """A press archive that people run themselves: collect, keep as evidence, read, clip, publish."""
+    if archive is not None:
+        os.environ["CHRONIK_ARCHIVE"] = str(archive.absolute())
+
+
+def main() -> None:
+    """Run a command; say what went wrong in one or two lines, never with a traceback."""
+    try:
+        app()
+    except ChronikError as error:
+        output.complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        output.complain("Stopped. What was done is kept; call the command again to go on.")
+        sys.exit(INTERRUPTED_EXIT_CODE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE_EXIT_CODE)

@@ -1,0 +1,145 @@
+"""`init`, `up`, `status`, `verify`, `worker`, `doctor`: the archive as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from chronik import config as configuration
+from chronik.cli import output
+from chronik.cli.opening import ArchiveFolder, opened
+from chronik.cli.output import AsJson
+
+PROBLEMS_SHOWN_MAX = 20
+
+
+def init(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="A new folder. Default: the one that --archive names.")
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="With the sample newsroom to try things on.")] = False,
+    as_json: AsJson = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Make a new archive.
+
+    Example: `chronik init my-archive`
+    """
+    from chronik import wiring
+
+    made = wiring.init(configuration.archive_folder(folder or archive), sample=sample)
+    if sample:
+        from chronik.web import sampling
+
+        with opened(made.archive) as house:
+            sampling.begin(house)
+    if as_json:
+        output.emit({"archive": str(made.archive), "sample": made.sample})
+    else:
+        output.say(f"There is an archive in {made.archive} now. Serve it with: chronik --archive {made.archive} up")
+
+
+def up(
+    host: Annotated[str, typer.Option(help="Interface to serve on. Default: as set.", show_default=False)] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port. Default: as set.", show_default=False)] = 0,
+    worker: Annotated[bool, typer.Option(help="Also collect in the background.")] = True,
+    sign_in: Annotated[bool, typer.Option("--sign-in", help="Print a new sign-in link.")] = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Serve desk and public pages, and collect in the background, until stopped.
+
+    Example: `chronik up --port 8000`
+    """
+    from chronik.cli import serving
+
+    with opened(archive) as house:
+        serving.serve(
+            house, host=host or house.config.host, port=port or house.config.port, worker=worker, sign_in=sign_in
+        )
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Collect what is due, again and again, until stopped.
+
+    Example: `chronik worker`
+    """
+    from chronik.cli import serving
+
+    with opened(archive) as house:
+        serving.work(house, once=once)
+
+
+def status(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
+    """Say what is in the archive, how big, how old, what is due, what is wrong.
+
+    Example: `chronik status --json`
+    """
+    from chronik.archive import checking, collecting
+
+    with opened(archive) as house:
+        collecting.recover(house)
+        found = checking.status(house)
+    if as_json:
+        output.emit(found)
+    else:
+        _tell_status(found)
+
+
+def _tell_status(found: dict[str, Any]) -> None:
+    output.say(f"{found['name']} in {found['archive']}" + (" (with the sample newsroom)" if found["sample"] else ""))
+    counts = [(name.replace("_", " "), count) for name, count in found["counts"].items()]
+    output.table(("Holds", ""), counts)
+    output.table(("Size", ""), [(name, output.size(amount)) for name, amount in found["size_bytes"].items()])
+    output.table(("Due", ""), list(found["due"].items()))
+    output.say(f"first capture {found['first_capture_at'] or '-'}, last {found['last_capture_at'] or '-'}")
+    problems = found["problems"]
+    if not problems:
+        output.say("Nothing is wrong.")
+        return
+    rows = [(p["kind"], p["subject"], p["reason"], p["next_try"] or "-") for p in problems[:PROBLEMS_SHOWN_MAX]]
+    output.table(("Wrong", "What", "Why", "Next try"), rows)
+    if len(problems) > PROBLEMS_SHOWN_MAX:
+        output.say(f"and {len(problems) - PROBLEMS_SHOWN_MAX} more; --json lists all")
+
+
+def verify(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
+    """Re-read every byte of the vault and follow every reference; exit code 1 when something is wrong.
+
+    Example: `chronik verify`
+    """
+    from chronik.archive import checking, collecting
+
+    with opened(archive) as house, output.progress(hidden=as_json) as show:
+        collecting.recover(house)
+        checked, findings = checking.verify(house, progress=show)
+    rows = [{"subject": finding.subject, "what": finding.what} for finding in findings]
+    if as_json:
+        output.emit({"checked": checked, "findings": rows})
+    else:
+        for row in rows:
+            output.complain(f"{row['subject']}: {row['what']}")
+        output.say(f"{checked} objects checked, {len(rows)} wrong.")
+    if rows:
+        raise typer.Exit(1)
+
+
+def doctor(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
+    """Check each part that the archive stands on, and say what to do about what is wrong.
+
+    Example: `chronik doctor`
+    """
+    from chronik.cli import examining
+
+    with opened(archive) as house:
+        results = examining.examined(house)
+    if as_json:
+        output.emit([{"part": part.part, "well": part.well, "words": part.words} for part in results])
+    else:
+        output.table(("Part", "", ""), [(part.part, "well" if part.well else "WRONG", part.words) for part in results])
+    if not all(part.well for part in results):
+        raise typer.Exit(1)

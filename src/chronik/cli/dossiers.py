@@ -1,0 +1,215 @@
+"""`dossier`, `clip`, `publish`, `export`: from passages to what readers see."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chronik.cli import output, shapes
+from chronik.cli.opening import ArchiveFolder, opened, person
+from chronik.cli.output import AsJson
+from chronik.errors import UsageError
+
+if TYPE_CHECKING:
+    from chronik.archive import Archive
+
+EXPORT_KINDS = ("press-page", "json")
+
+group = typer.Typer(help="Dossiers: topics kept for years.", no_args_is_help=True)
+
+
+@group.command(name="new")
+def new(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Names; each may begin with its language: de=Der Streik")
+    ],
+    slug: Annotated[str, typer.Option(help="Short name in addresses. Default: made from the first name.")] = "",
+    as_json: AsJson = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Begin a dossier, with its name in one or more languages.
+
+    Example: `chronik dossier new "en=The mill stream" "de=Der Mühlbach"`
+    """
+    from chronik.desk import actions
+
+    with opened(archive) as house:
+        dossier = actions.new_dossier(
+            house.catalogue, names=shapes.named_languages(names), slug=slug, by=person(), now=house.clock()
+        )
+        if as_json:
+            output.emit(shapes.dossier(dossier, clip_count=0))
+        else:
+            output.say(dossier.slug)
+
+
+@group.command(name="list")
+def list_(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
+    """List all dossiers.
+
+    Example: `chronik dossier list --json`
+    """
+    with opened(archive) as house:
+        rows = [
+            shapes.dossier(dossier, clip_count=len(house.catalogue.clips(dossier.slug)))
+            for dossier in house.catalogue.dossiers()
+        ]
+    if as_json:
+        output.emit(rows)
+        return
+    shown = [(row["slug"], row["clip_count"], " / ".join(row["names"].values()), row["years"]) for row in rows]
+    output.table(("Slug", "Clips", "Names", "Years"), shown)
+
+
+@group.command(name="show")
+def show(
+    dossier: Annotated[str, typer.Argument(help="The dossier's slug.")],
+    as_json: AsJson = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Show a dossier with its clips, in the order in which readers see them.
+
+    Example: `chronik dossier show mill-stream --json`
+    """
+    with opened(archive) as house:
+        whole = _whole(house, dossier)
+    if as_json:
+        output.emit(whole)
+        return
+    output.say(" / ".join([*whole["names"].values(), whole["years"]]).strip(" /"))
+    for clip in whole["clips"]:
+        output.say(f"\n{clip['clipped'][:16].replace('T', ' ')} [ {clip['credit']} ] ({clip['language']})")
+        output.say(f"    {clip['title']}")
+    for entry in whole["unread_entries"]:
+        output.say(f"\nto be mended, line {entry['line']}: {entry['reason']}")
+
+
+def _whole(house: Archive, slug: str) -> dict[str, Any]:
+    from chronik.publish.edition import edition
+
+    dossier = house.the_dossier(slug)
+    clips = house.catalogue.clips(slug)
+    sources = {source.id: source for source in house.catalogue.sources()}
+    ordered = edition(dossier, clips, sources.values(), published_at=house.clock()).clips
+    return {
+        **shapes.dossier(dossier, clip_count=len(clips)),
+        "clips": [shapes.clip(clip, source=sources.get(clip.source_id), zone=house.config.zone) for clip in ordered],
+        "unread_entries": [shapes.unread_entry(entry) for entry in house.catalogue.unread_entries(slug)],
+    }
+
+
+def clip(
+    article: Annotated[str, typer.Argument(help="The article's id (its beginning is enough) or its address.")],
+    dossier: Annotated[str, typer.Option(help="Slug of the dossier.")],
+    quote: Annotated[str, typer.Option(help="The passage; it must stand verbatim in the article.")],
+    happened: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day it happened, if known.")] = "",
+    note: Annotated[str, typer.Option(help="Private note, never published.")] = "",
+    credit: Annotated[str, typer.Option(help="The source as credited. Default: as the page names itself.")] = "",
+    as_json: AsJson = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Put a verbatim passage of an article into a dossier.
+
+    Example: `chronik clip 1f3a9c2e --dossier mill-stream --quote "The sluice was closed"`
+    """
+    from chronik.desk import actions
+
+    with opened(archive) as house:
+        made = actions.clip(
+            house.catalogue,
+            article_id=article,
+            dossier=dossier,
+            quote=quote,
+            by=person(),
+            now=house.clock(),
+            happened=_day(happened),
+            note=note,
+            credit=credit or None,
+        )
+        if as_json:
+            source = next((source for source in house.catalogue.sources() if source.id == made.source_id), None)
+            output.emit(shapes.clip(made, source=source, zone=house.config.zone))
+        else:
+            output.say(f"{made.id[:12]} in {made.dossier}: {made.title}")
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--happened: {text!r} is not a day; write it like 2020-09-27") from error
+
+
+def publish(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[DOSSIER...]", help="Slugs of dossiers.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Publish all dossiers.")] = False,
+    to: Annotated[Path | None, typer.Option(help="Write to this folder instead of the archive's `site`.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the dossiers out of the public folder.")] = False,
+    as_json: AsJson = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Freeze dossiers as plain files (HTML, Atom, JSON) that any web server can carry.
+
+    Example: `chronik publish mill-stream`
+    """
+    from chronik.web import publishing
+
+    if bool(slugs) == every:
+        raise UsageError("Name the dossiers to publish, or say --all.")
+    results = []
+    with opened(archive) as house:
+        for slug in slugs or [dossier.slug for dossier in house.catalogue.dossiers()]:
+            act = publishing.unpublish if remove else publishing.publish
+            frozen = act(house, slug, by=person(), now=house.clock(), to=to)
+            results.append({"dossier": slug, "folder": str(to or house.config.site), **shapes.frozen(frozen)})
+    if as_json:
+        output.emit(results)
+        return
+    for result in results:
+        output.say(
+            f"{result['dossier']}: {result['files']} files, {result['changed']} changed, "
+            f"{result['removed']} removed, in {result['folder']}"
+        )
+
+
+def export(
+    dossier: Annotated[str, typer.Argument(help="The dossier's slug.")],
+    kind: Annotated[str, typer.Option("--as", metavar="|".join(EXPORT_KINDS), help="Form to write.")] = "json",
+    to: Annotated[Path | None, typer.Option(help="File to write. Default: standard output.")] = None,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Write a whole dossier in a form that others can read.
+
+    Example: `chronik export mill-stream --as press-page --to page.txt`
+    """
+    if kind not in EXPORT_KINDS:
+        raise UsageError(f"--as: {kind!r} is none of {', '.join(EXPORT_KINDS)}")
+    with opened(archive) as house:
+        data = _exported(house, dossier, kind)
+    if to is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        to.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{to}: cannot be written: {error.strerror}.") from error
+    output.say(f"{to}: {output.size(len(data))}")
+
+
+def _exported(house: Archive, slug: str, kind: str) -> bytes:
+    from chronik.publish import exports, press_page
+    from chronik.publish.edition import edition
+
+    dossier = house.the_dossier(slug)
+    clips = house.catalogue.clips(slug)
+    if kind == "press-page":
+        return press_page.written(dossier, clips, house.catalogue.unread_entries(slug), zone=house.config.zone)
+    whole = edition(dossier, clips, house.catalogue.sources(), published_at=house.clock())
+    return shapes.json_bytes(exports.as_json(whole))

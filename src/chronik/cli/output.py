@@ -1,0 +1,91 @@
+"""What commands print: JSON for programs, tables and progress bars for people. Wraps rich."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from chronik.archive import Step
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+STAGE_NAMES = {
+    "feeds": "Asking feeds",
+    "pages": "Fetching pages",
+    "import": "Taking in",
+    "reading": "Reading",
+    "index": "Indexing",
+    "verify": "Verifying",
+}
+
+
+def clean(text: str) -> str:
+    """Text from outside without anything that a terminal would obey."""
+    return CONTROL_CHARACTERS.sub("�", text)
+
+
+def complain(message: str) -> None:
+    """Say on standard error what went wrong."""
+    sys.stderr.write(clean(message).rstrip() + "\n")
+
+
+def say(message: str = "") -> None:
+    """A line for people."""
+    typer.echo(clean(message))
+
+
+def emit(value: Any) -> None:
+    """A JSON document for programs."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+    """A table for people, as wide as the terminal."""
+    shown = Table(*columns, title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        shown.add_row(*(Text(clean(str(cell))) for cell in row))
+    Console().print(shown)
+
+
+@contextmanager
+def progress(*, hidden: bool = False) -> Iterator[Callable[[Step], None]]:
+    """A bar a stage, with counts, on standard error."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[failed]}"),
+        TimeElapsedColumn(),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True), disable=hidden) as bars:
+
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(STAGE_NAMES.get(step.stage, step.stage), failed="")
+            failed = f"{step.failed} failed" if step.failed else ""
+            bars.update(tasks[step.stage], completed=step.done, total=step.total or None, failed=failed)
+
+        yield show
+
+
+def size(size_bytes: int) -> str:
+    """Bytes in words: `12.3 MiB`."""
+    amount = float(size_bytes)
+    for unit in ("bytes", "KiB", "MiB", "GiB"):
+        if amount < 1024 or unit == "GiB":
+            break
+        amount /= 1024
+    return f"{size_bytes} bytes" if unit == "bytes" else f"{amount:.1f} {unit}"

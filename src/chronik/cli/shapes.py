@@ -1,0 +1,90 @@
+"""Decides the JSON shapes of the nouns that commands print."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from chronik.errors import UsageError
+from chronik.extract import language, passages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from chronik.model import Clip, Dossier, Source, UnreadEntry
+    from chronik.public.freeze import Frozen
+
+LANGUAGE_TAG_LENGTH_MAX = 8
+
+
+def json_bytes(value: Any) -> bytes:
+    """A JSON document as a file holds it."""
+    return json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def named_languages(names: Sequence[str]) -> dict[str, str]:
+    """Language → name from `de=Der Streik` or plain names, whose language is detected. Raises UsageError."""
+    told: dict[str, str] = {}
+    plain: list[str] = []
+    for name in names:
+        tag, separator, rest = name.partition("=")
+        if separator and tag.replace("-", "").isalpha() and len(tag) <= LANGUAGE_TAG_LENGTH_MAX:
+            told[tag.lower()] = rest.strip()
+        else:
+            plain.append(name.strip())
+    detected = dict(zip(language.languages_of(plain), plain, strict=True)) if plain else {}
+    result = {**detected, **told}
+    if not all(result.values()) or len(result) != len(names):
+        raise UsageError("Each name needs a language of its own; write for example: de='Der Streik' en='The strike'")
+    return result
+
+
+def dossier(noun: Dossier, *, clip_count: int) -> dict[str, Any]:
+    """A dossier without its clips."""
+    return {
+        "slug": noun.slug,
+        "names": dict(noun.names),
+        "years": noun.years,
+        "introductions": dict(noun.introductions),
+        "order": str(noun.order),
+        "notes": noun.notes,
+        "created": noun.created_at.isoformat() if noun.created_at else None,
+        "clip_count": clip_count,
+    }
+
+
+def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]:
+    """A clip with all its fields; its three clocks are `happened`, `published` and `clipped`."""
+    return {
+        "id": noun.id,
+        "dossier": noun.dossier,
+        "position": noun.position,
+        "title": noun.title,
+        "language": noun.language,
+        "credit": noun.credit,
+        "source_id": noun.source_id or None,
+        "source": dict(source.names) if source else None,
+        "excerpt": noun.excerpt,
+        "paragraphs": list(noun.paragraphs),
+        "url": noun.url or None,
+        "happened": noun.happened.isoformat() if noun.happened else None,
+        "published": noun.published or None,
+        "clipped": noun.clipped_at.astimezone(zone).isoformat(),
+        "article_id": noun.article_id or None,
+        "capture_id": noun.capture_id or None,
+        "text_digest": noun.text_digest or None,
+        "selectors": passages.selectors(noun.passage) if noun.passage else [],
+        "note": noun.note,
+        "as_received": noun.as_received or None,
+    }
+
+
+def unread_entry(noun: UnreadEntry) -> dict[str, Any]:
+    """An entry that waits for mending."""
+    return {"id": noun.id, "position": noun.position, "line": noun.line, "reason": noun.reason, "text": noun.text}
+
+
+def frozen(outcome: Frozen) -> dict[str, int]:
+    """What freezing did, counted."""
+    return {"files": len(outcome.files), "changed": len(outcome.changed), "removed": len(outcome.removed)}
