@@ -1,0 +1,114 @@
+"""Finishes WARC files that a writer left behind. Acts: moves torn tails to quarantine and seals."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+from chronik.errors import VaultError
+from chronik.preserve import cdxj, warc
+from chronik.preserve.scan import Found, scan
+from chronik.preserve.writer import (
+    WARC_SUFFIX,
+    advice,
+    index_path,
+    locked,
+    open_index_path,
+    seal,
+    sync_folder,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from chronik.model import Capture
+
+QUARANTINE = "quarantine"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Left:
+    """A file that a writer left, under our lock, and how far it is whole."""
+
+    path: Path
+    file: BinaryIO
+    end: int = 0
+    lines: list[str] = field(default_factory=list)
+
+
+def recovered(folder: Path) -> Iterator[Capture]:
+    """Every capture of the files that writers left unsealed; these are sealed once the iterator is exhausted.
+
+    Files that a living writer holds are left alone. Raises VaultError.
+    """
+    with ExitStack() as held:
+        all_left = []
+        for path in sorted(folder.glob(f"*{WARC_SUFFIX}")):
+            left = None if index_path(path).exists() else _taken(path, held)
+            if left:
+                all_left.append(left)
+                yield from _captures(left)
+        for left in all_left:
+            try:
+                _finish(left)
+            except OSError as error:
+                raise VaultError(advice(error, left.path)) from error
+
+
+def _taken(path: Path, held: ExitStack) -> _Left | None:
+    try:
+        file = held.enter_context(path.open("r+b"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VaultError(advice(error, path)) from error
+    free = locked(file, path) and not index_path(path).exists()
+    return _Left(path=path, file=file) if free else None
+
+
+def _captures(left: _Left) -> Iterator[Capture]:
+    for step in scan(left.file, name=left.path.name):
+        if isinstance(step, Found):
+            left.end = step.end
+            left.lines.extend(step.lines)
+            if step.capture:
+                yield step.capture
+
+
+def _finish(left: _Left) -> None:
+    if left.file.seek(0, os.SEEK_END) > left.end:
+        _move_tail(left)
+    left.lines.extend(_lines_of_lost_groups(left))
+    if left.end == 0 and not left.lines:
+        left.path.unlink()
+        open_index_path(left.path).unlink(missing_ok=True)
+    else:
+        seal(left.path, left.lines)
+
+
+def _move_tail(left: _Left) -> None:
+    """Nothing is thrown away: what was torn stays to be looked at."""
+    quarantine = left.path.parent / QUARANTINE
+    quarantine.mkdir(exist_ok=True)
+    left.file.seek(left.end)
+    with (quarantine / f"{left.path.name}.from-{left.end}").open("wb") as out:
+        while data := left.file.read(warc.READ_BYTES):
+            out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    sync_folder(quarantine)
+    left.file.truncate(left.end)
+    os.fsync(left.file.fileno())
+
+
+def _lines_of_lost_groups(left: _Left) -> list[str]:
+    """Lines of captures that were acknowledged and are whole no more: kept, so that the damage is reported for good."""
+    try:
+        text = open_index_path(left.path).read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return []
+    known = set(left.lines)
+    return [entry.line for entry in cdxj.entries(text) if entry.line.isascii() and entry.line not in known]

@@ -1,0 +1,124 @@
+"""Reads a WARC file of the vault group by group, whatever happened to it. Acts: reads one file."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chronik.errors import DamagedCaptureError
+from chronik.model import Location
+from chronik.preserve import warc
+from chronik.preserve.cdxj import lines
+from chronik.preserve.group import group_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from chronik.model import Capture
+
+GROUP_RECORDS_MAX = 256
+"""Records of one capture; redirects end long before."""
+
+_CLOSING = frozenset({"warcinfo", "metadata"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A stretch of the file that is whole: the file's own head, or one capture."""
+
+    start: int
+    end: int
+    capture: Capture | None = None
+    lines: tuple[str, ...] = ()
+    """The CDXJ lines that belong to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A stretch of the file that is not."""
+
+    start: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    record: warc.Record
+    location: Location
+
+
+def scan(file: BinaryIO, *, name: str) -> Iterator[Found | Broken]:
+    """Every whole group of a WARC file of ours in order, and every stretch between them that is broken.
+
+    After damage it goes on at the next gzip member that names this file's warcinfo record.
+    """
+    pieces: list[_Piece] = []
+    for step in _members(file, name):
+        if isinstance(step, Broken):
+            start = pieces[0].location.offset if pieces else step.start
+            yield Broken(start=start, reason=_of_whom(pieces) + step.reason)
+            pieces = []
+            continue
+        pieces.append(step)
+        if step.record.kind in _CLOSING or len(pieces) >= GROUP_RECORDS_MAX:
+            yield _closed(file, pieces)
+            pieces = []
+    if pieces:
+        reason = _of_whom(pieces) + "the file ends in the middle of a capture"
+        yield Broken(start=pieces[0].location.offset, reason=reason)
+
+
+def _members(file: BinaryIO, name: str) -> Iterator[_Piece | Broken]:
+    size = file.seek(0, os.SEEK_END)
+    position = 0
+    while position < size:
+        try:
+            record, length = warc.member_at(file, position)
+        except DamagedCaptureError as error:
+            yield Broken(start=position, reason=f"at byte {position} {error}")
+            position = _next_member(file, position + 1, name)
+        else:
+            yield _Piece(record=record, location=Location(file=name, offset=position, length=length))
+            position += length
+
+
+def _next_member(file: BinaryIO, position: int, name: str) -> int:
+    own_id = warc.file_id(name)
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        while (position := view.find(warc.GZIP_MAGIC, position)) >= 0:
+            if warc.belongs(file, position, own_id=own_id):
+                return position
+            position += 1
+        return len(view)
+
+
+def _closed(file: BinaryIO, pieces: list[_Piece]) -> Found | Broken:
+    start, last = pieces[0].location.offset, pieces[-1].location
+    end = last.offset + last.length
+    if pieces[-1].record.kind == "warcinfo" and len(pieces) == 1:
+        return Found(start=start, end=end)
+    try:
+        group = group_of([piece.record for piece in pieces])
+    except DamagedCaptureError as error:
+        return Broken(start=start, reason=str(error))
+    locations = [piece.location for piece in pieces]
+    capture = replace(group.capture, location=locations[group.main])
+    digest = digest_of(file, start, end)
+    return Found(start=start, end=end, capture=capture, lines=tuple(lines(group, locations, digest=digest)))
+
+
+def digest_of(file: BinaryIO, start: int, end: int) -> str:
+    """SHA-256 of a stretch of a file."""
+    digest = hashlib.sha256()
+    file.seek(start)
+    while (left := end - file.tell()) > 0 and (data := file.read(min(left, warc.READ_BYTES))):
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _of_whom(pieces: list[_Piece]) -> str:
+    return f"{pieces[-1].record.url}: " if pieces else ""

@@ -1,0 +1,145 @@
+"""The vault: a folder of WARC files, written once and never changed. Acts: reads and writes that folder."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+from chronik.errors import DamagedCaptureError, TooLargeError
+from chronik.model import Page, RecordKind, sha256_hex
+from chronik.preserve import fixity, message, recovery, warc
+from chronik.preserve.group import exchange_contents, foreign_content, group, resource_content
+from chronik.preserve.scan import Found, scan
+from chronik.preserve.writer import WARC_SUFFIX, WarcFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from chronik.model import Capture, Exchange
+    from chronik.ports import ForeignRecord
+    from chronik.preserve.group import Content
+
+FILE_BYTES_MAX = 2**30
+"""A WARC file that has reached this size is sealed, and the next capture begins another."""
+
+
+class FolderVault:
+    """`ports.Vault` in a folder. Threads may share one; processes each make their own and write side by side."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        software: str,
+        clock: Callable[[], datetime],
+        file_bytes_max: int = FILE_BYTES_MAX,
+    ) -> None:
+        self._folder = folder
+        self._software = software
+        self._clock = clock
+        self._file_bytes_max = file_bytes_max
+        self._file: WarcFile | None = None
+        self._lock = threading.RLock()
+
+    def keep(self, exchange: Exchange, *, by_hand: bool = False) -> Capture:
+        """Write every hop, sync, read back, compare. Raises VaultError or TooLargeError; then nothing was kept."""
+        return self._kept(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
+
+    def keep_resource(self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str) -> Capture:
+        """Keep the bytes of a file that a person gave. Raises as `keep`."""
+        content = resource_content(body, url=url, media_type=media_type, taken_at=taken_at)
+        return self._kept([content], origin=origin)
+
+    def keep_foreign(self, record: ForeignRecord) -> Capture:
+        """Keep a record of another archive, its time and block unchanged. Raises as `keep`."""
+        return self._kept([foreign_content(record)], origin=record.origin)
+
+    def _kept(
+        self, contents: Sequence[Content], *, asked_url: str = "", origin: str = "", by_hand: bool = False
+    ) -> Capture:
+        with self._lock:
+            file = self._writable()
+            found = group(contents, file_id=file.file_id, asked_url=asked_url, origin=origin, by_hand=by_hand)
+            return file.append(found)
+
+    def _writable(self) -> WarcFile:
+        if self._file and self._file.process != os.getpid():
+            self._file.release()  # a forked child must not write into its parent's file
+            self._file = None
+        if self._file and self._file.size_bytes >= self._file_bytes_max:
+            self.close()
+        if self._file is None:
+            self._file = WarcFile(self._folder, software=self._software, now=self._clock())
+        return self._file
+
+    def page(self, capture: Capture, *, size_bytes_max: int = 64 * 2**20) -> Page:
+        """What the capture holds, codings taken off. Raises DamagedCaptureError, TooLargeError or RefusedInputError."""
+        record = self._record(capture)
+        if capture.record is RecordKind.RESPONSE:
+            head = message.message(record.block)
+            content_type = head.header("content-type")
+            body = message.body(record.block, head, size_bytes_max=size_bytes_max)
+        else:
+            content_type, body = record.field("Content-Type"), record.block
+        if len(body) > size_bytes_max:
+            raise TooLargeError(f"{capture.url}: {len(body)} bytes; the limit is {size_bytes_max}.")
+        return Page(
+            url=capture.url,
+            body=body,
+            media_type=message.media_type(content_type) or capture.media_type,
+            charset=message.charset(content_type),
+            status=capture.status,
+            captured_at=capture.captured_at,
+        )
+
+    def _record(self, capture: Capture) -> warc.Record:
+        where = capture.location
+        name = f"Capture {capture.id} of {capture.url} ({where.file} at byte {where.offset})"
+        path = self._folder / where.file
+        if path.parent != self._folder or not path.name.endswith(WARC_SUFFIX):
+            raise DamagedCaptureError(f"{name}: no file of the vault is called so.")
+        try:
+            with path.open("rb") as file:
+                record, length = warc.member_at(file, where.offset)
+        except DamagedCaptureError as error:
+            raise DamagedCaptureError(f"{name}: {error}. Restore the file from a backup.") from error
+        except OSError as error:
+            raise DamagedCaptureError(f"{name}: {error.strerror or error}. Restore the file from a backup.") from error
+        if length != where.length or record.url != capture.url or sha256_hex(record.block) != capture.block_digest:
+            raise DamagedCaptureError(f"{name}: another record stands there. Restore the file from a backup.")
+        return record
+
+    def recovered(self) -> Iterator[Capture]:
+        """Captures of WARC files that a writer left unsealed, torn tails moved to quarantine.
+
+        Files that a living writer holds are left alone; the others are sealed once the iterator is exhausted.
+        """
+        return recovery.recovered(self._folder)
+
+    def captures(self) -> Iterator[Capture]:
+        """Every whole capture that the vault holds, file by file; what is damaged, `damages` tells."""
+        for path in sorted(self._folder.glob(f"*{WARC_SUFFIX}")):
+            with path.open("rb") as file:
+                for step in scan(file, name=path.name):
+                    if isinstance(step, Found) and step.capture:
+                        yield step.capture
+
+    def damages(self) -> Iterator[tuple[str, str]]:
+        """Re-read all bytes: (WARC file or record, what is wrong with it) for each damage found."""
+        return fixity.damages(self._folder)
+
+    def size_bytes(self) -> int:
+        """Bytes on disk, indexes and quarantine included."""
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+
+    def close(self) -> None:
+        """Seal the file being written. A vault that was only read from is left as it is."""
+        with self._lock:
+            file, self._file = self._file, None
+            if file and file.process == os.getpid():
+                file.close()
+            elif file:
+                file.release()

@@ -1,0 +1,212 @@
+"""Wraps warcio and fastwarc: WARC 1.1 records (ISO 28500:2017) as plain values. Decides: bytes in, bytes out.
+
+What warcio wrote is read by fastwarc, so no mistake of one library can hide behind itself.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
+
+from fastwarc import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+from warcio.warcwriter import WARCWriter
+
+from chronik.errors import DamagedCaptureError, VaultError
+from chronik.model import sha256_hex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = "WARC/1.1"
+RECORD_BYTES_MAX = 256 * 2**20
+"""No record is larger, and none is read further."""
+READ_BYTES = 2**18
+GZIP_MAGIC = b"\x1f\x8b\x08"
+TRUNCATED_REASONS = frozenset({"length", "time", "disconnect", "unspecified"})
+"""WARC 1.1 §5.13."""
+
+_GZIP_WINDOW = zlib.MAX_WBITS + 16
+_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
+_VALUE = re.compile(r"[\x20-\x7e]*")
+_URI_SAFE = "!#$%&'()*+,/:;=?@[]~^|{}`\"\\-._"
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?Z?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One WARC record: its named fields in order, and its block."""
+
+    fields: tuple[tuple[str, str], ...]
+    block: bytes
+
+    def field(self, name: str) -> str:
+        """First value of a named field, whatever its case, or empty."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), "")
+
+    @property
+    def kind(self) -> str:
+        """WARC-Type, lower case."""
+        return self.field("WARC-Type").lower()
+
+    @property
+    def id(self) -> str:
+        """WARC-Record-ID with its angle brackets."""
+        return self.field("WARC-Record-ID")
+
+    @property
+    def url(self) -> str:
+        """WARC-Target-URI."""
+        return self.field("WARC-Target-URI")
+
+
+class _VerbatimWriter(WARCWriter):  # type: ignore[misc]  # warcio ships no types
+    """Writes a record as it is: warcio would add SHA-1 digests of its own."""
+
+    def ensure_digest(self, record: ArcWarcRecord, block: bool = True, payload: bool = True) -> None:
+        """Digests are set by the caller, or left out on purpose."""
+
+
+def record_id() -> str:
+    """A new WARC-Record-ID."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def file_id(file_name: str) -> str:
+    """The WARC-Record-ID of a file's warcinfo record: follows from the file's unguessable name.
+
+    Every record of the file repeats it, so that a record which a page smuggled into its own body is told apart.
+    """
+    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'chronik:warc:{file_name}')}>"
+
+
+def uri(text: str) -> str:
+    """An address as a WARC field may hold it: printable ASCII, everything else percent-encoded (RFC 3986 §2.1)."""
+    return quote(text, safe=_URI_SAFE, errors="surrogatepass")
+
+
+def date(instant: datetime) -> str:
+    """An instant as WARC-Date, to the microsecond (WARC 1.1 §5.4)."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def instant(text: str) -> datetime | None:
+    """The instant that a WARC-Date names, finer than microseconds cut off; None where it names none."""
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day, hour, minute, second, fraction = found.groups()
+    microsecond = int((fraction or "0")[:6].ljust(6, "0"))
+    try:
+        clock = (int(hour or 0), int(minute or 0), int(second or 0), microsecond)
+        return datetime(int(year), int(month or 1), int(day or 1), *clock, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def record(kind: str, *, block: bytes, fields: tuple[tuple[str, str], ...]) -> Record:
+    """A record with its type, digest and length set. Raises VaultError for a field that could forge another."""
+    head = (
+        ("WARC-Type", kind),
+        *((name, value) for name, value in fields if value),
+        ("WARC-Block-Digest", labelled(sha256_hex(block))),
+        ("Content-Length", str(len(block))),
+    )
+    for name, value in head:
+        if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+            raise VaultError(f"A WARC field would not be one line: {name!r}: {value[:100]!r}. Nothing was kept.")
+    return Record(fields=head, block=block)
+
+
+def labelled(digest_hex: str) -> str:
+    """A digest as WARC fields and CDXJ lines carry it (WARC 1.1 §5.8)."""
+    return f"sha256:{digest_hex}"
+
+
+def member(item: Record) -> bytes:
+    """The record as one gzip member (WARC 1.1, annex D)."""
+    out = io.BytesIO()
+    head = StatusAndHeaders("", list(item.fields), protocol=VERSION)
+    block = io.BytesIO(item.block)
+    _VerbatimWriter(out, gzip=True, warc_version=VERSION).write_record(
+        ArcWarcRecord("warc", item.kind, head, block, None, None, len(item.block))
+    )
+    return out.getvalue()
+
+
+def body_start_elsewhere(block: bytes) -> int:
+    """Where warcio takes the body of an HTTP message to begin."""
+    stream = io.BytesIO(block)
+    try:
+        StatusAndHeadersParser([], verify=False).parse(stream)
+    except EOFError:
+        return 0
+    return stream.tell()
+
+
+def parsed(data: bytes) -> Iterator[Record]:
+    """Every record in these bytes, gzip members or plain. Raises DamagedCaptureError."""
+    try:
+        for found in ArchiveIterator(io.BytesIO(data), parse_http=False, fsspec_args=False):
+            yield _checked(found.headers.to_tuples(), found.reader.read())
+    except (OSError, ValueError) as error:
+        raise DamagedCaptureError(f"not a readable WARC record: {error}") from error
+
+
+def _checked(fields: tuple[tuple[str, str], ...], block: bytes) -> Record:
+    item = Record(fields=fields, block=block)
+    if item.field("Content-Length") != str(len(block)):
+        raise DamagedCaptureError(f"the record is cut short at {len(block)} of {item.field('Content-Length')} bytes")
+    if item.field("WARC-Block-Digest") != labelled(sha256_hex(block)):
+        raise DamagedCaptureError("the block is not what its SHA-256 digest says")
+    return item
+
+
+def member_at(file: BinaryIO, offset: int) -> tuple[Record, int]:
+    """The record in the gzip member at an offset, and the member's length. Raises DamagedCaptureError."""
+    data, length = _inflated_at(file, offset)
+    records = list(parsed(data))
+    if len(records) != 1:
+        raise DamagedCaptureError(f"the gzip member holds {len(records)} records where one was expected")
+    return records[0], length
+
+
+def belongs(file: BinaryIO, offset: int, *, own_id: str) -> bool:
+    """Whether at an offset stands a gzip member that names this file's warcinfo record."""
+    file.seek(offset)
+    try:
+        start = zlib.decompressobj(_GZIP_WINDOW).decompress(file.read(READ_BYTES), 2**13)
+    except zlib.error:
+        return False
+    head = start.partition(b"\r\n\r\n")[0]
+    return head.startswith(VERSION.encode()) and own_id.encode() in head
+
+
+def _inflated_at(file: BinaryIO, offset: int) -> tuple[bytes, int]:
+    file.seek(offset)
+    inflater = zlib.decompressobj(_GZIP_WINDOW)
+    pieces: list[bytes] = []
+    read = size = 0
+    while not inflater.eof:
+        held = inflater.unconsumed_tail
+        data = held or file.read(READ_BYTES)
+        read += 0 if held else len(data)
+        try:
+            piece = inflater.decompress(data, 2**20)
+        except zlib.error as error:
+            raise DamagedCaptureError(f"the gzip member is damaged: {error}") from error
+        if not data and not piece:
+            raise DamagedCaptureError("the gzip member is cut short")
+        pieces.append(piece)
+        size += len(piece)
+        if size > RECORD_BYTES_MAX + 2**20:
+            raise DamagedCaptureError(f"the record is larger than {RECORD_BYTES_MAX} bytes")
+    return b"".join(pieces), read - len(inflater.unused_data)

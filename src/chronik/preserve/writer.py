@@ -1,0 +1,225 @@
+"""One WARC file while it is being written, and its sealing. Acts: writes, syncs and reads back."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from chronik.errors import DamagedCaptureError, VaultError
+from chronik.model import Location, sha256_hex
+from chronik.preserve import cdxj, warc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from chronik.model import Capture
+    from chronik.preserve.group import Group
+
+WARC_SUFFIX = ".warc.gz"
+INDEX_SUFFIX = ".cdxj"
+OPEN_SUFFIX = ".cdxj.open"
+"""The index of a file that is not sealed yet."""
+NAMES_TRIED_MAX = 10
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def advice(error: OSError, where: Path) -> str:
+    """What failed and what to do about it, in one line."""
+    if error.errno in _FULL:
+        return f"The disk of {where} is full: free some space, then run the same command again."
+    if error.errno in _FORBIDDEN:
+        return f"{where} cannot be written: give this user the right to write there, then run the same command again."
+    return f"{where}: {error.strerror or error}. Check the disk, then run the same command again."
+
+
+def index_path(path: Path) -> Path:
+    """The index beside a WARC file; once it exists, the file is sealed."""
+    return path.with_name(path.name.removesuffix(WARC_SUFFIX) + INDEX_SUFFIX)
+
+
+def open_index_path(path: Path) -> Path:
+    """The index of a WARC file as long as it is not sealed."""
+    return path.with_name(path.name.removesuffix(WARC_SUFFIX) + OPEN_SUFFIX)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make created and renamed files of a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def locked(file: BinaryIO, path: Path) -> bool:
+    """Take the exclusive lock of a WARC file, unless a writer holds it or the file is gone from its place."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
+def seal(path: Path, lines: Iterable[str]) -> None:
+    """Write the finished index of a WARC file: from then on neither is changed."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        length = file.tell()
+    part = index_path(path).with_suffix(".part")
+    with part.open("w", encoding="ascii", newline="\n") as out:
+        out.write(cdxj.sealed(path.name, lines, length=length, digest=digest))
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(index_path(path))
+    sync_folder(path.parent)
+    open_index_path(path).unlink(missing_ok=True)
+
+
+class WarcFile:
+    """A WARC file that this process alone appends to. What `append` returned is on the disk."""
+
+    def __init__(self, folder: Path, *, software: str, now: datetime) -> None:
+        """Create a file and begin it with a warcinfo record. Raises VaultError."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.path, self._file = _created(folder, now)
+            self._index = open_index_path(self.path).open("ab", buffering=0)
+            sync_folder(folder)
+        except OSError as error:
+            raise VaultError(f"{advice(error, folder)} Nothing was kept.") from error
+        self.process = os.getpid()
+        self.file_id = warc.file_id(self.path.name)
+        self.size_bytes = 0
+        self._failure = ""
+        self._lines: list[str] = []
+        try:
+            self._append(warc.member(_warcinfo(self.path.name, software=software, now=now)), "the head of the file")
+        except VaultError:
+            self._discard()
+            raise
+
+    def append(self, group: Group) -> Capture:
+        """Write a group in one go, sync it, read it back with the other library, add its index lines.
+
+        Raises VaultError; then the file ends where it ended before.
+        """
+        members = [warc.member(record) for record in group.records]
+        locations = []
+        end = self.size_bytes
+        for data in members:
+            locations.append(Location(file=self.path.name, offset=end, length=len(data)))
+            end += len(data)
+        data = b"".join(members)
+        found = cdxj.lines(group, locations, digest=sha256_hex(data))
+        self._append(data, group.capture.url, group=group, lines=found)
+        return replace(group.capture, location=locations[group.main])
+
+    def _append(self, data: bytes, what: str, *, group: Group | None = None, lines: Iterable[str] = ()) -> None:
+        if self._failure:
+            raise VaultError(f"{self._failure} Nothing more is written to {self.path.name}; restart Chronik.")
+        index_end = self._index.seek(0, os.SEEK_END)
+        try:
+            _write_whole(self._file.fileno(), data, self.size_bytes)
+            self._sync()
+            self._read_back(data, group)
+            _write_whole(self._index.fileno(), "".join(f"{line}\n" for line in lines).encode("ascii"), index_end)
+        except (OSError, DamagedCaptureError) as error:
+            self._roll_back(index_end)
+            reason = advice(error, self.path) if isinstance(error, OSError) else f"{self.path}: {error}."
+            raise VaultError(f"{reason} Nothing was kept of {what}.") from error
+        self.size_bytes += len(data)
+        self._lines.extend(lines)
+
+    def _sync(self) -> None:
+        """After a failed sync nobody knows what is on the disk (the kernel forgets the pages): no further writing."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError:
+            self._failure = "The disk failed to store what was written."
+            raise
+
+    def _read_back(self, data: bytes, group: Group | None) -> None:
+        descriptor = self._file.fileno()
+        os.posix_fadvise(descriptor, self.size_bytes, len(data), os.POSIX_FADV_DONTNEED)
+        stored = _read_whole(descriptor, self.size_bytes, len(data))
+        if stored != data:
+            raise DamagedCaptureError("the disk gave back other bytes than were written; check the disk")
+        if group is not None and tuple(warc.parsed(stored)) != group.records:
+            raise DamagedCaptureError("the records written were read back differently")
+
+    def _roll_back(self, index_end: int) -> None:
+        try:
+            os.ftruncate(self._file.fileno(), self.size_bytes)
+            os.ftruncate(self._index.fileno(), index_end)
+        except OSError:
+            self._failure = self._failure or "A half-written capture could not be taken back."
+
+    def close(self) -> None:
+        """Seal the file, unless its disk failed: then it is left for recovery. Raises VaultError."""
+        try:
+            if not self._failure:
+                seal(self.path, self._lines)
+        except OSError as error:
+            raise VaultError(f"{advice(error, self.path)} What was kept is safe.") from error
+        finally:
+            self.release()
+
+    def _discard(self) -> None:
+        """Take away a file that was created and holds nothing."""
+        self.path.unlink()
+        open_index_path(self.path).unlink()
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the file without sealing it."""
+        self._index.close()
+        self._file.close()
+
+
+def _created(folder: Path, now: datetime) -> tuple[Path, BinaryIO]:
+    for _ in range(NAMES_TRIED_MAX):
+        moment = "".join(letter for letter in warc.date(now) if letter.isalnum())
+        path = folder / f"chronik-{moment}-{secrets.token_hex(8)}{WARC_SUFFIX}"
+        file = path.open("x+b", buffering=0)
+        if locked(file, path):
+            return path, file
+        file.close()
+    raise OSError(errno.EAGAIN, "another process takes every new file away")
+
+
+def _warcinfo(file_name: str, *, software: str, now: datetime) -> warc.Record:
+    about = f"software: {software}\r\nformat: WARC File Format 1.1\r\n"
+    return warc.record(
+        "warcinfo",
+        block=about.encode("ascii", "replace"),
+        fields=(
+            ("WARC-Record-ID", warc.file_id(file_name)),
+            ("WARC-Date", warc.date(now)),
+            ("WARC-Filename", file_name),
+            ("Content-Type", "application/warc-fields"),
+        ),
+    )
+
+
+def _write_whole(descriptor: int, data: bytes, offset: int) -> None:
+    view = memoryview(data)
+    while view:
+        written = os.pwrite(descriptor, view, offset)
+        view, offset = view[written:], offset + written
+
+
+def _read_whole(descriptor: int, offset: int, length: int) -> bytes:
+    pieces = []
+    while length > 0 and (piece := os.pread(descriptor, length, offset)):
+        pieces.append(piece)
+        offset, length = offset + len(piece), length - len(piece)
+    return b"".join(pieces)
