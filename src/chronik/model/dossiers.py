@@ -1,0 +1,176 @@
+"""Dossiers and clips, what people do to them, and what readers see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from chronik.model.captures import paragraphs
+from chronik.model.identity import UNDETERMINED, content_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from chronik.model.collecting import Source
+
+
+class DossierOrder(StrEnum):
+    """In which order readers see the clips."""
+
+    NEWEST_FIRST = "newest-first"
+    OLDEST_FIRST = "oldest-first"
+    BY_HAND = "by-hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A topic kept for years: names and introductions in several languages, an ordered list of clips."""
+
+    slug: str
+    names: Mapping[str, str]
+    """Language → name; the first is the main one."""
+    introductions: Mapping[str, str] = field(default_factory=dict)
+    years: str = ""
+    """As the heading gives it (`2020`), or empty."""
+    order: DossierOrder = DossierOrder.NEWEST_FIRST
+    notes: str = ""
+    """Private: never published."""
+    heading_as_received: str = ""
+    """Verbatim head of the press page that the dossier was taken in from."""
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where a quotation stands in a text, as W3C Web Annotation selectors (§4.2.4, §4.2.5).
+
+    Positions count characters (Unicode code points) of `Article.text`, end exclusive.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A verbatim passage that an editor chose from an article for a dossier."""
+
+    id: str
+    dossier: str
+    """Slug."""
+    position: int = 0
+    """Place in the dossier's order by hand; small is first."""
+    title: str = ""
+    """Original title, in the original language."""
+    language: str = UNDETERMINED
+    credit: str = ""
+    """The source as it was credited, verbatim."""
+    source_id: str = ""
+    """Empty when the credit names nobody we know."""
+    excerpt: str = ""
+    """Verbatim passage; blank lines separate paragraphs."""
+    url: str = ""
+    """Address of the original, where known."""
+    article_id: str = ""
+    capture_id: str = ""
+    text_digest: str = ""
+    """Digest of the article's text that the passage's positions refer to."""
+    passage: Passage | None = None
+    happened: date | None = None
+    published: str = ""
+    """ISO 8601, as in `Article.published`."""
+    clipped_at: datetime
+    note: str = ""
+    """Private: never published."""
+    as_received: str = ""
+    """Verbatim entry of the press page it was taken in from; empty once an editor changed the clip."""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The excerpt's paragraphs, in order."""
+        return paragraphs(self.excerpt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadEntry:
+    """An entry of a press page that could not be understood, kept as text for mending."""
+
+    id: str
+    dossier: str
+    position: int
+    line: int
+    """Line in the file it came from, counted from 1."""
+    reason: str
+    text: str
+    """Verbatim, line ends included."""
+
+
+class Verb(StrEnum):
+    """What people do."""
+
+    CREATE_DOSSIER = "create-dossier"
+    EDIT_DOSSIER = "edit-dossier"
+    REMOVE_DOSSIER = "remove-dossier"
+    CLIP = "clip"
+    EDIT_CLIP = "edit-clip"
+    MOVE_CLIP = "move-clip"
+    REMOVE_CLIP = "remove-clip"
+    RESTORE_CLIP = "restore-clip"
+    MEND_ENTRY = "mend-entry"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    ADD = "add"
+    IMPORT = "import"
+    EDIT_SOURCE = "edit-source"
+    REMOVE_SAMPLE = "remove-sample"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something that a person did. Append-only."""
+
+    at: datetime
+    by: str
+    """User name at the desk, or the operator's login name on the command line."""
+    verb: Verb
+    subject: str
+    """What it was done to: a dossier's slug, a clip's id, an address."""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    """A JSON object: enough to understand the act, and to undo it."""
+
+    @property
+    def id(self) -> str:
+        """Digest of the act's content."""
+        return content_id(
+            {
+                "at": self.at.isoformat(),
+                "by": self.by,
+                "detail": dict(self.detail),
+                "subject": self.subject,
+                "verb": str(self.verb),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A dossier frozen at one moment: what readers see, cite and verify."""
+
+    dossier: Dossier
+    clips: tuple[Clip, ...]
+    """In the order in which readers see them."""
+    sources: Mapping[str, Source]
+    """The sources of the clips, by id."""
+    published_at: datetime
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which the dossier has a name, the main one first."""
+        return tuple(self.dossier.names)

@@ -1,0 +1,31 @@
+"""The socket towards the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chronik.model import Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One thing to ask of the network."""
+
+    url: str
+    etag: str = ""
+    """Sent back verbatim as If-None-Match."""
+    last_modified: str = ""
+    """Sent back verbatim as If-Modified-Since."""
+    accept: str = "*/*"
+    size_bytes_max: int | None = None
+    """Limit on the decoded body; None takes the fetcher's own."""
+
+
+class Fetch(Protocol):
+    """Asks one address. Never raises for what the network does: that is `Exchange.failure`."""
+
+    def __call__(self, ask: Ask) -> Exchange:
+        """Follow redirects, checking each hop; give back every hop as it went over the wire."""
+        ...

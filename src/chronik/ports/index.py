@@ -1,0 +1,73 @@
+"""The socket towards full-text search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from chronik.model import UNDETERMINED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What the index knows of one article or clip."""
+
+    id: str
+    kind: str
+    """`article` or `clip`."""
+    title: str
+    text: str
+    language: str = UNDETERMINED
+    source: str = ""
+    source_id: str = ""
+    authors: tuple[str, ...] = ()
+    dossier: str = ""
+    """Slug, for clips."""
+    day: str = ""
+    """ISO day of publication (else of clipping), for ranges and order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One document found."""
+
+    id: str
+    kind: str
+    score: float
+    snippet: str = ""
+    """Plain text around the found words."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Where the found words stand in the snippet: start and end in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A page of hits."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    notice: str = ""
+    """What was not understood in the query and therefore ignored."""
+
+
+class Index(Protocol):
+    """Full-text search. A cache of the catalogue: it can be deleted and rebuilt."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Add or replace by id; found by every reader once it returns. Raises IndexBusyError."""
+        ...
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out. Unknown ids are no error."""
+        ...
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False) -> Results:
+        """Any string gives results or an empty page, never an error."""
+        ...
+
+    def count(self) -> int:
+        """Documents held."""
+        ...
