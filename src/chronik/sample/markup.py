@@ -129,8 +129,8 @@ def _time(outlet: Outlet, piece: Piece, attributes: str = "") -> str:
 
 
 def _body_wire(outlet: Outlet, piece: Piece, wording: Wording) -> str:
-    return f"""<article class="dispatch">
-<span class="section">{escape(piece.section)}</span>
+    return f"""<nav class="section">{escape(piece.section)}</nav>
+<article class="dispatch">
 <h1>{escape(wording.title)}</h1>
 {_time(outlet, piece)}
 {_paragraphs(wording)}
@@ -151,8 +151,8 @@ def _body_broadsheet(outlet: Outlet, piece: Piece, wording: Wording) -> str:
 
 
 def _body_evening(outlet: Outlet, piece: Piece, wording: Wording) -> str:
-    return f"""<div id="artikel">
-<span class="section">{escape(piece.section)}</span>
+    return f"""<nav class="section">{escape(piece.section)}</nav>
+<div id="artikel">
 <h1>{escape(wording.title)}</h1>
 <div class="byline">{escape(_byline(outlet, piece))}, {escape(moment(piece.published, outlet.language))}</div>
 <div id="artikeltext">

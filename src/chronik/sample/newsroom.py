@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
 
 from chronik.model import Dossier, Feed, FeedKind, Source, SourceKind, paragraphs
 
@@ -128,14 +129,14 @@ class Choice:
     """A passage with which the sample dossier starts."""
 
     url: str
-    quotation: str
+    quote: str
     """Verbatim, from one paragraph."""
     happened: date | None = None
 
 
 def encoded(path: str) -> str:
     """Path and query as an address carries them: percent-encoded UTF-8."""
-    return quote(path, safe=_PATH_SAFE)
+    return percent_encoded(path, safe=_PATH_SAFE)
 
 
 def is_sample(url: str) -> bool:
@@ -199,7 +200,7 @@ def choices(port: int) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             url=by_id[f"sample-{entry['outlet']}"].url(port, encoded(entry["path"])),
-            quotation=_unwrapped(entry["quotation"]),
+            quote=_unwrapped(entry["quote"]),
             happened=entry.get("happened"),
         )
         for entry in _table("dossier")["choices"]
