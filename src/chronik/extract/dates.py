@@ -1,0 +1,84 @@
+"""Dates as pages write them → ISO 8601 as precise as known (decides)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chronik.extract.candidates import Candidate
+
+YEAR_MIN = 1600
+AHEAD_MAX = timedelta(days=2)
+"""A page cannot have been published after it was captured; clocks and zones may differ a little."""
+
+_DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$)|\s+(?=(?:Z|UTC|GMT)$)")
+_FRACTION = re.compile(r"([.,]\d{6})\d+")
+_ZONE_NAME = re.compile(r"(?:UTC|GMT)$|\[[\w/+-]+\]$")
+_SHORT_OFFSET = re.compile(r"(T?\d{2}:\d{2}.*[+-]\d{2})$")
+
+
+def moment(text: str) -> str:
+    """An instant with offset (`2024-05-03T15:47:42+02:00`), else a day (`2024-05-03`), else empty; no guess."""
+    text = text.strip()[:80]
+    if text.isdigit() and len(text) in {10, 13}:
+        return _from_unix(int(text[:10]))
+    found = _iso(text) or _mail_date(text)
+    if found is not None:
+        return found.isoformat(timespec="seconds") if found.tzinfo else found.date().isoformat()
+    return _day(text)
+
+
+def first_moment(candidates: Iterable[Candidate], *, captured_at: datetime | None = None) -> tuple[str, str]:
+    """The first candidate that is a possible date, and its origin."""
+    latest = (captured_at + AHEAD_MAX).date().isoformat() if captured_at else "9999"
+    for candidate in candidates:
+        found = moment(candidate.value)
+        if found and f"{YEAR_MIN}" <= found and found[:10] <= latest:
+            return found, candidate.origin
+    return "", ""
+
+
+def _iso(text: str) -> datetime | None:
+    plain = _ZONE_NAME.sub(
+        lambda m: "Z" if m[0] in {"UTC", "GMT"} else "", _FRACTION.sub(r"\1", _SPACED_OFFSET.sub("", text))
+    )
+    if not any(mark in plain for mark in "T :"):
+        return None
+    try:
+        return datetime.fromisoformat(plain.strip())
+    except ValueError:
+        return None
+
+
+def _mail_date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found
+
+
+def _from_unix(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _day(text: str) -> str:
+    match = _DAY.match(text)
+    if match:
+        year, month, day = match.groups()
+    else:
+        match = _DAY_FIRST.match(text)
+        if not match:
+            return ""
+        day, month, year = match.groups()
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,165 @@
+"""Which characters a page's bytes stand for (decides): the page's own word is checked against its bytes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from charset_normalizer import from_bytes
+
+from chronik.model import Failure, FailureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PRESCAN_BYTES = 4096
+SAMPLE_BYTES = 16 * 1024
+DAMAGE_SHARE_NONE = 0.01
+"""Up to this share of undecodable characters among the foreign ones, a declared encoding is believed."""
+DAMAGE_SHARE_MAX = 0.3
+"""Above this share the page counts as unreadable."""
+CONTROL_SHARE_MAX = 0.02
+"""Text holds next to no control characters; files of programs do."""
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels that browsers take for a larger encoding (WHATWG Encoding Standard, section 4.2).
+_LABELS = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso-latin-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "unicode": "utf-16-le",
+    "utf-16": "utf-16-le",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "macintosh": "mac_roman",
+}
+# Python also knows codecs that are no character encodings of pages (UTF-7, idna, unicode_escape).
+_FAMILIES = re.compile(r"(utf-?(8|16|32)|cp|windows|iso|koi8|euc|gb|big5|mac|hkscs|johab)")
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def decoded(body: bytes, charset: str = "") -> str | Failure:
+    """The characters of a page; `charset` is what the HTTP header declared."""
+    if not _HIGH.search(body, 0) and b"\x1b" not in body and b"\0" not in body:
+        return body.decode("ascii")
+    for mark, name in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return _checked(body[len(mark) :].decode(name, errors="replace"))
+    best, damage_least = "", 2.0
+    for name in _candidates(body, charset):
+        text = body.decode(name, errors="replace")
+        damage = _damage(text)
+        if damage < damage_least:
+            best, damage_least = text, damage
+        if damage <= DAMAGE_SHARE_NONE:
+            break
+    if damage_least > DAMAGE_SHARE_MAX:
+        return Failure(kind=FailureKind.BAD_ENCODING, detail="The bytes are no text in any encoding that we know.")
+    return _checked(best)
+
+
+def _checked(text: str) -> str | Failure:
+    """The text, unless it is a file of some program."""
+    sample = text[: 4 * SAMPLE_BYTES]
+    controls = sum(1 for character in sample if character < " " and character not in "\t\n\r\f\0")
+    if controls > max(16, CONTROL_SHARE_MAX * len(sample)):
+        return Failure(kind=FailureKind.BAD_ENCODING, detail="The bytes are no text: they hold binary data.")
+    return text
+
+
+def _candidates(body: bytes, charset: str) -> Iterator[str]:
+    """Encodings to try, the most trustworthy first."""
+    wide = _wide(body)
+    if wide:
+        yield wide
+    declared = [name for name in (_codec(charset), _codec(_declared(body))) if name]
+    if _is_utf8(body) and not any(name.startswith("iso2022") for name in declared):
+        yield "utf-8"  # multi-byte UTF-8 by accident is next to impossible, whatever is declared
+    yield from declared
+    if not declared:
+        yield "utf-8"
+    detected = _detected(body)
+    if detected:
+        yield detected
+    yield "utf-8"
+    yield "cp1252"
+
+
+def _codec(label: str) -> str:
+    """Python's name of a declared encoding, or empty where it is none."""
+    plain = label.strip().strip("\"'").lower()
+    name = _LABELS.get(plain, plain)
+    if not _FAMILIES.match(name.replace("_", "-")):
+        return ""
+    try:
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+
+
+def _declared(body: bytes) -> str:
+    found = _DECLARED.search(body[:PRESCAN_BYTES])
+    label = found[1].decode("ascii", errors="replace") if found else ""
+    # A declaration that could be read as ASCII does not stand in a UTF-16 page (HTML, section 13.2.3.2).
+    return "utf-8" if label.lower().startswith("utf-16") else label
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start >= len(body) - 4  # cut short within a character
+    return True
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a mark shows by its zeros, every second byte."""
+    head = body[:PRESCAN_BYTES]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > len(head) / 5 > 5 * even:
+        return "utf-16-le"
+    if even > len(head) / 5 > 5 * odd:
+        return "utf-16-be"
+    return ""
+
+
+def _detected(body: bytes) -> str:
+    """What the foreign characters outside the markup look like."""
+    text = _MARKUP.sub(b" ", body[: 64 * SAMPLE_BYTES])
+    lines = b"\n".join(line for line in text.splitlines() if _HIGH.search(line))
+    best = from_bytes(lines[:SAMPLE_BYTES] or body[:SAMPLE_BYTES]).best()
+    return _codec(best.encoding) if best else ""
+
+
+def _damage(text: str) -> float:
+    """Share of the characters beyond ASCII that could not be decoded."""
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text.count("�") / foreign if foreign else 0.0

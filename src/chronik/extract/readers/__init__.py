@@ -1,0 +1,1 @@
+"""Readers: each gives candidate fields of an article, and none decides."""

@@ -1,0 +1,194 @@
+"""Wraps selectolax: what a page declares about itself in JSON-LD, meta tags and microdata (decides)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from chronik.extract import jsonld
+from chronik.extract.candidates import Candidate, Declared, Names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+SCRIPTS_MAX = 60
+HEADINGS_MAX = 6
+
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "sailthru.title",
+    "parsely-title",
+    "cxenseparse:title",
+    "dc.title",
+    "citation_title",
+    "headline",
+)
+_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+    "dcsext.author",
+    "byl",
+    "dc.creator",
+    "dc.contributor",
+    "citation_author",
+    "og:article:author",
+    "og:author",
+)
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "citation_publication_date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publication_date",
+    "article.published",
+    "published_time",
+    "date",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "dateCreated".lower(),
+)
+_MODIFIED = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "article.updated",
+)
+_SOURCES = (
+    "og:site_name",
+    "application-name",
+    "twitter:app:name:iphone",
+    "citation_journal_title",
+    "dc.publisher",
+    "publisher",
+)
+_TIERS = {"free": False, "metered": None, "locked": True, "paid": True, "premium": True}
+
+
+def declared(html: str, *, url: str = "") -> Declared:
+    """Everything that a page declares about itself; empty where it declares nothing."""
+    tree = LexborHTMLParser(html)
+    metas = _metas(tree)
+    scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json"]')[:SCRIPTS_MAX])
+    data = jsonld.declared(scripts)
+    return Declared(
+        titles=(*_headings(tree), *data.titles, *_named(metas, _TITLES), *_title(tree)),
+        authors=(*data.authors, *_meta_names(metas)),
+        published=(*data.published, *_named(metas, _PUBLISHED), *_times(tree)),
+        modified=(*data.modified, *_named(metas, _MODIFIED)),
+        canonical=tuple(_canonical(tree, metas, data, url)),
+        sources=(*_named(metas, _SOURCES[:1]), *data.sources, *_named(metas, _SOURCES[1:])),
+        languages=(
+            *_page_language(tree),
+            *data.languages,
+            *_named(metas, ("og:locale", "content-language", "language")),
+        ),
+        paywalled=_paywalled(metas, data),
+        types=data.types | {candidate.value.lower() for candidate in _named(metas, ("og:type",))},
+        bodies=data.bodies,
+    )
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+    """Meta tags by name, in lower case."""
+    found: dict[str, list[str]] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        value = (attributes.get("content") or "").strip()
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = (attributes.get(key) or "").strip().lower()
+            if name and value:
+                found.setdefault(name, []).append(value)
+    return found
+
+
+def _named(metas: Mapping[str, Sequence[str]], names: Iterable[str]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(value=metas[name][0], origin=name) for name in names if name in metas)
+
+
+def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
+    for name in _AUTHORS:
+        if name in metas:
+            yield Names(values=tuple(metas[name]), origin=name)
+
+
+def _headings(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    for node in tree.css("h1")[:HEADINGS_MAX]:
+        text = _words(node)
+        if text:
+            yield Candidate(value=text, origin="h1")
+
+
+def _title(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    node = tree.css_first("title")
+    if node is not None and _words(node):
+        yield Candidate(value=_words(node), origin="title")
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(deep=True, separator="").split())
+
+
+def _times(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    for query, origin in (
+        ('[itemprop~="datePublished"]', "microdata"),
+        ("time[pubdate]", "time"),
+        ("article time[datetime], header time[datetime]", "time"),
+    ):
+        node = tree.css_first(query)
+        if node is not None:
+            value = node.attributes.get("datetime") or node.attributes.get("content") or ""
+            if value.strip():
+                yield Candidate(value=value.strip(), origin=origin)
+
+
+def _canonical(
+    tree: LexborHTMLParser, metas: Mapping[str, Sequence[str]], data: Declared, url: str
+) -> Iterator[Candidate]:
+    node = tree.css_first('link[rel~="canonical" i]')
+    found = [Candidate(value=(node.attributes.get("href") or ""), origin="link")] if node is not None else []
+    for candidate in (*found, *_named(metas, ("og:url",)), *data.canonical):
+        try:
+            address = urljoin(url, candidate.value.strip())
+        except ValueError:
+            continue
+        if address.startswith(("http://", "https://")):
+            yield Candidate(value=address, origin=candidate.origin)
+
+
+def _page_language(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    root = tree.root
+    value = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
+    if value.strip():
+        yield Candidate(value=value.strip(), origin="lang")
+
+
+def _paywalled(metas: Mapping[str, Sequence[str]], data: Declared) -> bool | None:
+    if data.paywalled is not None:
+        return data.paywalled
+    tier = metas.get("article:content_tier", metas.get("og:content_tier", [""]))[0].lower()
+    return _TIERS.get(tier)
