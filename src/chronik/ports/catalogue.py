@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from chronik.model import Act, Article, Capture, Clip, Dossier, Failure, Feed, FeedHealth, Lead, Source, UnreadEntry
+    from chronik.ports.index import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
