@@ -1,0 +1,380 @@
+"""The catalogue in dictionaries: what `chronik.catalogue.store` promises, without SQL."""
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from chronik.errors import ConflictError, NotFoundError
+from chronik.model import Failure, FeedHealth
+from chronik.ports import Document, DueLead, Standing
+
+
+@dataclass
+class LeadState:
+    lead: object
+    state: str = "waiting"
+    tries: int = 0
+    next_try: object = None
+    failure: str = ""
+
+
+@dataclass
+class ArticleState:
+    article: object
+    superseded: bool = False
+    indexed: bool = False
+
+
+@dataclass
+class ClipState:
+    clip: object
+    removed: bool = False
+    indexed: bool = False
+
+
+@dataclass
+class MemoryCatalogue:
+    source_map: dict = field(default_factory=dict)
+    feed_map: dict = field(default_factory=dict)
+    lead_map: dict = field(default_factory=dict)
+    host_map: dict = field(default_factory=dict)
+    capture_map: dict = field(default_factory=dict)
+    reading_map: dict = field(default_factory=dict)
+    failure_map: dict = field(default_factory=dict)
+    article_map: dict = field(default_factory=dict)
+    dossier_map: dict = field(default_factory=dict)
+    removed_dossiers: set = field(default_factory=set)
+    clip_map: dict = field(default_factory=dict)
+    unread_map: dict = field(default_factory=dict)
+    mended: set = field(default_factory=set)
+    act_list: list = field(default_factory=list)
+
+    # Sources, feeds, leads, hosts
+
+    def sources(self):
+        return [self.source_map[key] for key in sorted(self.source_map)]
+
+    def add_sources(self, sources):
+        new = [source for source in sources if source.id not in self.source_map]
+        self.source_map.update({source.id: source for source in new})
+        return len(new)
+
+    def add_feed(self, feed, *, due_at):
+        known = self.feed_map.get(feed.url)
+        if known is not None and not known.stopped:
+            return False
+        self.feed_map[feed.url] = FeedHealth(feed=known.feed if known else feed, next_due=due_at)
+        return True
+
+    def feeds(self):
+        return [self.feed_map[url] for url in sorted(self.feed_map)]
+
+    def due_feeds(self, now, *, limit):
+        due = [health for health in self.feeds() if not health.stopped and health.next_due <= now]
+        return sorted(due, key=lambda health: (health.next_due, health.feed.url))[:limit]
+
+    def record_poll(self, poll):
+        if poll.health.feed.url in self.feed_map:
+            self.feed_map[poll.health.feed.url] = poll.health
+        return self.add_leads(poll.leads)
+
+    def add_leads(self, leads):
+        return sum(self._add_lead(lead) for lead in leads)
+
+    def _add_lead(self, lead):
+        known = self.lead_map.get(lead.url)
+        if known is None:
+            self.lead_map[lead.url] = LeadState(lead)
+            return True
+        before = known.lead.updated
+        changed = lead.updated is not None and (before is None or lead.updated > before)
+        if not lead.by_hand and not (changed and known.state != "waiting"):
+            return False
+        kept = replace(known.lead, updated=lead.updated or before, by_hand=known.lead.by_hand or lead.by_hand)
+        self.lead_map[lead.url] = LeadState(kept)
+        return True
+
+    def due_leads(self, now, *, limit):
+        due = [s for s in self.lead_map.values() if s.state == "waiting" and (s.next_try is None or s.next_try <= now)]
+        return [DueLead(lead=state.lead, tries=state.tries) for state in reversed(due)][:limit]
+
+    def record_lead_failure(self, url, failure, *, next_try):
+        state = self.lead_map.get(url)
+        if state is not None:
+            state.tries += 1
+            state.failure = str(failure)
+            state.next_try = next_try
+            state.state = "waiting" if next_try else "given-up"
+
+    def hosts(self, names):
+        return {name: self.host_map[name] for name in names if name in self.host_map}
+
+    def record_host(self, state):
+        self.host_map[state.host] = state
+
+    # Captures, articles, index
+
+    def record_capture(self, capture, *, to_read=True):
+        addresses = {capture.url, capture.asked_url} - {""}
+        for url in addresses & self.lead_map.keys():
+            if self.lead_map[url].state == "waiting":
+                self.lead_map[url] = LeadState(self.lead_map[url].lead, state="fetched")
+        if capture.id in self.capture_map:
+            return False
+        self.capture_map[capture.id] = capture
+        self.reading_map[capture.id] = "due" if to_read and not addresses & self.feed_map.keys() else "read"
+        return True
+
+    def capture(self, id):
+        return self.capture_map.get(id)
+
+    def captures(self):
+        return iter([self.capture_map[key] for key in sorted(self.capture_map)])
+
+    def known_captures(self, ids):
+        return set(ids) & self.capture_map.keys()
+
+    def unread_captures(self, *, limit):
+        due = [capture for capture in self.capture_map.values() if self.reading_map[capture.id] == "due"]
+        return sorted(due, key=lambda capture: (capture.captured_at, capture.id))[:limit]
+
+    def record_reading(self, capture_id, outcome):
+        if isinstance(outcome, Failure):
+            self.reading_map[capture_id] = "failed"
+            self.failure_map[capture_id] = str(outcome)
+            return False
+        self.reading_map[capture_id] = "read"
+        return self.add_article(outcome)
+
+    def add_article(self, article):
+        if article.id in self.article_map:
+            return False
+        state = ArticleState(article)
+        shown = self._shown_at(article)
+        if shown is not None:
+            same = shown.article.text_digest == article.text_digest
+            older = self._seen_at(article) < self._seen_at(shown.article)
+            state.superseded = same or older
+            shown.superseded = not state.superseded
+        self.article_map[article.id] = state
+        return True
+
+    def _shown_at(self, article):
+        wanted = {article.url, article.canonical_url} - {""}
+        for state in self.article_map.values():
+            if not state.superseded and wanted & {state.article.url, state.article.canonical_url}:
+                return state
+        return None
+
+    def _seen_at(self, article):
+        capture = self.capture_map.get(article.capture_id)
+        return capture.captured_at if capture else article.read_at
+
+    def article(self, id):
+        if id in self.article_map:
+            return self.article_map[id].article
+        begun = [state.article for key, state in self.article_map.items() if len(id) >= 8 and key.startswith(id)]
+        if len(begun) == 1:
+            return begun[0]
+        there = [s for s in self.article_map.values() if id in {s.article.url, s.article.canonical_url}]
+        return min(there, key=lambda state: state.superseded).article if there else None
+
+    def unindexed(self, *, limit):
+        articles = [s.article for s in self.article_map.values() if not s.indexed and not s.superseded]
+        clips = [s.clip for s in self.clip_map.values() if not s.indexed and not s.removed]
+        documents = [
+            Document(id=a.id, kind="article", title=a.title, text=a.text, language=a.language) for a in articles
+        ]
+        documents += [Document(id=c.id, kind="clip", title=c.title, text=c.excerpt, dossier=c.dossier) for c in clips]
+        return documents[:limit]
+
+    def mark_indexed(self, documents):
+        for document in documents:
+            states = self.article_map if document.kind == "article" else self.clip_map
+            states[document.id].indexed = True
+
+    def withdrawn(self, *, limit):
+        articles = [key for key, state in self.article_map.items() if state.indexed and state.superseded]
+        clips = [key for key, state in self.clip_map.items() if state.indexed and state.removed]
+        return [*sorted(articles), *sorted(clips)][:limit]
+
+    def mark_withdrawn(self, ids):
+        for id in ids:
+            for states in (self.article_map, self.clip_map):
+                if id in states:
+                    states[id].indexed = False
+
+    def forget_indexed(self):
+        self.mark_withdrawn([*self.article_map, *self.clip_map])
+
+    # Dossiers, clips, acts
+
+    def dossiers(self):
+        return [self.dossier_map[slug] for slug in sorted(self.dossier_map) if slug not in self.removed_dossiers]
+
+    def dossier(self, slug):
+        return None if slug in self.removed_dossiers else self.dossier_map.get(slug)
+
+    def _need_dossier(self, slug):
+        if self.dossier(slug) is None:
+            raise NotFoundError(f"There is no dossier {slug!r}.")
+
+    def _need_clip(self, id, *, removed=False):
+        if id not in self.clip_map or self.clip_map[id].removed is not removed:
+            raise NotFoundError(f"There is no clip {id!r}.")
+
+    def add_dossier(self, dossier, act):
+        if dossier.slug in self.dossier_map:
+            raise ConflictError(f"There is a dossier {dossier.slug!r} already.")
+        self.dossier_map[dossier.slug] = dossier
+        self.record_act(act)
+
+    def change_dossier(self, dossier, act):
+        self._need_dossier(dossier.slug)
+        self.dossier_map[dossier.slug] = dossier
+        self.record_act(act)
+
+    def remove_dossier(self, slug, act):
+        self._need_dossier(slug)
+        self.removed_dossiers.add(slug)
+        for state in self.clip_map.values():
+            state.removed = state.removed or state.clip.dossier == slug
+        self.record_act(act)
+
+    def clips(self, dossier):
+        standing = [s.clip for s in self.clip_map.values() if s.clip.dossier == dossier and not s.removed]
+        return sorted(standing, key=lambda clip: (clip.position, clip.id))
+
+    def clip(self, id):
+        state = self.clip_map.get(id)
+        return state.clip if state and not state.removed else None
+
+    def take_in(self, dossier, clips, unread, act):
+        if dossier.slug in self.removed_dossiers:
+            raise ConflictError(f"The dossier {dossier.slug!r} was removed.")
+        new_dossier = dossier.slug not in self.dossier_map
+        self.dossier_map.setdefault(dossier.slug, dossier)
+        new_clips = [clip for clip in clips if clip.id not in self.clip_map]
+        self.clip_map.update({clip.id: ClipState(clip) for clip in new_clips})
+        new_unread = [entry for entry in unread if entry.id not in self.unread_map]
+        self.unread_map.update({entry.id: entry for entry in new_unread})
+        if new_dossier or new_clips or new_unread:
+            self.record_act(act)
+        return len(new_clips), len(new_unread)
+
+    def unread_entries(self, dossier):
+        waiting = [e for e in self.unread_map.values() if e.dossier == dossier and e.id not in self.mended]
+        return sorted(waiting, key=lambda entry: (entry.position, entry.id))
+
+    def mend_entry(self, id, clip, act):
+        if id not in self.unread_map or id in self.mended:
+            raise NotFoundError(f"No entry {id!r} waits for mending.")
+        self.add_clip(clip, act)
+        self.mended.add(id)
+
+    def add_clip(self, clip, act):
+        self._need_dossier(clip.dossier)
+        if clip.id in self.clip_map:
+            raise ConflictError(f"The clip {clip.id!r} is in the dossier already.")
+        self.clip_map[clip.id] = ClipState(clip)
+        self.record_act(act)
+
+    def change_clip(self, clip, act):
+        self._need_clip(clip.id)
+        self.clip_map[clip.id] = ClipState(clip)
+        self.record_act(act)
+
+    def remove_clip(self, id, act):
+        self._need_clip(id)
+        self.clip_map[id].removed = True
+        self.record_act(act)
+
+    def restore_clip(self, id, act):
+        self._need_clip(id, removed=True)
+        self.clip_map[id].removed = False
+        self.clip_map[id].indexed = False
+        self.record_act(act)
+
+    def order_clips(self, dossier, ids, act):
+        clips = {clip.id: clip for clip in self.clips(dossier)}
+        if sorted(ids) != sorted(clips):
+            raise ConflictError("The dossier has changed meanwhile.")
+        places = sorted(clip.position for clip in clips.values())
+        if len(set(places)) != len(places):
+            places = range(len(places))
+        for place, id in zip(places, ids, strict=True):
+            self.clip_map[id].clip = replace(clips[id], position=place)
+        self.record_act(act)
+
+    def record_act(self, act):
+        if act.id not in {known.id for known in self.act_list}:
+            self.act_list.append(act)
+
+    def acts(self, *, subject="", limit=100):
+        return [act for act in reversed(self.act_list) if not subject or act.subject == subject][:limit]
+
+    # The sample, and numbers
+
+    def _at(self, url, suffix):
+        return (urlsplit(url).hostname or "").endswith(suffix)
+
+    def documents_of_hosts(self, suffix):
+        articles = [key for key, state in self.article_map.items() if self._at(state.article.url, suffix)]
+        return articles + [key for key, state in self.clip_map.items() if state.clip.article_id in articles]
+
+    def remove_hosts(self, suffix, *, dossiers, act):
+        slugs, of_articles = set(dossiers), set(self.documents_of_hosts(suffix))
+        doomed = [
+            (self.clip_map, lambda key, s: key in of_articles or s.clip.dossier in slugs),
+            (self.unread_map, lambda _, entry: entry.dossier in slugs),
+            (self.dossier_map, lambda key, _: key in slugs),
+            (self.article_map, lambda key, _: key in of_articles),
+            (self.capture_map, lambda _, capture: self._at(capture.url, suffix)),
+            (self.lead_map, lambda key, _: self._at(key, suffix)),
+            (self.feed_map, lambda key, _: self._at(key, suffix)),
+            (self.host_map, lambda key, _: self._at(f"//{key}", suffix)),
+            (self.source_map, lambda _, source: self._at(source.home_page, suffix)),
+        ]
+        removed = 0
+        for table, is_doomed in doomed:
+            for key in [key for key, value in table.items() if is_doomed(key, value)]:
+                del table[key]
+                removed += 1
+        if removed:
+            self.record_act(act)
+        return removed
+
+    def standing(self, now, *, silent_after):
+        counts = {
+            "sources": len(self.source_map),
+            "feeds": len(self.feed_map),
+            "leads": len(self.lead_map),
+            "captures": len(self.capture_map),
+            "articles": len(self.article_map),
+            "dossiers": len(self.dossiers()),
+            "clips": sum(not state.removed for state in self.clip_map.values()),
+            "unread_entries": len(self.unread_map) - len(self.mended),
+            "acts": len(self.act_list),
+        }
+        due = {
+            "feeds": len(self.due_feeds(now, limit=10**9)),
+            "leads": len(self.due_leads(now, limit=10**9)),
+            "readings": len(self.unread_captures(limit=10**9)),
+            "indexing": len(self.unindexed(limit=10**9)),
+        }
+        times = sorted(capture.captured_at for capture in self.capture_map.values())
+        return Standing(
+            counts=counts,
+            due=due,
+            problems=self._problems(),
+            first_capture_at=times[0] if times else None,
+            last_capture_at=times[-1] if times else None,
+        )
+
+    def _problems(self):
+        problems = [("lead", url, s.failure, s.next_try) for url, s in self.lead_map.items() if s.failure]
+        problems += [("feed", url, h.failure, h.next_due) for url, h in self.feed_map.items() if h.failure]
+        problems += [("capture", self.capture_map[key].url, text, None) for key, text in self.failure_map.items()]
+        return [
+            {"kind": kind, "subject": subject, "reason": reason, "next_try": at.isoformat() if at else None}
+            for kind, subject, reason, at in problems
+        ]
