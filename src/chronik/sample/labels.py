@@ -84,7 +84,7 @@ LABELS: Mapping[str, Labels] = {
             *("janvier", "février", "mars", "avril", "mai", "juin"),
             *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
         ),
-        moment="{day} {month} {year} à {hour} h {minute:02}",
+        moment="{day} {month} {year} à {hour}\u00a0h\u00a0{minute:02}",
     ),
     "ar": Labels(
         home="الصفحة الأولى",

@@ -84,14 +84,6 @@ class Piece:
     later: Wording | None = None
     edited: datetime | None = None
 
-    def wording(self, *, edited: bool) -> Wording:
-        """The wording before or after the silent edit."""
-        return self.later if edited and self.later else self.first
-
-    def updated(self, *, edited: bool) -> datetime:
-        """When what it says was last changed."""
-        return self.edited if edited and self.edited else self.published
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
@@ -122,6 +114,27 @@ class Outlet:
     def url(self, port: int, path: str = "/") -> str:
         """Absolute address of one of its pages."""
         return f"http://{self.host}:{port}{path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """One run of the server: its port, and which pieces were shown already (a reworded one then reads differently)."""
+
+    port: int
+    shown: frozenset[str] = frozenset()
+    """Paths of pieces; no two outlets share one."""
+
+    def wording(self, piece: Piece) -> Wording:
+        """What a piece says now."""
+        return piece.later if piece.later and piece.path in self.shown else piece.first
+
+    def updated(self, piece: Piece) -> datetime:
+        """When that was last changed."""
+        return piece.edited if piece.edited and piece.path in self.shown else piece.published
+
+    def outlet_updated(self, outlet: Outlet) -> datetime:
+        """When the newest change on any page of an outlet was made."""
+        return max(self.updated(piece) for piece in outlet.pieces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

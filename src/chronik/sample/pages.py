@@ -14,7 +14,7 @@ from chronik.sample.newsroom import MARK, FeedFormat, outlets
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chronik.sample.newsroom import Outlet, Piece
+    from chronik.sample.newsroom import Outlet, Piece, Play
 
 FORBIDDEN_PATH = "/intern/"
 """Each outlet's robots.txt forbids it."""
@@ -30,27 +30,27 @@ FEED_MEDIA_TYPES: Mapping[FeedFormat, str] = {
 }
 
 
-def article_page(outlet: Outlet, piece: Piece, *, port: int, edited: bool) -> str:
+def article_page(outlet: Outlet, piece: Piece, *, play: Play) -> str:
     """One article with everything that a newspaper puts around it."""
-    wording = piece.wording(edited=edited)
-    url = outlet.url(port, piece.path)
-    head = f'<link rel="canonical" href="{escape(url)}">\n{markup.declared(outlet, piece, wording, url=url)}'
+    url = outlet.url(play.port, piece.path)
+    sheet = markup.Sheet(outlet=outlet, piece=piece, wording=play.wording(piece), url=url)
+    head = f'<link rel="canonical" href="{escape(url)}">\n{markup.declared(sheet)}'
     related = [other for other in outlet.pieces if other.path != piece.path][:RELATED_MAX]
     body = f"""<div class="columns">
 <main>
-{markup.article(outlet, piece, wording)}
+{markup.article(sheet)}
 </main>
 <aside class="more">
 <h2>{escape(LABELS[outlet.language].more)}</h2>
 {_links(related)}
 </aside>
 </div>"""
-    return _page(outlet, title=f"{wording.title} – {outlet.name}", head=head, body=body)
+    return _page(outlet, title=f"{sheet.wording.title} – {outlet.name}", head=head, body=body)
 
 
-def front_page(outlet: Outlet, *, edited: frozenset[str]) -> str:
+def front_page(outlet: Outlet, play: Play) -> str:
     """Teasers of everything that the outlet published, newest first."""
-    teasers = "\n".join(_teaser(outlet, piece, edited=piece.path in edited) for piece in outlet.pieces)
+    teasers = "\n".join(_teaser(outlet, piece, play=play) for piece in outlet.pieces)
     body = f'<main class="columns">\n<ul class="teasers">\n{teasers}\n</ul>\n</main>'
     return _page(outlet, title=f"{outlet.name} – {outlet.tagline}", body=body)
 
@@ -126,8 +126,8 @@ def _links(pieces: list[Piece]) -> str:
     return f"<ul>\n{items}\n</ul>"
 
 
-def _teaser(outlet: Outlet, piece: Piece, *, edited: bool) -> str:
-    wording = piece.wording(edited=edited)
+def _teaser(outlet: Outlet, piece: Piece, *, play: Play) -> str:
+    wording = play.wording(piece)
     return (
         f'<li><span class="section">{escape(piece.section)}</span>\n'
         f'<h2><a href="{escape(piece.path)}">{escape(wording.title)}</a></h2>\n'

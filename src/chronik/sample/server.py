@@ -9,6 +9,7 @@ from socketserver import ThreadingTCPServer
 from typing import TYPE_CHECKING, Any, Self
 
 from chronik.errors import ConfigError
+from chronik.sample.newsroom import Play
 from chronik.sample.site import Answer, Request, answer
 
 if TYPE_CHECKING:
@@ -73,13 +74,17 @@ class _Server(ThreadingTCPServer):
 
     def __init__(self, port: int) -> None:
         super().__init__((ADDRESS, port), _Handler)
-        self.shown: frozenset[str] = frozenset()
+        self._shown: frozenset[str] = frozenset()
         self._lock = threading.Lock()
+
+    def play(self) -> Play:
+        """The run as it stands."""
+        return Play(port=self.server_address[1], shown=self._shown)
 
     def mark_shown(self, path: str) -> None:
         """Remember that a piece was asked for."""
         with self._lock:
-            self.shown |= {path}
+            self._shown |= {path}
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Stay silent about visitors who hang up; report the rest as usual."""
@@ -92,9 +97,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     server: _Server
     protocol_version = "HTTP/1.1"
-    server_version = "SampleNewsroom"
-    sys_version = ""
     timeout = IDLE_TIMEOUT_S
+
+    def version_string(self) -> str:
+        """Value of the Server header."""
+        return "SampleNewsroom"
 
     def do_GET(self) -> None:
         """Answer; whoever asks for a reworded piece next sees its later wording."""
@@ -115,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
             if_none_match=self.headers.get("If-None-Match", ""),
             if_modified_since=self.headers.get("If-Modified-Since", ""),
         )
-        result = answer(request, port=self.server.server_address[1], edited=self.server.shown)
+        result = answer(request, self.server.play())
         self.send_response(result.status)
         for name, value in result.headers:
             self.send_header(name, value)

@@ -15,7 +15,7 @@ from chronik.sample.newsroom import FeedFormat, encoded, outlets
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chronik.sample.newsroom import Outlet
+    from chronik.sample.newsroom import Outlet, Play
 
 ETAG_LENGTH = 16
 
@@ -52,28 +52,27 @@ class Answer:
     """Path of the piece that was shown, where it was a piece."""
 
 
-def answer(request: Request, *, port: int, edited: frozenset[str]) -> Answer:
-    """The answer to a GET; `edited` holds the paths of pieces that are shown in their later wording."""
+def answer(request: Request, play: Play) -> Answer:
+    """The answer to a GET."""
     host = request.host.lower().rsplit(":", 1)[0].rstrip(".")
     outlet = next((outlet for outlet in outlets() if outlet.host == host), None)
     if outlet is None:
-        return _whole(404, "text/html; charset=utf-8", pages.missing_host(port).encode())
-    return _conditional(request, _from_outlet(outlet, encoded(unquote(request.target)), port=port, edited=edited))
+        return _whole(404, "text/html; charset=utf-8", pages.missing_host(play.port).encode())
+    return _conditional(request, _from_outlet(outlet, encoded(unquote(request.target)), play=play))
 
 
-def _from_outlet(outlet: Outlet, target: str, *, port: int, edited: frozenset[str]) -> Answer:
+def _from_outlet(outlet: Outlet, target: str, *, play: Play) -> Answer:
     piece = next((piece for piece in outlet.pieces if piece.path == target), None)
     if piece:
-        changed = piece.path in edited
-        text = pages.article_page(outlet, piece, port=port, edited=changed)
-        return _page(outlet, text, updated=piece.updated(edited=changed), piece_path=piece.path)
+        text = pages.article_page(outlet, piece, play=play)
+        return _page(outlet, text, updated=play.updated(piece), piece_path=piece.path)
     if target == "/":
-        text = pages.front_page(outlet, edited=edited)
-        return _page(outlet, text, updated=announce.updated(outlet, edited))
+        text = pages.front_page(outlet, play)
+        return _page(outlet, text, updated=play.outlet_updated(outlet))
     if target == outlet.feed_path:
-        return _feed(outlet, port=port, edited=edited)
+        return _feed(outlet, play)
     if target == "/robots.txt":
-        return _whole(200, "text/plain; charset=utf-8", _robots(outlet, port).encode())
+        return _whole(200, "text/plain; charset=utf-8", _robots(outlet, play.port).encode())
     if target == pages.FORBIDDEN_PATH:
         return _page(outlet, pages.forbidden_page(outlet))
     return _page(outlet, pages.missing_page(outlet), status=404)
@@ -87,12 +86,12 @@ def _page(
     return _whole(status, content_type, body, updated=updated, piece_path=piece_path)
 
 
-def _feed(outlet: Outlet, *, port: int, edited: frozenset[str]) -> Answer:
+def _feed(outlet: Outlet, play: Play) -> Answer:
     content_type = FEED_CONTENT_TYPES[outlet.feed_format]
     if outlet.charset_in_header:
         content_type += f"; charset={outlet.charset}"
-    body = announce.feed(outlet, port=port, edited=edited).encode(outlet.charset, errors="xmlcharrefreplace")
-    return _whole(200, content_type, body, updated=announce.updated(outlet, edited))
+    body = announce.feed(outlet, play).encode(outlet.charset, errors="xmlcharrefreplace")
+    return _whole(200, content_type, body, updated=play.outlet_updated(outlet))
 
 
 def _robots(outlet: Outlet, port: int) -> str:

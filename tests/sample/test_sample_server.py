@@ -1,0 +1,216 @@
+"""The server that plays the sample newsroom: loopback only, conditional, and true to its outlets."""
+
+import json
+import socket
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+import trafilatura
+from tests.sample.asking import ask
+
+from chronik.errors import ConfigError
+from chronik.sample.newsroom import MARK, FeedFormat, choices, outlets
+from chronik.sample.server import ADDRESS, SampleServer
+
+every_outlet = pytest.mark.parametrize("outlet", outlets(), ids=lambda outlet: outlet.id)
+REWORDED = next((outlet, piece) for outlet in outlets() for piece in outlet.pieces if piece.later)
+
+
+@pytest.fixture(scope="module")
+def port():
+    with SampleServer() as server:
+        yield server.port
+
+
+@pytest.fixture
+def fresh_port():
+    with SampleServer() as server:
+        yield server.port
+
+
+def spaced(text):
+    return " ".join(text.split())
+
+
+@every_outlet
+def test_an_article_page_gives_its_paragraphs_to_an_extractor(port, outlet):
+    wanted = [paragraph for piece in outlet.pieces for paragraph in piece.first.paragraphs if not piece.later]
+    found = []
+    for piece in outlet.pieces:
+        page = ask(port, outlet.host, piece.path)
+        assert page.status == 200
+        read = trafilatura.bare_extraction(page.body.decode(outlet.charset), favor_precision=True)
+        found += [spaced(line) for line in read.text.split("\n")]
+        assert MARK not in read.text
+    missing = [paragraph for paragraph in wanted if spaced(paragraph) not in found]
+    assert len(missing) <= 0.05 * len(wanted)
+
+
+def test_each_chosen_passage_is_in_what_an_extractor_reads(port):
+    by_host = {outlet.host: outlet for outlet in outlets()}
+    for choice in choices(port):
+        host, path = choice.url.removeprefix("http://").split(f":{port}", 1)
+        page = ask(port, host, path).body.decode(by_host[host].charset)
+        assert choice.quote in trafilatura.bare_extraction(page, favor_precision=True).text
+
+
+@every_outlet
+def test_every_page_is_marked_as_sample_and_says_its_language(port, outlet):
+    for path in ("/", "/no-such-page", "/intern/", *(piece.path for piece in outlet.pieces)):
+        page = ask(port, outlet.host, path).body.decode(outlet.charset)
+        assert page.count(MARK) >= 2
+        assert f'<html lang="{outlet.language}" dir="{outlet.direction}"' in page
+
+
+@every_outlet
+def test_the_front_page_names_the_feed_and_every_piece(port, outlet):
+    page = ask(port, outlet.host).body.decode(outlet.charset)
+    assert 'rel="alternate' in page
+    assert f'href="{outlet.feed_path}"' in page
+    for piece in outlet.pieces:
+        assert f'<a href="{piece.path}">' in page
+
+
+@every_outlet
+def test_a_feed_is_what_its_format_asks_for_and_names_every_piece(fresh_port, outlet):
+    reply = ask(fresh_port, outlet.host, outlet.feed_path)
+    assert reply.status == 200
+    assert MARK in reply.body.decode(outlet.charset)
+    assert links(outlet, reply) == [outlet.url(fresh_port, piece.path) for piece in outlet.pieces]
+
+
+def links(outlet, reply):
+    if outlet.feed_format is FeedFormat.JSON_FEED:
+        return [item["url"] for item in json.loads(reply.body)["items"]]
+    if outlet.feed_format is FeedFormat.NEWS_SITEMAP:
+        tree = ET.fromstring(reply.body)
+        return [loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    parsed = feedparser.parse(reply.body, response_headers=reply.headers)
+    assert not parsed.bozo or isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride)
+    versions = {"rss-2.0": "rss20", "rss-1.0": "rss10", "rss-0.91": "rss091u", "atom": "atom10"}
+    assert parsed.version == versions[outlet.feed_format]
+    assert [entry.title for entry in parsed.entries] == [piece.first.title for piece in outlet.pieces]
+    return [entry.link for entry in parsed.entries]
+
+
+def test_one_outlet_declares_no_charset_and_one_an_old_one(port):
+    types = {outlet.id: ask(port, outlet.host).headers["content-type"] for outlet in outlets()}
+    assert [kind for kind in types.values() if "charset" not in kind] == ["text/html"]
+    assert types["sample-abend"] == "text/html; charset=windows-1252"
+
+
+@every_outlet
+def test_robots_txt_forbids_one_path_that_exists(port, outlet):
+    assert b"Disallow: /intern/\n" in ask(port, outlet.host, "/robots.txt").body
+    assert ask(port, outlet.host, "/intern/").status == 200
+
+
+@every_outlet
+def test_what_was_not_changed_is_not_sent_again(port, outlet):
+    for path in ("/", outlet.feed_path, outlet.pieces[0].path):
+        whole = ask(port, outlet.host, path)
+        for headers in (
+            {"If-None-Match": whole.headers["etag"]},
+            {"If-None-Match": f'"other", W/{whole.headers["etag"]}'},
+            {"If-Modified-Since": whole.headers["last-modified"]},
+        ):
+            again = ask(port, outlet.host, path, headers=headers)
+            assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-None-Match": '"other"'},
+        {"If-Modified-Since": "Mon, 01 Jan 2001 00:00:00 GMT"},
+        {"If-Modified-Since": "yesterday"},
+        {"If-None-Match": '"other"', "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    ],
+)
+def test_a_condition_that_does_not_hold_brings_the_page(port, headers):
+    assert ask(port, outlets()[0].host, headers=headers).status == 200
+
+
+def test_the_reworded_piece_changes_after_it_was_asked_for_once(fresh_port):
+    outlet, piece = REWORDED
+    feed_before = ask(fresh_port, outlet.host, outlet.feed_path)
+    ask(fresh_port, outlet.host, piece.path, method="HEAD")
+    first = ask(fresh_port, outlet.host, piece.path)
+    feed_after = ask(fresh_port, outlet.host, outlet.feed_path, headers={"If-None-Match": feed_before.headers["etag"]})
+    second = ask(fresh_port, outlet.host, piece.path, headers={"If-None-Match": first.headers["etag"]})
+    third = ask(fresh_port, outlet.host, piece.path)
+    assert piece.first.title in first.body.decode()
+    assert piece.later.title in second.body.decode()
+    assert third.body == second.body
+    assert updated(feed_after, piece, outlet, fresh_port) > updated(feed_before, piece, outlet, fresh_port)
+
+
+def test_the_reworded_page_does_not_say_that_it_was_changed(fresh_port):
+    outlet, piece = REWORDED
+    first = ask(fresh_port, outlet.host, piece.path).body.decode()
+    second = ask(fresh_port, outlet.host, piece.path).body.decode()
+    assert "modified" not in second.lower()
+    assert piece.published.isoformat() in first
+    assert piece.published.isoformat() in second
+
+
+def updated(feed, piece, outlet, port):
+    entries = feedparser.parse(feed.body, response_headers=feed.headers).entries
+    return next(entry.updated_parsed for entry in entries if entry.link == outlet.url(port, piece.path))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "example.org", "talbote.localhost.example.org", "", "::"])
+def test_an_unknown_host_gets_a_page_that_says_where_the_outlets_are(port, host):
+    reply = ask(port, host)
+    assert reply.status == 404
+    assert outlets()[0].url(port).encode() in reply.body
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/../etc/passwd", "/%00", "/%ff", "/<script>", "/?x"])
+def test_an_unknown_path_gets_a_page_of_the_outlet(port, path):
+    reply = ask(port, "talbote.localhost", path)
+    assert reply.status == 404
+    assert "Diese Seite gibt es nicht." in reply.body.decode()
+    assert b"<script>" not in reply.body
+
+
+def test_a_path_may_be_written_unencoded_or_with_small_hex_digits(port):
+    outlet = next(outlet for outlet in outlets() if outlet.language == "ar")
+    path = outlet.pieces[0].path
+    assert ask(port, outlet.host, path.lower()).status == 200
+
+
+def test_the_host_s_name_may_be_written_in_any_case(port):
+    assert ask(port, "TalBote.LocalHost").status == 200
+
+
+def test_nothing_can_be_sent_to_it(port):
+    for method in ("POST", "PUT", "DELETE"):
+        assert ask(port, "talbote.localhost", "/", method=method).status == 501
+
+
+def test_it_listens_on_the_loopback_only(port):
+    with socket.socket() as other:
+        other.settimeout(5)
+        with pytest.raises(ConnectionRefusedError):
+            other.connect(("127.0.0.2", port))
+
+
+def test_a_taken_port_is_told_in_words():
+    with socket.socket() as taken:
+        taken.bind((ADDRESS, 0))
+        taken.listen()
+        with pytest.raises(ConfigError, match="sample_port"):
+            SampleServer(taken.getsockname()[1]).start()
+
+
+def test_it_frees_its_port_and_may_be_started_and_stopped_twice():
+    server = SampleServer()
+    server.start()
+    server.start()
+    port = server.port
+    server.stop()
+    server.stop()
+    with SampleServer(port) as again:
+        assert ask(again.port, "echo.localhost").status == 200
