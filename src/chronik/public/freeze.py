@@ -1,0 +1,167 @@
+"""Editions as static files that any web server can carry, or a USB stick. Acts."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from chronik.errors import ChronikError, RefusedInputError
+from chronik.public import files, listing
+from chronik.public.rendering import STYLE, Site, clip_pages, dossier_page, index_page
+from chronik.publish.addresses import is_slug
+from chronik.publish.atom import atom
+from chronik.publish.exports import DATA, as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from chronik.model import Edition
+    from chronik.publish.exports import DossierJSON
+
+STYLE_FILE = Path(__file__).resolve().parent / "static" / "public" / STYLE
+INDEX = "index.html"
+FEED = "feed.atom"
+DEPTH_MAX = 3
+"""Folders below a dossier's own in which we write: `c/ID`, or a language."""
+_SIGNATURES = (b'name="generator" content="Chronik"', b"/* Chronik:", b'"kind": "chronik-dossier"')
+_SIGNATURE_WITHIN_BYTES = 2048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What a publication or withdrawal did to the folder; paths are relative to it, with slashes."""
+
+    folder: Path
+    digest: str = ""
+    """Of the edition; empty for a withdrawal."""
+    published_at: datetime | None = None
+    """When this state was published first; None for a withdrawal."""
+    files: tuple[str, ...] = ()
+    """All that make up the edition, with the list of dossiers and the style sheet."""
+    changed: tuple[str, ...] = ()
+    """Those of them that were written, because their bytes differ from before."""
+    removed: tuple[str, ...] = ()
+    """Files of earlier editions that are gone."""
+
+
+def freeze(edition: Edition, folder: Path, *, public_url: str, zone: ZoneInfo, site_name: str) -> Frozen:
+    """Write the edition into the folder; one that is there unchanged keeps its date, so that nothing is written.
+
+    Each file is replaced as a whole. Raises RefusedInputError where the folder holds somebody else's pages,
+    ChronikError where it cannot be written.
+    """
+    site = Site(name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE)
+    with _explained(folder), files.alone(folder):
+        edition, data = _dated(edition, folder)
+        slug = edition.dossier.slug
+        _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
+        pages = dict(_pages(edition, data, site))
+        changed = [path for path, content in pages.items() if files.put(folder / path, content)]
+        removed = _remove_stale(folder, slug, keep=set(pages))
+        index = index_page(listing.listed(folder, site), site)
+        changed += [
+            path
+            for path, content in ((STYLE, STYLE_FILE.read_bytes()), (INDEX, index))
+            if files.put(folder / path, content)
+        ]
+    return Frozen(
+        folder=folder,
+        digest=data["digest"],
+        published_at=edition.published_at,
+        files=(*pages, STYLE, INDEX),
+        changed=tuple(changed),
+        removed=tuple(removed),
+    )
+
+
+def unfreeze(slug: str, folder: Path, *, public_url: str, zone: ZoneInfo, site_name: str) -> Frozen:
+    """Take a dossier's files out of the folder, and out of the list; with the last one the list goes too.
+
+    A dossier that is not there is no error.
+    """
+    if not is_slug(slug):
+        raise RefusedInputError(f"{slug!r} is no dossier's short name.")
+    site = Site(name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE)
+    if not folder.is_dir():
+        return Frozen(folder=folder)
+    with _explained(folder), files.alone(folder):
+        _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
+        (folder / slug / DATA).unlink(missing_ok=True)
+        removed = _remove_stale(folder, slug, keep=set())
+        dossiers = listing.listed(folder, site)
+        changed = [INDEX] if dossiers and files.put(folder / INDEX, index_page(dossiers, site)) else []
+        if not dossiers:
+            removed += [name for name in (INDEX, STYLE) if files.remove(folder / name, up_to=folder)]
+    return Frozen(folder=folder, changed=tuple(changed), removed=tuple(removed))
+
+
+def _dated(edition: Edition, folder: Path) -> tuple[Edition, DossierJSON]:
+    """The edition with the date on which this very state was published first, and its JSON."""
+    data = as_json(edition)
+    before = listing.data(folder / edition.dossier.slug)
+    if before.get("digest") != data["digest"]:
+        return edition, data
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        since = datetime.fromisoformat(before["published_at"]).astimezone(UTC)
+        edition = replace(edition, published_at=since)
+    return edition, as_json(edition)
+
+
+def _pages(edition: Edition, data: DossierJSON, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes, those that are linked to before those that link."""
+    slug = edition.dossier.slug
+    yield from clip_pages(edition, site)
+    for language in edition.languages:
+        folders = (f"{slug}/{language}/", f"{slug}/") if language == edition.languages[0] else (f"{slug}/{language}/",)
+        for place in folders:
+            yield f"{place}{INDEX}", dossier_page(edition, language, site, path=f"{place}{INDEX}")
+            yield (
+                f"{place}{FEED}",
+                atom(edition, language=language, folder=place, public_url=site.public_url, site_name=site.name),
+            )
+    yield f"{slug}/{DATA}", json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _remove_stale(folder: Path, slug: str, *, keep: set[str]) -> list[str]:
+    """Remove what earlier editions left, and unfinished files; what is not ours by its name stays."""
+    top = folder / slug
+    stale = []
+    for parent, names, here in os.walk(top, followlinks=False):
+        depth = len(Path(parent).relative_to(top).parts)
+        if depth >= DEPTH_MAX - 1:
+            names.clear()
+        for name in here:
+            path = Path(parent, name).relative_to(folder).as_posix()
+            if path not in keep and (name in {INDEX, FEED, DATA} or name.startswith(files.UNFINISHED)):
+                stale.append(path)
+    return [path for path in sorted(stale) if files.remove(folder / path, up_to=folder)]
+
+
+def _refuse_foreign(paths: Iterator[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), path.open("rb") as file:
+            head = file.read(_SIGNATURE_WITHIN_BYTES)
+            if not any(signature in head for signature in _SIGNATURES):
+                raise RefusedInputError(
+                    f"{path} was not written by Chronik and is left alone. Publish into a folder of its own."
+                )
+
+
+@contextlib.contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or folder
+        raise ChronikError(
+            f"{where}: cannot be written ({error.strerror or error}). "
+            "Pages written so far stand; make room or give the right to write, then publish again."
+        ) from error

@@ -1,0 +1,198 @@
+"""An edition as JSON: the published `dossier.json`, whose fields the types below document. Decides.
+
+Everything is text, whole numbers, null, lists and objects, so that the canonical form (RFC 8785) is defined.
+Instants are ISO 8601 in UTC. Fields may be added; none changes its meaning while `version` stays.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from chronik.model import content_id
+from chronik.publish.addresses import short_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from chronik.model import Clip, Edition, Passage, Source
+
+DATA = "dossier.json"
+"""Name of the published file."""
+KIND = "chronik-dossier"
+VERSION = 1
+
+
+class TextQuoteSelector(TypedDict):
+    """W3C Web Annotation §4.2.4: the passage by its words."""
+
+    type: Literal["TextQuoteSelector"]
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class TextPositionSelector(TypedDict):
+    """W3C Web Annotation §4.2.5: the passage by its place, in characters, end exclusive."""
+
+    type: Literal["TextPositionSelector"]
+    start: int
+    end: int
+
+
+class SourceJSON(TypedDict):
+    """Who speaks."""
+
+    id: str
+    names: dict[str, str]
+    """Language → name; `und` for a name that is the same everywhere."""
+    kind: str
+    country: str
+    home_page: str
+
+
+class ClipJSON(TypedDict):
+    """One passage. Empty text stands for what is not known, null for an unknown day."""
+
+    id: str
+    permalink: str
+    """Relative to this file."""
+    place: int
+    """Place in the readers' order, from 1."""
+    title: str
+    language: str
+    credit: str
+    """The source as it was credited, verbatim."""
+    source: str
+    """Key in `sources`, or empty when the credit names nobody known."""
+    excerpt: str
+    """Verbatim; blank lines separate paragraphs."""
+    url: str
+    happened: str | None
+    """Day on which it happened."""
+    published: str
+    """As precise as known: a day, or an instant with offset."""
+    clipped_at: str
+    selectors: list[TextQuoteSelector | TextPositionSelector]
+    """Where the passage stands in the text that `text_digest` names."""
+    text_digest: str
+    """SHA-256 of the article's text in UTF-8."""
+    article_id: str
+    capture_id: str
+
+
+class SpanJSON(TypedDict):
+    """First and last clipping."""
+
+    first: str
+    last: str
+
+
+class DossierJSON(TypedDict):
+    """The whole file."""
+
+    kind: str
+    version: int
+    slug: str
+    names: dict[str, str]
+    languages: list[str]
+    """Languages of `names`, the main one first."""
+    introductions: dict[str, str]
+    years: str
+    order: str
+    published_at: str
+    """When this state was published first."""
+    digest: str
+    """SHA-256 of all other fields but `published_at`, in canonical form (RFC 8785)."""
+    count: int
+    span: SpanJSON | None
+    """Null without clips."""
+    clips: list[ClipJSON]
+    sources: dict[str, SourceJSON]
+
+
+def as_json(edition: Edition) -> DossierJSON:
+    """Everything about an edition that is public, and nothing else."""
+    data = _undigested(edition)
+    data["digest"] = content_id({key: value for key, value in data.items() if key not in {"digest", "published_at"}})
+    return data
+
+
+def _undigested(edition: Edition) -> DossierJSON:
+    dossier = edition.dossier
+    names = short_ids(clip.id for clip in edition.clips)
+    return {
+        "kind": KIND,
+        "version": VERSION,
+        "slug": dossier.slug,
+        "names": dict(dossier.names),
+        "languages": list(edition.languages),
+        "introductions": dict(dossier.introductions),
+        "years": dossier.years,
+        "order": str(dossier.order),
+        "published_at": instant(edition.published_at),
+        "digest": "",
+        "count": len(edition.clips),
+        "span": _span(edition),
+        "clips": [
+            _clip(clip, place=place, permalink=f"c/{names[clip.id]}/index.html", sources=edition.sources)
+            for place, clip in enumerate(edition.clips, start=1)
+        ],
+        "sources": {id_: _source(source) for id_, source in sorted(edition.sources.items())},
+    }
+
+
+def instant(moment: datetime) -> str:
+    """ISO 8601 in UTC with `Z`, to the second or as precise as it is."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _span(edition: Edition) -> SpanJSON | None:
+    moments = sorted(clip.clipped_at for clip in edition.clips)
+    return {"first": instant(moments[0]), "last": instant(moments[-1])} if moments else None
+
+
+def _clip(clip: Clip, *, place: int, permalink: str, sources: Mapping[str, Source]) -> ClipJSON:
+    return {
+        "id": clip.id,
+        "permalink": permalink,
+        "place": place,
+        "title": clip.title,
+        "language": clip.language,
+        "credit": clip.credit,
+        "source": clip.source_id if clip.source_id in sources else "",
+        "excerpt": clip.excerpt,
+        "url": clip.url,
+        "happened": clip.happened.isoformat() if clip.happened else None,
+        "published": clip.published,
+        "clipped_at": instant(clip.clipped_at),
+        "selectors": _selectors(clip.passage),
+        "text_digest": clip.text_digest,
+        "article_id": clip.article_id,
+        "capture_id": clip.capture_id,
+    }
+
+
+def _selectors(passage: Passage | None) -> list[TextQuoteSelector | TextPositionSelector]:
+    if passage is None:
+        return []
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": passage.exact,
+            "prefix": passage.prefix,
+            "suffix": passage.suffix,
+        },
+        {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+    ]
+
+
+def _source(source: Source) -> SourceJSON:
+    return {
+        "id": source.id,
+        "names": dict(source.names),
+        "kind": str(source.kind),
+        "country": source.country,
+        "home_page": source.home_page,
+    }

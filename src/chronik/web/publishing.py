@@ -1,0 +1,146 @@
+"""Publishes and withdraws dossiers, at the desk and on the command line: check, freeze, record. Acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chronik import wiring
+from chronik.catalogue.models import DossierRow
+from chronik.errors import ChronikError, NotFoundError
+from chronik.model import Act, Verb
+from chronik.public import freeze
+from chronik.public.rendering import Site, preview_page
+from chronik.public.views import with_headers
+from chronik.publish.edition import edition as edition_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from django.http import HttpRequest, HttpResponseBase
+
+    from chronik.archive import Archive
+    from chronik.model import Edition
+    from chronik.public.freeze import Frozen
+
+
+def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None) -> Frozen:
+    """Freeze a dossier into the archive's site, or into another folder, and record that it was done.
+
+    Raises NotFoundError, RefusedInputError, or ChronikError where the folder cannot be written.
+    """
+    frozen = freeze.freeze(
+        _edition(archive, slug, now=now),
+        to or archive.config.site,
+        public_url=archive.config.public_url,
+        zone=archive.config.zone,
+        site_name=archive.config.name,
+    )
+    detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed)}
+    archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.PUBLISH, subject=slug, detail=_with_folder(detail, to)))
+    if to is None:
+        DossierRow.objects.filter(slug=slug).update(published_at=frozen.published_at)
+    return frozen
+
+
+def unpublish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None) -> Frozen:
+    """Take a dossier's pages out of the archive's site, or of another folder; a removed dossier's too.
+
+    Nothing is recorded where nothing was published. Raises NotFoundError for a dossier that never was.
+    """
+    rows = DossierRow.objects.filter(slug=slug)
+    if not rows.exists():
+        raise NotFoundError(f"There is no dossier {slug!r}. See: chronik dossier list")
+    frozen = freeze.unfreeze(
+        slug,
+        to or archive.config.site,
+        public_url=archive.config.public_url,
+        zone=archive.config.zone,
+        site_name=archive.config.name,
+    )
+    withdrawn = bool(frozen.removed) or (to is None and rows.exclude(published_at=None).exists())
+    if withdrawn:
+        detail = {"removed": len(frozen.removed)}
+        archive.catalogue.record_act(
+            Act(at=now, by=by, verb=Verb.UNPUBLISH, subject=slug, detail=_with_folder(detail, to))
+        )
+    if to is None:
+        rows.update(published_at=None)
+    return frozen
+
+
+def _edition(archive: Archive, slug: str, *, now: datetime) -> Edition:
+    dossier = archive.the_dossier(slug)
+    return edition_of(dossier, archive.catalogue.clips(slug), archive.catalogue.sources(), published_at=now)
+
+
+def _with_folder(detail: Mapping[str, object], to: Path | None) -> Mapping[str, object]:
+    return detail if to is None else {**detail, "folder": str(to)}
+
+
+@require_POST
+@login_required
+def publish_view(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Publish, then back to the dossier."""
+    archive = wiring.current()
+    try:
+        frozen = publish(archive, slug, by=request.user.get_username(), now=archive.clock())
+    except NotFoundError:
+        raise
+    except ChronikError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Published.") if frozen.changed else _("Published; nothing had changed."))
+    return redirect("desk:dossier", slug)
+
+
+@require_POST
+@login_required
+def unpublish_view(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Take a dossier out of sight, then back to it."""
+    archive = wiring.current()
+    try:
+        unpublish(archive, slug, by=request.user.get_username(), now=archive.clock())
+    except NotFoundError:
+        raise
+    except ChronikError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Not published any more."))
+    return redirect("desk:dossier", slug)
+
+
+@require_safe
+@login_required
+def preview_view(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The dossier as readers would see it now, in the language that `?language=` names; nothing is written."""
+    archive = wiring.current()
+    edition = _edition(archive, slug, now=archive.clock())
+    asked = request.GET.get("language", "")
+    config = archive.config
+    page = preview_page(
+        edition,
+        asked if asked in edition.languages else edition.languages[0],
+        Site(name=config.name, public_url=config.public_url, zone=config.zone, language=config.language),
+        style=static("public/style.css"),
+    )
+    return with_headers(HttpResponse(page, headers={"Cache-Control": "private, no-store"}))
+
+
+app_name = "publishing"
+urlpatterns = [
+    path("<str:slug>/publish/", publish_view, name="publish"),
+    path("<str:slug>/unpublish/", unpublish_view, name="unpublish"),
+    path("<str:slug>/preview/", preview_view, name="preview"),
+]
+"""Meant to stand under `desk/dossiers/`."""
