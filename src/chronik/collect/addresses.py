@@ -123,7 +123,7 @@ def host(url: str) -> str:
 def port(url: str) -> int:
     """The port that is connected to, for an address in normal form."""
     parsed = ada_url.URL(url)
-    return int(parsed.port or PORTS[parsed.protocol])
+    return int(parsed.port) if parsed.port else PORTS[parsed.protocol]
 
 
 def authority(url: str) -> str:
@@ -138,14 +138,18 @@ def target(url: str) -> str:
 
 
 def host_and_port(url: str) -> str:
-    """`host:port`, the port always written, for an address in normal form."""
-    return f"{ada_url.URL(url).hostname}:{port(url)}"
+    """`host:port`, the port always written; empty for what is no http or https address."""
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return ""
+    return f"{parsed.hostname}:{port(url)}" if parsed.protocol in PORTS else ""
 
 
 def site(url: str) -> str:
-    """The registrable domain of an address in normal form; an IP address or a bare suffix stays as it is."""
-    name = host(url).rstrip(".")
-    if is_ip(name):
+    """The registrable domain of an address; an IP address or a bare suffix stays as it is."""
+    name = host_and_port(url).rpartition(":")[0].strip("[]").rstrip(".")
+    if not name or is_ip(name):
         return name
     return _suffixes().privatesuffix(name) or name
 
