@@ -27,7 +27,7 @@ SHOWN_CHARACTERS_MAX = 100
 LOCALHOST = "127.0.0.1"
 PORTS = {"http:": 80, "https:": 443}
 
-_USER_INFORMATION = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]*)[^/\\?#]*@", re.IGNORECASE)
+_USER_INFORMATION = re.compile(r"^(\s*(?:[^/\\?#@:]*:)?[/\\]*)[^/\\?#]*@")
 _FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x20\x7f\\]")
 
 # IANA IPv4 special-purpose registry, multicast and reserved space, and one address that a cloud keeps for itself.
@@ -83,7 +83,7 @@ def normal(url: str, *, base: str = "") -> str:
 def _checked(parsed: ada_url.URL, text: str) -> str:
     if parsed.protocol not in PORTS:
         raise RefusedInputError(f"Only http and https addresses can be fetched, not this: {shown(text)}")
-    if parsed.username or parsed.password or "@" in parsed.host or _USER_INFORMATION.match(text):
+    if parsed.username or parsed.password:
         raise RefusedInputError(f"The address holds a user name or password; write it without: {shown(text)}")
     if not parsed.hostname or len(parsed.hostname.rstrip(".")) > HOST_CHARACTERS_MAX or parsed.port == "0":
         raise RefusedInputError(f"The address names no host that can be asked: {shown(text)}")
