@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mmap
 import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -74,26 +73,17 @@ def scan(file: BinaryIO, *, name: str) -> Iterator[Found | Broken]:
 
 def _members(file: BinaryIO, name: str) -> Iterator[_Piece | Broken]:
     size = file.seek(0, os.SEEK_END)
-    position = 0
+    position, own_id = 0, warc.file_id(name).encode()
     while position < size:
         try:
             record, length = warc.member_at(file, position)
         except DamagedCaptureError as error:
             yield Broken(start=position, reason=f"at byte {position} {error}")
-            position = _next_member(file, position + 1, name)
+            following = warc.next_member(file, position + 1, holding=own_id)
+            position = size if following is None else following
         else:
             yield _Piece(record=record, location=Location(file=name, offset=position, length=length))
             position += length
-
-
-def _next_member(file: BinaryIO, position: int, name: str) -> int:
-    own_id = warc.file_id(name)
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        while (position := view.find(warc.GZIP_MAGIC, position)) >= 0:
-            if warc.belongs(file, position, own_id=own_id):
-                return position
-            position += 1
-        return len(view)
 
 
 def _closed(file: BinaryIO, pieces: list[_Piece]) -> Found | Broken:

@@ -133,7 +133,8 @@ class FolderVault:
 
     def size_bytes(self) -> int:
         """Bytes on disk, indexes and quarantine included."""
-        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+        files = [*self._folder.glob("*"), *(self._folder / recovery.QUARANTINE).glob("*")]
+        return sum(path.stat().st_size for path in files if path.is_file())
 
     def close(self) -> None:
         """Seal the file being written. A vault that was only read from is left as it is."""

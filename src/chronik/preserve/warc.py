@@ -6,10 +6,12 @@ What warcio wrote is read by fastwarc, so no mistake of one library can hide beh
 from __future__ import annotations
 
 import io
+import mmap
+import os
 import re
 import uuid
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 VERSION = "WARC/1.1"
 RECORD_BYTES_MAX = 256 * 2**20
 """No record is larger, and none is read further."""
+HEAD_BYTES_MAX = 2**20
+"""Room for the named fields of a record."""
 READ_BYTES = 2**18
 GZIP_MAGIC = b"\x1f\x8b\x08"
 TRUNCATED_REASONS = frozenset({"length", "time", "disconnect", "unspecified"})
@@ -49,8 +53,11 @@ class Record:
 
     def field(self, name: str) -> str:
         """First value of a named field, whatever its case, or empty."""
-        wanted = name.lower()
-        return next((value for key, value in self.fields if key.lower() == wanted), "")
+        return next(iter(self.values(name)), "")
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Every value of a named field, whatever its case."""
+        return tuple(value for key, value in self.fields if key.lower() == name.lower())
 
     @property
     def kind(self) -> str:
@@ -179,34 +186,84 @@ def member_at(file: BinaryIO, offset: int) -> tuple[Record, int]:
     return records[0], length
 
 
-def belongs(file: BinaryIO, offset: int, *, own_id: str) -> bool:
-    """Whether at an offset stands a gzip member that names this file's warcinfo record."""
-    file.seek(offset)
+def member_end(file: BinaryIO, offset: int) -> int:
+    """Where the gzip member at an offset ends. Raises DamagedCaptureError unless it is whole."""
+    return offset + max(length for _, length in _inflated(file, offset))
+
+
+def next_member(file: BinaryIO, offset: int, *, holding: bytes = b"") -> int | None:
+    """Offset of the next gzip member that begins a WARC record whose head holds these bytes, or None."""
+    if offset >= file.seek(0, os.SEEK_END):
+        return None
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        position = offset
+        while (position := view.find(GZIP_MAGIC, position)) >= 0:
+            head = beginning(view[position : position + READ_BYTES]).partition(b"\r\n\r\n")[0]
+            if head.startswith(b"WARC/") and holding in head:
+                return position
+            position += 1
+    return None
+
+
+def beginning(data: bytes) -> bytes:
+    """The first bytes of what a gzip member holds; empty where there is none."""
     try:
-        start = zlib.decompressobj(_GZIP_WINDOW).decompress(file.read(READ_BYTES), 2**13)
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(data, 2**13)
     except zlib.error:
-        return False
-    head = start.partition(b"\r\n\r\n")[0]
-    return head.startswith(VERSION.encode()) and own_id.encode() in head
+        return b""
 
 
 def _inflated_at(file: BinaryIO, offset: int) -> tuple[bytes, int]:
+    pieces: list[bytes] = []
+    size = used = 0
+    for piece, length in _inflated(file, offset):
+        pieces.append(piece)
+        size, used = size + len(piece), length
+        if size > RECORD_BYTES_MAX + HEAD_BYTES_MAX:
+            raise DamagedCaptureError(f"the record is larger than {RECORD_BYTES_MAX} bytes")
+    return b"".join(pieces), used
+
+
+def _inflated(file: BinaryIO, offset: int) -> Iterator[tuple[bytes, int]]:
+    """What a gzip member holds, piece by piece, each with the bytes of the file used so far."""
     file.seek(offset)
     inflater = zlib.decompressobj(_GZIP_WINDOW)
-    pieces: list[bytes] = []
-    read = size = 0
+    read = 0
     while not inflater.eof:
         held = inflater.unconsumed_tail
         data = held or file.read(READ_BYTES)
         read += 0 if held else len(data)
         try:
-            piece = inflater.decompress(data, 2**20)
+            piece = inflater.decompress(data, READ_BYTES)
         except zlib.error as error:
             raise DamagedCaptureError(f"the gzip member is damaged: {error}") from error
         if not data and not piece:
             raise DamagedCaptureError("the gzip member is cut short")
-        pieces.append(piece)
-        size += len(piece)
-        if size > RECORD_BYTES_MAX + 2**20:
-            raise DamagedCaptureError(f"the record is larger than {RECORD_BYTES_MAX} bytes")
-    return b"".join(pieces), read - len(inflater.unused_data)
+        yield piece, read - len(inflater.unused_data) - len(inflater.unconsumed_tail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streamed:
+    """A record met in a stream."""
+
+    offset: int
+    """As the reader tells it: where the record, or its member, begins."""
+    record: Record
+    """Its block is left empty where it is larger than asked for."""
+    length: int
+    """Bytes of the block as the record declares them."""
+
+
+def streamed(file: BinaryIO, *, offset: int, block_bytes_max: int) -> Iterator[Streamed]:
+    """The records of any WARC file (plain, gzip, zstd) from an offset on. Raises DamagedCaptureError."""
+    file.seek(offset)
+    try:
+        for found in ArchiveIterator(file, parse_http=False, fsspec_args=False):
+            item = Record(fields=found.headers.to_tuples(), block=b"")
+            declared = item.field("Content-Length")
+            length = int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 20 else -1
+            if 0 <= length <= block_bytes_max:
+                item = replace(item, block=found.reader.read())
+            yield Streamed(offset=found.stream_pos, record=item, length=length)
+    except (OSError, ValueError) as error:
+        raise DamagedCaptureError(str(error)) from error
