@@ -46,15 +46,13 @@ def _metas(attribute: str, pairs: tuple[tuple[str, str], ...]) -> str:
 
 
 def _head_meta(sheet: Sheet) -> str:
-    return _metas(
-        "name",
-        (
-            ("description", sheet.wording.teaser),
-            ("author", sheet.outlet.name),
-            ("date", sheet.piece.published.isoformat()),
-            ("news_keywords", "Orwe, Mirrschleuse, Hallwerd"),
-        ),
+    named = (
+        ("description", sheet.wording.teaser),
+        ("author", sheet.outlet.name),
+        ("date", sheet.piece.published.isoformat()),
+        ("news_keywords", "Orwe, Mirrschleuse, Hallwerd"),
     )
+    return _metas("name", named) + "\n" + _site_name(sheet)
 
 
 def _head_dublin_core(sheet: Sheet) -> str:
@@ -90,7 +88,12 @@ def _head_open_graph(sheet: Sheet) -> str:
 
 
 def _head_microdata(sheet: Sheet) -> str:
-    return _metas("name", (("description", sheet.wording.teaser),))
+    described = _metas("name", (("description", sheet.wording.teaser), ("author", ", ".join(sheet.piece.authors))))
+    return described + "\n" + _site_name(sheet)
+
+
+def _site_name(sheet: Sheet) -> str:
+    return _metas("property", (("og:site_name", sheet.outlet.name),))
 
 
 def _news_article(sheet: Sheet) -> dict[str, Any]:
@@ -142,8 +145,8 @@ def _time(sheet: Sheet, attributes: str = "") -> str:
 def _body_wire(sheet: Sheet) -> str:
     return f"""<nav class="section">{escape(sheet.piece.section)}</nav>
 <article class="dispatch">
-<h1>{escape(sheet.wording.title)}</h1>
-{_time(sheet)}
+<header><h1>{escape(sheet.wording.title)}</h1>
+{_time(sheet)}</header>
 {_paragraphs(sheet.wording)}
 </article>"""
 
@@ -163,8 +166,8 @@ def _body_broadsheet(sheet: Sheet) -> str:
 
 def _body_evening(sheet: Sheet) -> str:
     return f"""<nav class="section">{escape(sheet.piece.section)}</nav>
+<header><h1>{escape(sheet.wording.title)}</h1></header>
 <div id="artikel">
-<h1>{escape(sheet.wording.title)}</h1>
 <div class="byline">{escape(_byline(sheet))}, {escape(moment(sheet.piece.published, sheet.outlet.language))}</div>
 <div id="artikeltext">
 {_paragraphs(sheet.wording, '<p class="absatz">')}
