@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from chronik.errors import NotFoundError
 from chronik.sample import newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
     from types import TracebackType
 
@@ -30,12 +30,8 @@ class Step:
     failed: int = 0
 
 
-class Progress(Protocol):
-    """Is told of every step."""
-
-    def __call__(self, step: Step) -> None:
-        """Show it, or do nothing."""
-        ...
+Progress = Callable[[Step], None]
+"""Is told of every step."""
 
 
 def unseen(step: Step) -> None:

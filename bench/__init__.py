@@ -1,0 +1,1 @@
+"""Measurements of speed, each as a ratio against a peer in the same run. Not tests: nothing here fails."""
