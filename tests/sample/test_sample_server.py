@@ -2,18 +2,21 @@
 
 import json
 import socket
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-import trafilatura
 from tests.sample.asking import ask
 
 from chronik.errors import ConfigError
+from chronik.extract.article import article
+from chronik.model import Article, Page
 from chronik.sample.newsroom import MARK, FeedFormat, choices, outlets
 from chronik.sample.server import ADDRESS, SampleServer
 
 every_outlet = pytest.mark.parametrize("outlet", outlets(), ids=lambda outlet: outlet.id)
+MISSING_SHARE_MAX = 0.05
 REWORDED = next((outlet, piece) for outlet in outlets() for piece in outlet.pieces if piece.later)
 
 
@@ -33,26 +36,46 @@ def spaced(text):
     return " ".join(text.split())
 
 
+def read_at(port, outlet, path):
+    """What Chronik's own reader makes of a page."""
+    reply = ask(port, outlet.host, path)
+    assert reply.status == 200
+    media_type, _, charset = reply.headers["content-type"].partition("; charset=")
+    found = article(Page(url=outlet.url(port, path), body=reply.body, media_type=media_type, charset=charset))
+    assert isinstance(found, Article)
+    return found
+
+
 @every_outlet
-def test_an_article_page_gives_its_paragraphs_to_an_extractor(port, outlet):
-    wanted = [paragraph for piece in outlet.pieces for paragraph in piece.first.paragraphs if not piece.later]
-    found = []
+def test_a_reader_gets_the_paragraphs_of_every_piece(fresh_port, outlet):
+    wanted, found = [], []
     for piece in outlet.pieces:
-        page = ask(port, outlet.host, piece.path)
-        assert page.status == 200
-        read = trafilatura.bare_extraction(page.body.decode(outlet.charset), favor_precision=True)
-        found += [spaced(line) for line in read.text.split("\n")]
+        read = read_at(fresh_port, outlet, piece.path)
+        wanted += [spaced(paragraph) for paragraph in piece.first.paragraphs]
+        found += [spaced(paragraph) for paragraph in read.paragraphs]
         assert MARK not in read.text
-    missing = [paragraph for paragraph in wanted if spaced(paragraph) not in found]
-    assert len(missing) <= 0.05 * len(wanted)
+    missing = [paragraph for paragraph in wanted if paragraph not in found]
+    assert len(missing) <= MISSING_SHARE_MAX * len(wanted)
+    assert len(found) <= len(wanted) + len(outlet.pieces)
 
 
-def test_each_chosen_passage_is_in_what_an_extractor_reads(port):
-    by_host = {outlet.host: outlet for outlet in outlets()}
-    for choice in choices(port):
-        host, path = choice.url.removeprefix("http://").split(f":{port}", 1)
-        page = ask(port, host, path).body.decode(by_host[host].charset)
-        assert choice.quote in trafilatura.bare_extraction(page, favor_precision=True).text
+@every_outlet
+def test_a_reader_gets_title_instant_language_source_and_address(fresh_port, outlet):
+    for piece in outlet.pieces:
+        read = read_at(fresh_port, outlet, piece.path)
+        assert spaced(read.title) == spaced(piece.first.title)
+        assert datetime.fromisoformat(read.published) == piece.published
+        assert read.language == outlet.language
+        assert read.source == outlet.name
+        assert read.canonical_url == outlet.url(fresh_port, piece.path)
+        assert read.authors in (piece.authors, (outlet.name,))
+
+
+def test_each_chosen_passage_is_in_what_a_reader_gets(fresh_port):
+    pages = {outlet.url(fresh_port, piece.path): (outlet, piece) for outlet in outlets() for piece in outlet.pieces}
+    for choice in choices(fresh_port):
+        outlet, piece = pages[choice.url]
+        assert choice.quote in read_at(fresh_port, outlet, piece.path).text
 
 
 @every_outlet

@@ -51,7 +51,7 @@ def article_page(outlet: Outlet, piece: Piece, *, play: Play) -> str:
 def front_page(outlet: Outlet, play: Play) -> str:
     """Teasers of everything that the outlet published, newest first."""
     teasers = "\n".join(_teaser(outlet, piece, play=play) for piece in outlet.pieces)
-    body = f'<main class="columns">\n<ul class="teasers">\n{teasers}\n</ul>\n</main>'
+    body = f'<main class="columns" id="archive">\n<ul class="teasers" id="region">\n{teasers}\n</ul>\n</main>'
     return _page(outlet, title=f"{outlet.name} – {outlet.tagline}", body=body)
 
 
@@ -108,7 +108,7 @@ def _page(outlet: Outlet, *, title: str, body: str, head: str = "") -> str:
 </ul></nav>
 {body}
 <div class="consent" role="note">{escape(labels.consent)}</div>
-<footer>{MARK} · {escape(outlet.name)} · <a href="/#imprint">{escape(labels.imprint)}</a></footer>
+<footer id="imprint">{MARK} · {escape(outlet.name)} · <a href="/#imprint">{escape(labels.imprint)}</a></footer>
 </body>
 </html>
 """
