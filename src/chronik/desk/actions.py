@@ -1,0 +1,294 @@
+"""Acts: what editors do to dossiers, clips and feeds. Each checks, changes, and leaves an act that could undo it.
+
+The catalogue comes first; the clock and the user are arguments. Errors are those of `chronik.errors`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Unpack
+
+from chronik.desk import changes as changes_of
+from chronik.desk import checks
+from chronik.errors import ConflictError, NotFoundError, RefusedInputError
+from chronik.extract import language as languages
+from chronik.extract.passages import located
+from chronik.model import UNDETERMINED, Act, Clip, Dossier, UnreadEntry, Verb, content_id
+from chronik.takein import credits as known
+from chronik.takein import press_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from chronik.desk.changes import ClipChanges, DossierChanges
+    from chronik.model import Article, Passage
+    from chronik.ports import Catalogue
+
+SLUG_TRIES_MAX = 200
+
+
+def new_dossier(  # noqa: PLR0913 - one argument a field, each by name
+    catalogue: Catalogue,
+    *,
+    names: Mapping[str, str],
+    by: str,
+    now: datetime,
+    slug: str = "",
+    introductions: Mapping[str, str] | None = None,
+    years: str = "",
+) -> Dossier:
+    """Open a dossier; without a slug one is made of the main name. Raises ConflictError where the slug is taken."""
+    checked = checks.names(names)
+    dossier = Dossier(
+        slug=checks.slug(slug) if slug else checks.slug_from(checked),
+        names=checked,
+        introductions=changes_of.introductions(introductions or {}),
+        years=checks.line(years, what="Years", characters_max=checks.YEARS_CHARACTERS_MAX),
+        created_at=now,
+    )
+    if slug:
+        return _added(catalogue, dossier, by=by, now=now)
+    for number in range(1, SLUG_TRIES_MAX + 1):
+        try:
+            return _added(catalogue, replace(dossier, slug=_numbered(dossier.slug, number)), by=by, now=now)
+        except ConflictError:
+            continue
+    raise ConflictError(f"There are too many dossiers called {dossier.slug!r}; choose a slug yourself.")
+
+
+def edit_dossier(
+    catalogue: Catalogue, slug: str, *, by: str, now: datetime, **changes: Unpack[DossierChanges]
+) -> Dossier:
+    """Change a dossier; names and introductions replace all of their kind. Nothing changed leaves no act."""
+    old = _the_dossier(catalogue, slug)
+    new = replace(old, **changes_of.checked_dossier(changes))
+    if dict(new.names) != dict(old.names) or list(new.names) != list(old.names) or new.years != old.years:
+        # The heading would contradict the names that readers see.
+        new = replace(new, heading_as_received="")
+    detail = changes_of.difference(changes_of.dossier_fields(old), changes_of.dossier_fields(new))
+    if detail:
+        catalogue.change_dossier(new, Act(at=now, by=by, verb=Verb.EDIT_DOSSIER, subject=slug, detail=detail))
+    return new
+
+
+def remove_dossier(catalogue: Catalogue, slug: str, *, by: str, now: datetime) -> None:
+    """Take a dossier and its clips out of sight; its acts stay."""
+    old = _the_dossier(catalogue, slug)
+    clips = [clip.id for clip in catalogue.clips(slug)]
+    detail = {"old": changes_of.dossier_fields(old), "clips": clips}
+    catalogue.remove_dossier(slug, Act(at=now, by=by, verb=Verb.REMOVE_DOSSIER, subject=slug, detail=detail))
+
+
+def clip(  # noqa: PLR0913 - one argument a field, each by name
+    catalogue: Catalogue,
+    *,
+    article_id: str,
+    dossier: str,
+    quote: str,
+    by: str,
+    now: datetime,
+    happened: date | None = None,
+    note: str = "",
+    credit: str | None = None,
+) -> Clip:
+    """Put a verbatim passage of an article at the head of a dossier.
+
+    Raises QuoteNotFoundError unless the text holds the quote, ConflictError when the passage is clipped already.
+    """
+    article = _the_article(catalogue, article_id)
+    _the_dossier(catalogue, dossier)
+    passage = located(article.text, checks.text(quote, what="Quote"))
+    credited = article.source if credit is None else checks.line(credit, what="Credit")
+    clip = Clip(
+        id=_clip_id(article, passage, dossier=dossier),
+        dossier=dossier,
+        position=min((other.position for other in catalogue.clips(dossier)), default=1) - 1,
+        title=article.title,
+        language=_language(article, passage),
+        credit=credited,
+        source_id=article.source_id if credited == article.source else _source_id(catalogue, credited),
+        excerpt=passage.exact,
+        url=article.url,
+        article_id=article.id,
+        capture_id=article.capture_id,
+        text_digest=article.text_digest,
+        passage=passage,
+        happened=happened,
+        published=article.published,
+        clipped_at=now,
+        note=checks.text(note, what="Note"),
+    )
+    if catalogue.clip(clip.id) is not None:
+        raise ConflictError(f"This passage is in the dossier {dossier!r} already.")
+    act = Act(
+        at=now, by=by, verb=Verb.CLIP, subject=clip.id, detail={"dossier": dossier, "new": changes_of.clip_fields(clip)}
+    )
+    try:
+        catalogue.add_clip(clip, act)
+    except ConflictError:
+        # It was clipped and removed before: it comes back as it is wanted now.
+        catalogue.restore_clip(clip.id, replace(act, verb=Verb.RESTORE_CLIP))
+        catalogue.change_clip(clip, act)
+    return clip
+
+
+def edit_clip(catalogue: Catalogue, clip_id: str, *, by: str, now: datetime, **changes: Unpack[ClipChanges]) -> Clip:
+    """Change a clip. Nothing changed leaves no act; anything changed ends its being as received."""
+    old = _the_clip(catalogue, clip_id)
+    new = replace(old, **_checked_clip(catalogue, old, changes))
+    detail = changes_of.difference(changes_of.clip_fields(old), changes_of.clip_fields(new))
+    if not detail:
+        return old
+    new = replace(new, as_received="")
+    detail = {"dossier": old.dossier, **changes_of.difference(changes_of.clip_fields(old), changes_of.clip_fields(new))}
+    catalogue.change_clip(new, Act(at=now, by=by, verb=Verb.EDIT_CLIP, subject=clip_id, detail=detail))
+    return new
+
+
+def move_clip(catalogue: Catalogue, clip_id: str, *, places: int, by: str, now: datetime) -> None:
+    """Move a clip in the order by hand: below zero towards the head, above zero towards the end."""
+    moved = _the_clip(catalogue, clip_id)
+    before = [clip.id for clip in catalogue.clips(moved.dossier)]
+    place = before.index(clip_id)
+    target = min(max(place + places, 0), len(before) - 1)
+    if target == place:
+        return
+    after = [other for other in before if other != clip_id]
+    after.insert(target, clip_id)
+    detail = {"dossier": moved.dossier, "old": {"place": place}, "new": {"place": target}}
+    act = Act(at=now, by=by, verb=Verb.MOVE_CLIP, subject=clip_id, detail=detail)
+    catalogue.order_clips(moved.dossier, after, act)
+
+
+def remove_clip(catalogue: Catalogue, clip_id: str, *, by: str, now: datetime) -> Clip:
+    """Take a clip out of its dossier; `restore_clip` brings it back."""
+    removed = _the_clip(catalogue, clip_id)
+    detail = {"dossier": removed.dossier, "old": changes_of.clip_fields(removed)}
+    catalogue.remove_clip(clip_id, Act(at=now, by=by, verb=Verb.REMOVE_CLIP, subject=clip_id, detail=detail))
+    return removed
+
+
+def restore_clip(catalogue: Catalogue, clip_id: str, *, by: str, now: datetime) -> Clip:
+    """Put a removed clip back where it stood. One that stands is left alone."""
+    if (standing := catalogue.clip(clip_id)) is not None:
+        return standing
+    catalogue.restore_clip(clip_id, Act(at=now, by=by, verb=Verb.RESTORE_CLIP, subject=clip_id))
+    return _the_clip(catalogue, clip_id)
+
+
+def mend_entry(  # noqa: PLR0913 - one argument a field, each by name
+    catalogue: Catalogue, entry: UnreadEntry, *, text: str, zone: ZoneInfo, by: str, now: datetime
+) -> Clip:
+    """Make a clip of an entry's mended text. Raises RefusedInputError saying what is still wrong with it."""
+    parsed = press_page.parsed_entry(checks.text(text, what="Entry"))
+    if isinstance(parsed, press_page.Unread):
+        raise RefusedInputError(f"Line {parsed.line} of the entry: {parsed.reason}.")
+    (made,), _ = press_page.clips(
+        press_page.PressPage(heading_as_received="", names=(), years="", entries=(parsed,)),
+        dossier=entry.dossier,
+        zone=zone,
+        language_of=languages.language,
+        source_id_of=lambda credit: _source_id(catalogue, credit),
+    )
+    # What was received is the entry's broken text; the act keeps it.
+    mended = replace(made, position=entry.position, as_received="")
+    detail = {
+        "dossier": entry.dossier,
+        "entry": entry.id,
+        "old": {"text": entry.text, "line": entry.line, "reason": entry.reason},
+        "new": changes_of.clip_fields(mended),
+    }
+    act = Act(at=now, by=by, verb=Verb.MEND_ENTRY, subject=mended.id, detail=detail)
+    catalogue.mend_entry(entry.id, mended, act)
+    return mended
+
+
+def _added(catalogue: Catalogue, dossier: Dossier, *, by: str, now: datetime) -> Dossier:
+    detail = {"new": changes_of.dossier_fields(dossier)}
+    catalogue.add_dossier(dossier, Act(at=now, by=by, verb=Verb.CREATE_DOSSIER, subject=dossier.slug, detail=detail))
+    return dossier
+
+
+def _numbered(slug: str, number: int) -> str:
+    if number == 1:
+        return slug
+    ending = f"-{number}"
+    return slug[: checks.SLUG_CHARACTERS_MAX - len(ending)].rstrip("-") + ending
+
+
+def _checked_clip(catalogue: Catalogue, old: Clip, changes: ClipChanges) -> dict[str, Any]:
+    checked: dict[str, Any] = {}
+    if "title" in changes:
+        checked["title"] = checks.line(changes["title"], what="Title")
+    if "language" in changes:
+        checked["language"] = checks.language(changes["language"])
+    if "credit" in changes:
+        checked["credit"] = checks.line(changes["credit"], what="Credit")
+        if checked["credit"] != old.credit:
+            checked["source_id"] = _source_id(catalogue, checked["credit"])
+    if "url" in changes and changes["url"] != old.url:
+        checked["url"] = checks.web_address(changes["url"])
+    if "happened" in changes:
+        checked["happened"] = changes["happened"]
+    if "published" in changes and changes["published"] != old.published:
+        checked["published"] = checks.published(changes["published"])
+    if "note" in changes:
+        checked["note"] = checks.text(changes["note"], what="Note")
+    return {**checked, **_checked_excerpt(catalogue, old, changes)}
+
+
+def _checked_excerpt(catalogue: Catalogue, old: Clip, changes: ClipChanges) -> dict[str, Any]:
+    if "excerpt" not in changes:
+        return {}
+    excerpt = checks.text(changes["excerpt"], what="Excerpt")
+    if excerpt == checks.text(old.excerpt, what="Excerpt"):
+        return {}
+    if not old.article_id:
+        return {"excerpt": excerpt}
+    article = _the_article(catalogue, old.article_id)
+    passage = located(article.text, excerpt)
+    return {"excerpt": passage.exact, "passage": passage, "text_digest": article.text_digest}
+
+
+def _language(article: Article, passage: Passage) -> str:
+    return article.language if article.language != UNDETERMINED else languages.language(passage.exact)
+
+
+def _source_id(catalogue: Catalogue, credit: str) -> str:
+    source = known.source_of(credit, catalogue.sources()) if credit else None
+    return source.id if source else ""
+
+
+def _clip_id(article: Article, passage: Passage, *, dossier: str) -> str:
+    return content_id(
+        {
+            "article": article.id,
+            "dossier": dossier,
+            "end": passage.end,
+            "start": passage.start,
+            "text": article.text_digest,
+        }
+    )
+
+
+def _the_dossier(catalogue: Catalogue, slug: str) -> Dossier:
+    dossier = catalogue.dossier(slug)
+    if dossier is None:
+        raise NotFoundError(f"There is no dossier {slug!r}. See: chronik dossier list")
+    return dossier
+
+
+def _the_article(catalogue: Catalogue, article_id: str) -> Article:
+    article = catalogue.article(article_id)
+    if article is None:
+        raise NotFoundError(f"There is no article {article_id!r}. See: chronik search")
+    return article
+
+
+def _the_clip(catalogue: Catalogue, clip_id: str) -> Clip:
+    clip = catalogue.clip(clip_id)
+    if clip is None:
+        raise NotFoundError(f"There is no clip {clip_id[:12]!r}, or it was removed.")
+    return clip

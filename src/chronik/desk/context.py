@@ -1,0 +1,46 @@
+"""Decides what every page of the desk shows around its content."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from chronik import __version__
+from chronik.catalogue.models import FeedRow
+from chronik.model import sha256_hex
+from chronik.sample import newsroom
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg")
+STAMP_LENGTH = 12
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    """The archive's name, our version, and whether the sample newsroom is there."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated and request.path.startswith("/desk/")
+    return {
+        "archive_name": settings.CHRONIK.name,
+        "version": __version__,
+        "asset_stamp": asset_stamp(),
+        "has_sample": signed_in and _has_sample(),
+    }
+
+
+@cache
+def asset_stamp() -> str:
+    """Changes when our style or script does, so that browsers may keep them."""
+    found = [finders.find(asset) for asset in ASSETS]
+    return sha256_hex(b"".join(Path(str(path)).read_bytes() for path in found if path))[:STAMP_LENGTH]
+
+
+def _has_sample() -> bool:
+    if not settings.CHRONIK.sample:
+        return False
+    return any(newsroom.is_sample(url) for url in FeedRow.objects.values_list("url", flat=True).iterator())

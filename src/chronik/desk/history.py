@@ -1,0 +1,97 @@
+"""Decides how an act is told: a sentence, and what was changed from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from chronik.model import Verb
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from chronik.model import Act
+
+SENTENCES: Mapping[Verb, _StrPromise] = {
+    Verb.CREATE_DOSSIER: _("opened the dossier"),
+    Verb.EDIT_DOSSIER: _("changed the dossier"),
+    Verb.REMOVE_DOSSIER: _("removed the dossier"),
+    Verb.CLIP: _("clipped"),
+    Verb.EDIT_CLIP: _("changed the clip"),
+    Verb.MOVE_CLIP: _("moved the clip"),
+    Verb.REMOVE_CLIP: _("removed the clip"),
+    Verb.RESTORE_CLIP: _("brought back the clip"),
+    Verb.MEND_ENTRY: _("mended the entry"),
+    Verb.PUBLISH: _("published"),
+    Verb.UNPUBLISH: _("withdrew from the public"),
+    Verb.FOLLOW: _("followed"),
+    Verb.UNFOLLOW: _("stopped following"),
+    Verb.ADD: _("added"),
+    Verb.IMPORT: _("took in"),
+    Verb.EDIT_SOURCE: _("changed the source"),
+    Verb.REMOVE_SAMPLE: _("removed the sample newsroom"),
+}
+FIELDS: Mapping[str, _StrPromise] = {
+    "names": _("Names"),
+    "introductions": _("Introductions"),
+    "years": _("Years"),
+    "order": _("Order of the clips"),
+    "notes": _("Notes"),
+    "title": _("Title"),
+    "language": _("Language"),
+    "credit": _("Credit"),
+    "excerpt": _("Passage"),
+    "url": _("Address of the original"),
+    "happened": _("Happened on"),
+    "published": _("Published"),
+    "note": _("Note"),
+    "place": _("Place"),
+}
+VERBS_WITH_CHANGES = frozenset({Verb.EDIT_DOSSIER, Verb.EDIT_CLIP, Verb.MOVE_CLIP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field, before and after."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An act in words."""
+
+    act: Act
+    sentence: str
+    title: str
+    """Of the clip that it is about, or empty."""
+    changes: tuple[Change, ...]
+
+
+def told(act: Act, title: str) -> Told:
+    """The act in words; only fields that people know are shown."""
+    return Told(act=act, sentence=str(SENTENCES[act.verb]), title=title, changes=tuple(_changes(act)))
+
+
+def _changes(act: Act) -> list[Change]:
+    if act.verb not in VERBS_WITH_CHANGES:
+        return []
+    old, new = act.detail.get("old", {}), act.detail.get("new", {})
+    return [
+        Change(field=str(name), old=_shown(key, old.get(key)), new=_shown(key, new.get(key)))
+        for key, name in FIELDS.items()
+        if key in old or key in new
+    ]
+
+
+def _shown(key: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return "\n".join(f"{tag}: {text}" for tag, text in value.items())
+    return str(value + 1) if key == "place" else str(value)

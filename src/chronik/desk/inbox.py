@@ -1,0 +1,131 @@
+"""Acts: asks the catalogue for the inbox, page by page along one order: nothing shows twice or slips through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from chronik.catalogue.models import ArticleRow, FeedRow, LeadRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from chronik.catalogue.models import ArticleQuerySet
+    from chronik.ports import Index
+
+PAGE_ROWS = 50
+HITS_MAX = 500
+"""Articles that the filter by words considers, best first."""
+SHOWN = ("inbox", "starred", "done")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What of the inbox is wanted."""
+
+    show: str = "inbox"
+    language: str = ""
+    source: str = ""
+    words: str = ""
+    after: str = ""
+    """Where the page before ended: instant and id."""
+
+    @property
+    def query(self) -> str:
+        """As part of an address, without what says nothing."""
+        given = {"show": "" if self.show == "inbox" else self.show, "language": self.language, "source": self.source}
+        given |= {"words": self.words, "after": self.after}
+        return urlencode({key: value for key, value in given.items() if value})
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the whole is asked for."""
+        return bool(self.language or self.source or self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxPage:
+    """One page of the inbox."""
+
+    rows: Sequence[ArticleRow]
+    older: str
+    """Query of the next page, or empty."""
+    notice: str = ""
+    """What the search did not understand."""
+    hits_cut: bool = False
+    """More articles hold the words than are shown here."""
+
+
+def filters(given: Mapping[str, str]) -> Filters:
+    """Filters out of an address; what makes no sense is left out."""
+    show = given.get("show", "")
+    return Filters(
+        show=show if show in SHOWN else "inbox",
+        language=given.get("language", "")[:35],
+        source=given.get("source", "")[:80],
+        words=given.get("words", "").strip(),
+        after=given.get("after", ""),
+    )
+
+
+def page(wanted: Filters, index: Index) -> InboxPage:
+    """The articles that are wanted, newest first."""
+    rows = _shown(wanted.show).defer("text").select_related("source", "capture")
+    if wanted.language:
+        rows = rows.filter(language=wanted.language)
+    if wanted.source:
+        rows = rows.filter(source_id=wanted.source)
+    notice, cut = "", False
+    if wanted.words:
+        results = index.search(f"kind:article {wanted.words}", limit=HITS_MAX)
+        rows = rows.filter(pk__in=[hit.id for hit in results.hits if hit.kind == "article"])
+        notice, cut = results.notice, results.total > HITS_MAX
+    found = list(_from(rows, wanted.after)[: PAGE_ROWS + 1])
+    older = ""
+    if len(found) > PAGE_ROWS:
+        last = found[PAGE_ROWS - 1]
+        older = replace(wanted, after=f"{last.sort_at.isoformat()}~{last.id}").query
+    return InboxPage(rows=found[:PAGE_ROWS], older=older, notice=notice, hits_cut=cut)
+
+
+def _shown(show: str) -> ArticleQuerySet:
+    if show == "starred":
+        return ArticleRow.objects.filter(starred=True).newest_first()
+    if show == "done":
+        return ArticleRow.objects.filter(superseded=False).exclude(done_at=None).newest_first()
+    return ArticleRow.objects.inbox()
+
+
+def _from(rows: ArticleQuerySet, after: str) -> ArticleQuerySet:
+    instant, _, identity = after.partition("~")
+    try:
+        moment = datetime.fromisoformat(instant)
+    except ValueError:
+        return rows
+    if moment.tzinfo is None:
+        return rows
+    return rows.filter(Q(sort_at__lt=moment) | Q(sort_at=moment, id__gt=identity))
+
+
+def languages() -> list[str]:
+    """Languages that occur in the inbox."""
+    return sorted(set(ArticleRow.objects.filter(done_at=None).order_by().values_list("language", flat=True).distinct()))
+
+
+def feeds_of(rows: Iterable[ArticleRow]) -> dict[str, FeedRow | LeadRow]:
+    """Article → the feed it came from, or the lead where a person or a page named it."""
+    asked = {row.id: row.capture.asked_url or row.capture.url for row in rows if row.capture}
+    leads = {lead.url: lead for lead in LeadRow.objects.filter(url__in=set(asked.values()))}
+    named = {lead.found_in for lead in leads.values()}
+    known = {feed.url: feed for feed in FeedRow.objects.filter(url__in=named)}
+    return {article_id: known.get(leads[url].found_in, leads[url]) for article_id, url in asked.items() if url in leads}
+
+
+def next_after(row: ArticleRow) -> ArticleRow | None:
+    """The next older article of the inbox."""
+    after = f"{row.sort_at.isoformat()}~{row.id}"
+    return _from(ArticleRow.objects.inbox(), after).exclude(pk=row.pk).defer("text").first()

@@ -1,0 +1,74 @@
+"""Acts: what a person settles for themselves: password, sessions, language of the interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from chronik.desk import sign_in as links
+from chronik.desk.views.answers import local, person
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Password, sessions and language in one place."""
+    return render(request, "desk/account.html", {"form": _password_form(request)(person(request))})
+
+
+@sensitive_post_parameters()
+@require_POST
+def password(request: HttpRequest) -> HttpResponse:
+    """Set a password; other sessions end, this one stays."""
+    form = _password_form(request)(person(request), request.POST)
+    if not form.is_valid():
+        return render(request, "desk/account.html", {"form": form}, status=422)
+    user = form.save()
+    update_session_auth_hash(request, user)
+    messages.success(request, _("The password is set. Other sessions were ended."))
+    return redirect("desk:account")
+
+
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of this person, this one too."""
+    links.sign_out_everywhere(person(request))
+    logout(request)
+    return redirect("desk:sign-in")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of the interface; a cookie remembers it."""
+    wanted = request.POST.get("language", "")
+    response = redirect(local(request, request.POST.get("next", ""), otherwise=resolve_url("desk:inbox")))
+    if wanted in dict(settings.LANGUAGES):
+        translation.activate(wanted)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+def _password_form(request: HttpRequest) -> type[SetPasswordForm[User]]:
+    """Who has a password must know it to change it; who came by link only has none yet."""
+    return PasswordChangeForm if person(request).has_usable_password() else SetPasswordForm

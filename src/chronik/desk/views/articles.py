@@ -1,0 +1,148 @@
+"""Acts: one article, what was clipped of it, and the clipping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chronik import wiring
+from chronik.catalogue.models import ArticleRow, ClipRow
+from chronik.desk import actions, choices, reading
+from chronik.desk import inbox as asked
+from chronik.desk.forms import ClipForm
+from chronik.desk.views.answers import back, user_name
+from chronik.errors import ChronikError, QuoteNotFoundError
+from chronik.extract.passages import located
+from chronik.model import Passage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from chronik.model import Clip
+
+VERSIONS_MAX = 50
+SHORT_ID_LENGTH = 12
+
+
+@require_safe
+def article(request: HttpRequest, article_id: str) -> HttpResponse:
+    """The text, where it comes from, and a form to clip it."""
+    row = _row(article_id)
+    if row.id != article_id:
+        return redirect("desk:article", row.id)
+    return _page(request, row, _empty_form(request, row))
+
+
+@require_POST
+def clip(request: HttpRequest, article_id: str) -> HttpResponse:
+    """Put a passage into a dossier, into a new one where a name is given."""
+    row = _row(article_id)
+    form = ClipForm(request.POST, dossiers=_choices(request))
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    try:
+        clipped = _clipped(request, row, form.cleaned_data)
+    except QuoteNotFoundError:
+        form.add_error("quote", _("The article does not say this. Copy the passage from the text as it stands."))
+    except ChronikError as error:
+        form.add_error(None, str(error))
+    else:
+        name = choices.dossier_name(wiring.current().the_dossier(clipped.dossier))
+        address = resolve_url("desk:dossier", clipped.dossier)
+        messages.success(request, format_html('{} <a href="{}">{}</a>', _("Clipped for"), address, name))
+        return redirect(resolve_url("desk:article", row.id) + f"#clip-{clipped.id[:SHORT_ID_LENGTH]}")
+    return _page(request, row, form, status=422)
+
+
+@require_POST
+def done(request: HttpRequest, article_id: str) -> HttpResponse:
+    """Put an article aside, or back into the inbox."""
+    aside = request.POST.get("done", "1") == "1"
+    at = wiring.current().clock() if aside else None
+    if not ArticleRow.objects.filter(pk=article_id).update(done_at=at):
+        raise Http404
+    return back(request, resolve_url("desk:inbox"))
+
+
+@require_POST
+def star(request: HttpRequest, article_id: str) -> HttpResponse:
+    """Give an article a star, or take it off."""
+    starred = request.POST.get("starred", "1") == "1"
+    if not ArticleRow.objects.filter(pk=article_id).update(starred=starred):
+        raise Http404
+    return back(request, resolve_url("desk:article", article_id))
+
+
+def _row(article_id: str) -> ArticleRow:
+    """The article; a beginning of its id will do where it is the only one."""
+    rows = ArticleRow.objects.select_related("capture", "source")
+    if len(article_id) < SHORT_ID_LENGTH:
+        return get_object_or_404(rows, pk=article_id)
+    found = list(rows.filter(pk__startswith=article_id)[:2])
+    if len(found) != 1:
+        raise Http404
+    return found[0]
+
+
+def _choices(request: HttpRequest) -> list[tuple[str, str]]:
+    return choices.dossiers_for(wiring.current().catalogue, user_name(request))
+
+
+def _empty_form(request: HttpRequest, row: ArticleRow) -> ClipForm:
+    offered = _choices(request)
+    wanted = request.GET.get("dossier", "")
+    first = wanted if wanted in dict(offered) else next((slug for slug, _name in offered), "")
+    return ClipForm(initial={"credit": row.source_name, "dossier": first}, dossiers=offered)
+
+
+def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> Clip:
+    archive = wiring.current()
+    by = user_name(request)
+    slug = wanted["dossier"]
+    if not slug:
+        # Looked for first, so that a wrong passage leaves no empty dossier behind.
+        located(row.text, wanted["quote"])
+        names = {get_language() or archive.config.language: wanted["new_name"]}
+        slug = actions.new_dossier(archive.catalogue, names=names, by=by, now=archive.clock()).slug
+    return actions.clip(
+        archive.catalogue,
+        article_id=row.id,
+        dossier=slug,
+        quote=wanted["quote"],
+        by=by,
+        now=archive.clock(),
+        happened=wanted["happened"],
+        note=wanted["note"],
+        credit=wanted["credit"],
+    )
+
+
+def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int = 200) -> HttpResponse:
+    clips = list(ClipRow.objects.standing().filter(article=row).select_related("dossier"))
+    marked = [(c.id, Passage(**c.passage)) for c in clips if c.passage and c.text_digest == row.text_digest]
+    shown = {
+        "article": row,
+        "paragraphs": reading.paragraphs(row.text, marked),
+        "clips": clips,
+        "form": form,
+        "versions": _versions(row),
+        "following": asked.next_after(row),
+        "origin": asked.feeds_of([row]).get(row.id),
+    }
+    return render(request, "desk/article.html", shown, status=status)
+
+
+def _versions(row: ArticleRow) -> list[ArticleRow]:
+    """Every reading of the same address, this one included, latest first; empty when there is but this one."""
+    addresses = {row.url, row.canonical_url} - {""}
+    rows = ArticleRow.objects.filter(Q(url__in=addresses) | Q(canonical_url__in=addresses)).defer("text")
+    found = list(rows.select_related("capture").order_by("-capture__captured_at", "-read_at", "id")[:VERSIONS_MAX])
+    return found if len(found) > 1 else []

@@ -1,0 +1,183 @@
+"""Acts: opens, shows and edits dossiers, mends entries, and tells what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.db.models import Count, Max, Q
+from django.http import Http404
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chronik import wiring
+from chronik.catalogue import convert
+from chronik.catalogue.models import ActRow, ClipRow, DossierRow
+from chronik.desk import actions
+from chronik.desk import history as told
+from chronik.desk.forms import DossierForm, MendForm
+from chronik.desk.languages import language_name
+from chronik.desk.views.answers import user_name
+from chronik.errors import ChronikError
+from chronik.model import Dossier, DossierOrder, UnreadEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from chronik.model import Act, Clip
+
+INTERFACE_LANGUAGES = ("de", "en", "fr")
+ACTS_SHOWN_MAX = 300
+
+
+@require_safe
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """Every dossier with its counts, the one worked on last first."""
+    standing = Q(clips__removed=False)
+    rows = (
+        DossierRow.objects.filter(removed=False)
+        .annotate(clip_count=Count("clips", filter=standing), last_clip_at=Max("clips__clipped_at", filter=standing))
+        .order_by("-last_clip_at", "slug")
+    )
+    return render(request, "desk/dossiers.html", {"dossiers": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_dossier(request: HttpRequest) -> HttpResponse:
+    """Open a dossier."""
+    archive = wiring.current()
+    initial = {"main": get_language() or archive.config.language, "order": str(DossierOrder.NEWEST_FIRST)}
+    languages = _languages((), request)
+    form = DossierForm(request.POST if request.method == "POST" else None, initial=initial, languages=languages)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.new_dossier(
+                archive.catalogue,
+                names=form.names,
+                introductions=form.introductions,
+                years=form.cleaned_data["years"],
+                by=user_name(request),
+                now=archive.clock(),
+            )
+            made = _edited(request, made.slug, form, texts=False)
+        except ChronikError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("desk:dossier", made.slug)
+    status = 422 if form.errors else 200
+    return render(request, "desk/dossier_form.html", {"form": form}, status=status)
+
+
+@require_safe
+def dossier(request: HttpRequest, slug: str) -> HttpResponse:
+    """A dossier as its editors see it: notes, unread entries and all."""
+    archive = wiring.current()
+    found = archive.the_dossier(slug)
+    removed = ClipRow.objects.filter(dossier_id=slug, removed=True)
+    shown = {
+        "dossier": found,
+        "row": DossierRow.objects.get(pk=slug),
+        "languages": list(dict.fromkeys([*found.names, *found.introductions])),
+        "clips": _in_order(archive.catalogue.clips(slug), found.order),
+        "by_hand": found.order is DossierOrder.BY_HAND,
+        "unread": archive.catalogue.unread_entries(slug),
+        "removed": removed.order_by("position", "id"),
+        "just_removed": removed.filter(pk=request.GET.get("removed", "")).first(),
+    }
+    return render(request, "desk/dossier.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change names, introductions, order and notes."""
+    found = wiring.current().the_dossier(slug)
+    languages = _languages([*found.names, *found.introductions], request)
+    data = request.POST if request.method == "POST" else None
+    form = DossierForm(data, initial=DossierForm.of(found), languages=languages)
+    if data is not None and form.is_valid():
+        try:
+            _edited(request, slug, form)
+        except ChronikError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:dossier", slug)
+    status = 422 if form.errors else 200
+    return render(request, "desk/dossier_form.html", {"form": form, "dossier": found}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mend(request: HttpRequest, slug: str, entry_id: str) -> HttpResponse:
+    """Make a clip of an entry that could not be understood."""
+    archive = wiring.current()
+    entry = _entry(slug, entry_id)
+    form = MendForm(request.POST if request.method == "POST" else None, initial={"text": entry.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            clip = actions.mend_entry(
+                archive.catalogue,
+                entry,
+                text=form.cleaned_data["text"],
+                zone=archive.config.zone,
+                by=user_name(request),
+                now=archive.clock(),
+            )
+        except ChronikError as error:
+            form.add_error("text", str(error))
+        else:
+            messages.success(request, _("Mended: the entry is a clip now."))
+            return redirect(resolve_url("desk:dossier", slug) + f"#clip-{clip.id[:12]}")
+    shown = {"entry": entry, "dossier": archive.the_dossier(slug), "form": form}
+    return render(request, "desk/mend.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who did what to a dossier and its clips, newest first."""
+    found = wiring.current().the_dossier(slug)
+    clips = {row.id: row.title for row in ClipRow.objects.filter(dossier_id=slug).only("id", "title")}
+    rows = ActRow.objects.filter(Q(subject=slug) | Q(subject__in=ClipRow.objects.filter(dossier_id=slug).values("id")))
+    acts: list[Act] = [convert.act(row) for row in rows.order_by("-number")[:ACTS_SHOWN_MAX]]
+    shown = {"dossier": found, "acts": [told.told(act, clips.get(act.subject, "")) for act in acts]}
+    return render(request, "desk/history.html", shown)
+
+
+def _edited(request: HttpRequest, slug: str, form: DossierForm, *, texts: bool = True) -> Dossier:
+    archive = wiring.current()
+    changes = form.changes if texts else form.settings
+    return actions.edit_dossier(archive.catalogue, slug, by=user_name(request), now=archive.clock(), **changes)
+
+
+def _languages(used: Sequence[str], request: HttpRequest) -> list[tuple[str, str]]:
+    """Languages that the form offers: those in use, ours, and one more that the address asks for."""
+    asked = request.GET.get("language", "").strip().lower()
+    tags = list(dict.fromkeys([*used, *INTERFACE_LANGUAGES]))
+    if asked and asked not in tags and _is_language(asked):
+        tags.append(asked)
+    return [(tag, language_name(tag)) for tag in tags]
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        get_language_info(tag)
+    except KeyError:
+        return len(tag) in {2, 3} and tag.isascii() and tag.isalpha()
+    return True
+
+
+def _in_order(clips: Sequence[Clip], order: DossierOrder) -> list[Clip]:
+    """As readers see them: clips of one minute keep the order by hand."""
+    if order is DossierOrder.BY_HAND:
+        return list(clips)
+    return sorted(clips, key=lambda clip: clip.clipped_at, reverse=order is DossierOrder.NEWEST_FIRST)
+
+
+def _entry(slug: str, entry_id: str) -> UnreadEntry:
+    for entry in wiring.current().catalogue.unread_entries(slug):
+        if entry.id == entry_id:
+            return entry
+    raise Http404

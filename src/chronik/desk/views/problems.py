@@ -1,0 +1,42 @@
+"""Acts: pages for requests that cannot be answered, in the words of the person who asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """400: the request makes no sense to us."""
+    return _page(request, 400, _("This request could not be understood. Go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """403: not allowed."""
+    return _page(request, 403, _("You may not do this."))
+
+
+@login_not_required
+def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """403: a form without its token, because another site sent it or the page was open for too long."""
+    return _page(request, 403, _("This form has expired, nothing was changed. Go back, reload the page and try again."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """404: nothing at this address."""
+    return _page(request, 404, _("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours."""
+    return _page(request, 500, _("Something broke here. What you wrote may not be kept; the server’s log says more."))
+
+
+def _page(request: HttpRequest, status: int, problem: str) -> HttpResponse:
+    return render(request, "desk/problem.html", {"problem": problem, "status": status}, status=status)
