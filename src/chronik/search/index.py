@@ -309,8 +309,9 @@ class _Finder:
             stems=frozenset(stem.partition(":")[2] for stem in self._stems if stem.startswith(f"{language}:")),
             stem=(lambda raw: stemmed(raw, language)) if language else None,
         )
-        text, marks = snippet(bytes(document.get_first("shown")).decode(), wanted)
-        return Hit(id=document.get_first("id"), kind=document.get_first("kind"), score=score, snippet=text, marks=marks)
+        stored: dict[str, Any] = {name: values[0] for name, values in document.to_dict().items()}
+        text, marks = snippet(bytes(stored.get("shown", b"")).decode(), wanted)
+        return Hit(id=stored["id"], kind=stored["kind"], score=score, snippet=text, marks=marks)
 
 
 def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
