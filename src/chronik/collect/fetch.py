@@ -1,4 +1,4 @@
-"""Acts: asks one address, following redirects, within limits of time and size. The only way out to the network."""
+"""Acts: asks one address, following redirects, within limits of place, time and size. The only way out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from chronik import bounded
 from chronik.collect import addresses, answers
-from chronik.collect.network import Network, Request, system_resolve
+from chronik.collect.conversation import Request
+from chronik.collect.network import Network, system_resolve
 from chronik.errors import ConfigError, RefusedInputError, TooLargeError
 from chronik.model import Exchange, Failure, FailureKind
 
