@@ -1,22 +1,21 @@
 """The server that plays the sample newsroom: loopback only, conditional, and true to its outlets."""
 
-import json
 import socket
-from datetime import datetime
-from xml.etree import ElementTree as ET
+from datetime import UTC, datetime
 
-import feedparser
 import pytest
 from tests.sample.asking import ask
 
+from chronik.collect import discovery, feeds
 from chronik.errors import ConfigError
 from chronik.extract.article import article
 from chronik.model import Article, Page
-from chronik.sample.newsroom import MARK, FeedFormat, choices, outlets
+from chronik.sample.newsroom import FEED_KINDS, MARK, FeedFormat, choices, outlets
 from chronik.sample.server import ADDRESS, SampleServer
 
 every_outlet = pytest.mark.parametrize("outlet", outlets(), ids=lambda outlet: outlet.id)
 MISSING_SHARE_MAX = 0.05
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
 REWORDED = next((outlet, piece) for outlet in outlets() for piece in outlet.pieces if piece.later)
 
 
@@ -95,26 +94,49 @@ def test_the_front_page_names_the_feed_and_every_piece(port, outlet):
         assert f'<a href="{piece.path}">' in page
 
 
-@every_outlet
-def test_a_feed_is_what_its_format_asks_for_and_names_every_piece(fresh_port, outlet):
-    reply = ask(fresh_port, outlet.host, outlet.feed_path)
+def feed_at(port, outlet):
+    """What Chronik's own parser makes of an outlet's feed."""
+    reply = ask(port, outlet.host, outlet.feed_path)
     assert reply.status == 200
     assert MARK in reply.body.decode(outlet.charset)
-    assert links(outlet, reply) == [outlet.url(fresh_port, piece.path) for piece in outlet.pieces]
+    media_type, _, charset = reply.headers["content-type"].partition("; charset=")
+    url = outlet.url(port, outlet.feed_path)
+    found = feeds.parsed(reply.body, url=url, media_type=media_type, charset=charset)
+    assert isinstance(found, feeds.ParsedFeed)
+    return found
 
 
-def links(outlet, reply):
-    if outlet.feed_format is FeedFormat.JSON_FEED:
-        return [item["url"] for item in json.loads(reply.body)["items"]]
-    if outlet.feed_format is FeedFormat.NEWS_SITEMAP:
-        tree = ET.fromstring(reply.body)
-        return [loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    parsed = feedparser.parse(reply.body, response_headers=reply.headers)
-    assert not parsed.bozo or isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride)
-    versions = {"rss-2.0": "rss20", "rss-1.0": "rss10", "rss-0.91": "rss091u", "atom": "atom10"}
-    assert parsed.version == versions[outlet.feed_format]
-    assert [entry.title for entry in parsed.entries] == [piece.first.title for piece in outlet.pieces]
-    return [entry.link for entry in parsed.entries]
+def leads_at(port, outlet):
+    return feeds.leads(feed_at(port, outlet), found_in=outlet.url(port, outlet.feed_path), found_at=NOW)
+
+
+@every_outlet
+def test_a_feed_is_found_and_names_every_piece(fresh_port, outlet):
+    front = ask(fresh_port, outlet.host).body
+    assert discovery.feed_addresses(front, url=outlet.url(fresh_port)) == (outlet.url(fresh_port, outlet.feed_path),)
+    parsed = feed_at(fresh_port, outlet)
+    assert parsed.kind is FEED_KINDS[outlet.feed_format]
+    assert parsed.language == outlet.language
+    assert MARK in parsed.title
+    leads = leads_at(fresh_port, outlet)
+    assert [lead.url for lead in leads] == [outlet.url(fresh_port, piece.path) for piece in outlet.pieces]
+    assert [spaced(lead.title) for lead in leads] == [spaced(piece.first.title) for piece in outlet.pieces]
+    if outlet.feed_format is not FeedFormat.RSS_0_91:
+        assert [lead.published for lead in leads] == [piece.published for piece in outlet.pieces]
+
+
+@every_outlet
+def test_a_feed_says_that_it_is_of_its_version(port, outlet):
+    body = ask(port, outlet.host, outlet.feed_path).body
+    signs = {
+        FeedFormat.RSS_0_91: b'<rss version="0.91">',
+        FeedFormat.RSS_1_0: b'xmlns="http://purl.org/rss/1.0/"',
+        FeedFormat.RSS_2_0: b'<rss version="2.0"',
+        FeedFormat.ATOM: b'<feed xmlns="http://www.w3.org/2005/Atom"',
+        FeedFormat.JSON_FEED: b"https://jsonfeed.org/version/1.1",
+        FeedFormat.NEWS_SITEMAP: b"http://www.google.com/schemas/sitemap-news/0.9",
+    }
+    assert signs[outlet.feed_format] in body
 
 
 def test_one_outlet_declares_no_charset_and_one_an_old_one(port):
@@ -157,16 +179,25 @@ def test_a_condition_that_does_not_hold_brings_the_page(port, headers):
 
 def test_the_reworded_piece_changes_after_it_was_asked_for_once(fresh_port):
     outlet, piece = REWORDED
-    feed_before = ask(fresh_port, outlet.host, outlet.feed_path)
     ask(fresh_port, outlet.host, piece.path, method="HEAD")
     first = ask(fresh_port, outlet.host, piece.path)
-    feed_after = ask(fresh_port, outlet.host, outlet.feed_path, headers={"If-None-Match": feed_before.headers["etag"]})
     second = ask(fresh_port, outlet.host, piece.path, headers={"If-None-Match": first.headers["etag"]})
     third = ask(fresh_port, outlet.host, piece.path)
     assert piece.first.title in first.body.decode()
     assert piece.later.title in second.body.decode()
     assert third.body == second.body
-    assert updated(feed_after, piece, outlet, fresh_port) > updated(feed_before, piece, outlet, fresh_port)
+
+
+def test_the_feed_calls_the_reworded_piece_updated_so_that_it_is_fetched_again(fresh_port):
+    outlet, piece = REWORDED
+    before = ask(fresh_port, outlet.host, outlet.feed_path)
+    leads_before = leads_at(fresh_port, outlet)
+    ask(fresh_port, outlet.host, piece.path)
+    after = ask(fresh_port, outlet.host, outlet.feed_path, headers={"If-None-Match": before.headers["etag"]})
+    assert after.status == 200
+    pairs = zip(leads_before, leads_at(fresh_port, outlet), strict=True)
+    later = [(old.url, new.updated) for old, new in pairs if new.updated > old.updated]
+    assert later == [(outlet.url(fresh_port, piece.path), piece.edited)]
 
 
 def test_the_reworded_page_does_not_say_that_it_was_changed(fresh_port):
@@ -176,11 +207,6 @@ def test_the_reworded_page_does_not_say_that_it_was_changed(fresh_port):
     assert "modified" not in second.lower()
     assert piece.published.isoformat() in first
     assert piece.published.isoformat() in second
-
-
-def updated(feed, piece, outlet, port):
-    entries = feedparser.parse(feed.body, response_headers=feed.headers).entries
-    return next(entry.updated_parsed for entry in entries if entry.link == outlet.url(port, piece.path))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "example.org", "talbote.localhost.example.org", "", "::"])
