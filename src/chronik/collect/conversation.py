@@ -110,7 +110,8 @@ def converse(wire: Wire, request: Request, tape: Tape) -> None:
 
 def _request_bytes(connection: h11.Connection, request: Request) -> bytes:
     headers = [("Host", addresses.authority(request.url)), *request.headers, ("Connection", "close")]
-    head = connection.send(h11.Request(method="GET", target=addresses.target(request.url), headers=headers))
+    encoded = [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers]
+    head = connection.send(h11.Request(method="GET", target=addresses.target(request.url), headers=encoded))
     end = connection.send(h11.EndOfMessage())
     return (head or b"") + (end or b"")
 

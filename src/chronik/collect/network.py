@@ -13,6 +13,7 @@ import ssl
 import threading
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -71,8 +72,12 @@ class Network:
         self._permitted = permitted_endpoints
         self._resolve = resolve
         self._clock = clock
-        self._tls = tls_context()
         self._lookups = threading.BoundedSemaphore(LOOKUPS_MAX)
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Made at the first https address: reading the store takes longer than many a command."""
+        return tls_context()
 
     def ask(self, request: Request) -> Answer:
         """Make one request. What goes wrong on the way is the answer's failure."""
