@@ -134,7 +134,8 @@ class _Round:
         self._rules = rules
         self._remembered = remembered
         self._hosts: dict[str, _Host] = {}
-        self._due: list[tuple[float, int, _Site]] = []
+        self._untouched: deque[_Site] = deque()
+        self._resting: list[tuple[float, int, _Site]] = []
         self._order = 0
         self._running: dict[Future[Exchange], _Job] = {}
 
@@ -143,7 +144,7 @@ class _Round:
         yield from self._take_up(asks)
         pool = ThreadPoolExecutor(self._rules.workers, thread_name_prefix="chronik-fetch")
         try:
-            while self._due or self._running:
+            while self._untouched or self._resting or self._running:
                 yield from self._start_due(pool)
                 yield from self._wait_for_some()
         finally:
@@ -163,17 +164,26 @@ class _Round:
             name = addresses.site(url)
             sites.setdefault(name, _Site(name=name)).asks.append((ask, url))
         for site in sites.values():
-            self._put_back(site)
+            if site.name in self._rules.free_at:
+                self._rest(site)
+            else:
+                self._untouched.append(site)
 
-    def _put_back(self, site: _Site) -> None:
+    def _rest(self, site: _Site) -> None:
+        """Come back to a site once it may be asked again."""
         if site.asks:
             self._order += 1
-            heapq.heappush(self._due, (self._rules.free_at.get(site.name, 0.0), self._order, site))
+            heapq.heappush(self._resting, (self._rules.free_at[site.name], self._order, site))
+
+    def _next_site(self) -> _Site | None:
+        """A site that may be asked now; one that was begun before a new one, so that results come from the start."""
+        if self._resting and self._resting[0][0] <= self._rules.monotonic():
+            return heapq.heappop(self._resting)[2]
+        return self._untouched.popleft() if self._untouched else None
 
     def _start_due(self, pool: ThreadPoolExecutor) -> Iterator[Visit]:
         """Give work to every thread that is free, as far as sites may be asked now."""
-        while self._due and len(self._running) < self._rules.workers and self._due[0][0] <= self._rules.monotonic():
-            _, _, site = heapq.heappop(self._due)
+        while len(self._running) < self._rules.workers and (site := self._next_site()):
             yield from self._refused(site)
             if site.asks:
                 job = self._next_job(site)
@@ -215,7 +225,7 @@ class _Round:
 
     def _wait_for_some(self) -> Iterator[Visit]:
         """Wait until a request is over or a site may be asked."""
-        waiting_s = self._due[0][0] - self._rules.monotonic() if self._due else None
+        waiting_s = self._resting[0][0] - self._rules.monotonic() if self._resting else None
         if not self._running:
             if waiting_s is not None and waiting_s > 0:
                 self._rules.sleep(waiting_s)
@@ -228,7 +238,7 @@ class _Round:
             exchange = _outcome(job.ask, future)
             self._learn(job, exchange)
             self._rules.free_at[job.site.name] = self._rules.monotonic() + self._pause_s(job.host.state)
-            self._put_back(job.site)
+            self._rest(job.site)
             if not job.of_robots:
                 yield self._visit(job.ask, exchange, job.host)
 
@@ -240,7 +250,9 @@ class _Round:
         silent = failure is not None and failure.kind in _NO_ANSWER and not exchange.hops
         host.silences = host.silences + 1 if silent else 0
         if failure is not None and failure.kind is FailureKind.RATE_LIMITED:
-            self._leave_alone(host, now, OVERLOADED_WAIT_S if failure.retry_after_s is None else failure.retry_after_s)
+            overloaded = self._host(exchange.last.url) if exchange.last else host
+            wait_s = OVERLOADED_WAIT_S if failure.retry_after_s is None else failure.retry_after_s
+            self._leave_alone(overloaded, now, wait_s)
         elif host.silences >= SILENCES_MAX:
             host.silences = 0
             self._leave_alone(host, now, SILENT_WAIT_S)
