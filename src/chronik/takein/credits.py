@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from chronik.model import UNDETERMINED, Source, SourceKind
-from chronik.takein.spelling import key, slug
+from chronik.takein.spelling import KEYS_KEPT, key, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,49 +21,56 @@ if TYPE_CHECKING:
 MADE_BY = "credit"
 
 SEPARATOR = re.compile(r"\s+[/|–—-]\s+|\s+via\s+", re.IGNORECASE)
-LOOSE_END = re.compile(r"^[\s/|–—,;:-]+|[\s/|–—,;:-]+$")
-IN_PARENTHESES = re.compile(r"\s*\((?P<inside>[^()]*)\)$")
+LOOSE_ENDS = " /|–—,;:-"
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def cleaned(credit: str) -> str:
     """The credit without loose separators at its ends and without a country in parentheses."""
-    text = " ".join(credit.split())
-    while True:
-        text = LOOSE_END.sub("", text)
-        match = IN_PARENTHESES.search(text)
-        if match is None or match.start() == 0 or key(match["inside"]) not in _countries():
-            return text
-        text = text[: match.start()]
+    text = _trimmed(credit)
+    outside, inside = _apart(text)
+    while key(inside) in _countries() and outside:
+        text = _trimmed(outside)
+        outside, inside = _apart(text)
+    return text
 
 
 def source_of(credit: str, sources: Iterable[Source]) -> Source | None:
     """The source that a credit names by any of its names or aliases, or None.
 
     The whole credit counts first; of a credit in parts (`A / B`), the one source that the parts name, if they name
-    only one. A platform (`ISCResearch / Twitter`) is no source.
+    only one. A platform (`ISCResearch / Twitter`) is no part, and a source of another country than the credit says
+    (`Kurier (Polen)`) is not meant.
     """
     index = _index(sources)
+    if whole := index.get(key(credit)):
+        return whole
+    country = _country_in(credit)
     text = cleaned(credit)
-    for spelling in (credit, text, IN_PARENTHESES.sub("", text)):
-        if (found := index.get(key(spelling))) and key(spelling):
+    for spelling in (text, _apart(text)[0]):
+        found = index.get(key(spelling))
+        if found and _fits(found, country):
             return found
-    named = {found.id: found for part in _parts(text) if (found := index.get(key(cleaned(part))))}
+    parts = (cleaned(part) for part in _parts(text) if key(part) not in _platforms())
+    named = {found.id: found for part in parts if (found := index.get(key(part))) and _fits(found, country)}
     return next(iter(named.values())) if len(named) == 1 else None
 
 
 def proposed(credit: str) -> Source | None:
-    """A new source for a credit that names nobody we know; None where it names nobody at all."""
-    name = cleaned(credit)
+    """A new source for a credit that names nobody we know; None where it names nobody, or only a platform."""
+    name = _trimmed(credit)
     parts = _parts(name)
     voices = [part for part in parts if key(part) not in _platforms()]
-    if not key(name) or not voices:
+    if not voices:
         return None
-    speaks_on_platform = len(voices) < len(parts)
+    is_account = len(voices) < len(parts)
+    slug_of_name = source_id(name)
+    taken = any(source.id == slug_of_name for source in known_sources())
     return Source(
-        id=source_id(name),
-        names={UNDETERMINED: " / ".join(voices) if speaks_on_platform else name},
-        aliases=(name,) if speaks_on_platform else (),
-        kind=SourceKind.ACCOUNT if speaks_on_platform else SourceKind.UNKNOWN,
+        id=source_id(f"{name} {MADE_BY}") if taken else slug_of_name,
+        names={UNDETERMINED: " / ".join(voices) if is_account else name},
+        aliases=(name,) if is_account else (),
+        kind=SourceKind.ACCOUNT if is_account else SourceKind.UNKNOWN,
         country=_country_in(credit),
         made_by=MADE_BY,
     )
@@ -120,8 +127,20 @@ def _platforms() -> frozenset[str]:
 
 def _country_in(credit: str) -> str:
     """Code of the country that a credit names in parentheses at its end, or empty."""
-    match = IN_PARENTHESES.search(LOOSE_END.sub("", credit))
-    return _countries().get(key(match["inside"]), "") if match else ""
+    return _countries().get(key(_apart(_trimmed(credit))[1]), "")
+
+
+def _trimmed(credit: str) -> str:
+    """The credit in one line, without blanks and separators at its ends."""
+    return " ".join(credit.split()).strip(LOOSE_ENDS)
+
+
+def _apart(credit: str) -> tuple[str, str]:
+    """What stands before the parentheses at the end of a credit, and what stands in them."""
+    if not credit.endswith(")") or "(" not in credit:
+        return credit, ""
+    outside, _, inside = credit[:-1].rpartition("(")
+    return outside.rstrip(), inside
 
 
 def _parts(credit: str) -> list[str]:
@@ -129,9 +148,18 @@ def _parts(credit: str) -> list[str]:
 
 
 def _index(sources: Iterable[Source]) -> dict[str, Source]:
-    """Key of each name and alias → source; who comes first keeps a name that two claim."""
+    """Key of each name and alias → source; who comes first keeps a name that two claim.
+
+    What a name says without its country counts too, where no name says just that.
+    """
+    named = [(name, source) for source in sources for name in (*source.names.values(), *source.aliases)]
     index: dict[str, Source] = {}
-    for source in sources:
-        for name in (*source.names.values(), *source.aliases):
-            index.setdefault(key(name), source)
+    for spelling in (str, cleaned):
+        for name, source in named:
+            index.setdefault(key(spelling(name)), source)
+    index.pop("", None)
     return index
+
+
+def _fits(source: Source, country: str) -> bool:
+    return not country or not source.country or source.country == country

@@ -32,7 +32,7 @@ LIKELY_BROKEN = re.compile(
     rf"{DATE}{GAP}{TIME}(?:{GAP}.{{0,60}}[^.!?:…])?"  # no brackets at all
     rf"|{DATE}{GAP}\[.*"  # no time
     r"|(?=.*[0-9?–—-]).{1,40}\s\[ (?:.* )?\]"  # something else than a date before the credit
-    r"|\[ (?:[^\[\]]*\w[^\[\]]* )?\]"  # nothing before the credit
+    r"|\[ (?:[^\w\[\]]*+\w[^\[\]]*+(?<= ))?\]"  # nothing before the credit
 )
 DATE_AS_EXPECTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])")
 TIME_AS_EXPECTED = re.compile(r"\s*[-–—]\s*[0-9]{1,2}:[0-9]{2}(?![0-9])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -29,8 +29,9 @@ def xml_tags(data: bytes) -> tuple[Tag, ...]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise RefusedInputError(f"no valid XML: {error.msg}") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise RefusedInputError("declares a document type of its own, which no list of feeds needs")
+    document_type: Any = root.getroottree().docinfo.internalDTD
+    if document_type is not None and document_type.entities():
+        raise RefusedInputError("it declares entities of its own, which no such file needs")
     return _tags(root)
 
 

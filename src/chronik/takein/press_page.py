@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from chronik.errors import RefusedInputError, TooLargeError
@@ -121,40 +122,54 @@ def clips(
     length of the gap. Ids are digests of what an entry says, so that a page taken in again, or a longer later version
     of it, brings back the same clips.
     """
+    known_source_id_of = cache(source_id_of)
     seen: Counter[str] = Counter()
     clips_of_page: list[Clip] = []
     unread: list[UnreadEntry] = []
     for position, entry in enumerate(page.entries, start=1):
         identity = _identity(entry, dossier=dossier)
         seen[identity] += 1
-        entry_id = content_id({"nth": seen[identity], "of": identity})
+        place = _Place(id=content_id({"nth": seen[identity], "of": identity}), dossier=dossier, position=position)
         if isinstance(entry, Unread):
-            unread.append(
-                UnreadEntry(
-                    id=entry_id,
-                    dossier=dossier,
-                    position=position,
-                    line=entry.line,
-                    reason=entry.reason,
-                    text=entry.text,
-                )
-            )
-            continue
-        clips_of_page.append(
-            Clip(
-                id=entry_id,
-                dossier=dossier,
-                position=position,
-                title=entry.title,
-                language=language_of(f"{entry.title}\n\n{entry.excerpt}".strip()),
-                credit=entry.credit,
-                source_id=source_id_of(entry.credit),
-                excerpt=entry.excerpt,
-                clipped_at=entry.clipped.replace(tzinfo=zone).astimezone(UTC),
-                as_received=entry.as_received,
-            )
-        )
+            unread.append(_unread_entry(entry, place))
+        else:
+            clip = _clip(entry, place, zone=zone)
+            language = language_of(f"{entry.title}\n\n{entry.excerpt}".strip())
+            clips_of_page.append(replace(clip, language=language, source_id=known_source_id_of(entry.credit)))
     return tuple(clips_of_page), tuple(unread)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where in a dossier something goes, and under which id."""
+
+    id: str
+    dossier: str
+    position: int
+
+
+def _clip(entry: Entry, place: _Place, *, zone: ZoneInfo) -> Clip:
+    return Clip(
+        id=place.id,
+        dossier=place.dossier,
+        position=place.position,
+        title=entry.title,
+        credit=entry.credit,
+        excerpt=entry.excerpt,
+        clipped_at=entry.clipped.replace(tzinfo=zone).astimezone(UTC),
+        as_received=entry.as_received,
+    )
+
+
+def _unread_entry(entry: Unread, place: _Place) -> UnreadEntry:
+    return UnreadEntry(
+        id=place.id,
+        dossier=place.dossier,
+        position=place.position,
+        line=entry.line,
+        reason=entry.reason,
+        text=entry.text,
+    )
 
 
 def _identity(entry: Entry | Unread, *, dossier: str) -> str:
@@ -205,19 +220,21 @@ def _starts(lines: Sequence[str], *, top: int) -> list[int]:
     starts: list[int] = []
     title_due = False
     for index in range(top, len(lines)):
-        line = lines[index]
-        if _is_blank(line):
+        if _is_blank(lines[index]):
             continue
-        if head_fields(line) or (
-            index > top
-            and (index == top + 1 or _is_blank(lines[index - 1]))
-            and begins_brokenly(line, alone=index + 1 == len(lines) or _is_blank(lines[index + 1]), title_due=title_due)
-        ):
+        title_due = _is_head(lines, index, top=top, title_due=title_due)
+        if title_due:
             starts.append(index)
-            title_due = True
-        else:
-            title_due = False
     return starts
+
+
+def _is_head(lines: Sequence[str], index: int, *, top: int, title_due: bool) -> bool:
+    """Whether an entry begins with a line, well formed or not."""
+    if head_fields(lines[index]):
+        return True
+    stands_apart = index == top + 1 or (index > top and _is_blank(lines[index - 1]))
+    alone = index + 1 == len(lines) or _is_blank(lines[index + 1])
+    return stands_apart and begins_brokenly(lines[index], alone=alone, title_due=title_due)
 
 
 def _heading(lines: Sequence[str], end: int, *, name: str) -> tuple[tuple[str, ...], str]:
@@ -286,4 +303,4 @@ def _title_and_excerpt(lines: Sequence[str]) -> tuple[str, str]:
     if top == len(lines):
         return "", ""
     body = "\n".join("" if _is_blank(line) else line.rstrip() for line in lines[top + 1 :])
-    return lines[top].strip().strip(MARKS).strip(), re.sub(r"\n{3,}", "\n\n", body).strip("\n")
+    return lines[top].strip(), re.sub(r"\n{3,}", "\n\n", body).strip("\n")

@@ -137,6 +137,8 @@ def _kind_of_text(text: str, *, name: str) -> InputKind | str:
     """The kind of a text without markup, or what it looks like."""
     lines = [line.strip() for line in text.splitlines()]
     written = [line for line in lines if line]
+    if not written:
+        return "blanks only"
     if HEADING.fullmatch(written[0]) or any(head_fields(line) for line in written):
         return InputKind.PRESS_PAGE
     if written[0].startswith("{"):
@@ -160,7 +162,7 @@ def _kind_of_braces(line: str, *, name: str) -> InputKind | str:
 def _named(name: str) -> InputKind | None:
     """The kind that the file's name claims."""
     base = name.lower().removesuffix(".gz")
-    return next((kind for suffix, kind in SUFFIXES.items() if base.endswith(suffix)), None)
+    return next((claimed for suffix, claimed in SUFFIXES.items() if base.endswith(suffix)), None)
 
 
 def _looks_like(text: str) -> str:

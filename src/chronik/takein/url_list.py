@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from chronik.errors import RefusedInputError
+from chronik.errors import RefusedInputError, TooLargeError
 
+LIST_BYTES_MAX = 16 * 2**20
 ADDRESS_LENGTH_MAX = 8_000
 SHOWN_LENGTH = 200
 COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -29,6 +30,8 @@ def addresses(data: bytes) -> tuple[tuple[str, ...], tuple[Refused, ...]]:
     """The addresses of the list in order, each once, and the lines that are none."""
     if data.startswith(UTF_16_MARKS):
         raise RefusedInputError("The list is in UTF-16. Save it as UTF-8 and import it again.")
+    if len(data) > LIST_BYTES_MAX:
+        raise TooLargeError(f"The list is larger than {LIST_BYTES_MAX >> 20} MiB. Split it and import the parts.")
     found: dict[str, None] = {}
     refused: list[Refused] = []
     for number, line in enumerate(re.split(rb"\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf")), start=1):
