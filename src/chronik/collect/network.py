@@ -91,10 +91,12 @@ class Network:
             failure, tape.truncated = stopped.failure, stopped.truncated
         except OSError as error:
             failure = Failure(kind=FailureKind.UNREACHABLE, detail=f"the connection broke off: {error.strerror}")
+        if failure is not None:
+            tape.body.clear()
         hop = None
         if tape.response:
             hop = kept(tape, url=request.url, started_at=started_at, elapsed_s=time.monotonic() - started)
-        return Answer(hop=hop, body=bytes(tape.body) if failure is None else b"", failure=failure)
+        return Answer(hop=hop, body=bytes(tape.body), failure=failure)
 
     def _connected(self, request: Request, tape: Tape) -> contextlib.closing[socket.socket]:
         """An open connection, TLS included."""
