@@ -17,7 +17,7 @@ _TAGS = re.compile(r"<[^>]{0,500}>")
 _LEAD_IN = re.compile(
     r"^(?:\W*(?:(?:written |reported |words )?by|von|ein(?:e)? \w+ von|par|por|di|door|av|af|autor(?:en|in)?|"
     r"authors?|auteurs?|text|aufgezeichnet von|foto|fotos|photo|interview|kommentar|"
-    r"protokoll|от|автор)(?:\s*:\s*|\s+))+",
+    r"protokoll|от|автор|текст)(?:\s*:\s*|\s+))+",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"\s*(?:[;|•·\n\t]|,|\s&\s|\s\+\s|(?<=\s)(?:und|and|et|y|e|og|och|en|и)\s|\s/\s|\s[-–—]\s)\s*")
@@ -49,7 +49,7 @@ def names(bylines: Iterable[str]) -> tuple[str, ...]:
 
 def _names(byline: str) -> Iterator[str]:
     text = _TAGS.sub(" ", html.unescape(html.unescape(byline)))
-    text = _BRACKETS.sub("", _ADDRESS.sub("", text))
+    text = _ADDRESS.sub("", _BRACKETS.sub("", text))
     previous = ""
     for part in _JOINS.split(" ".join(text.split()) if "\n" not in text else text):
         name = _plain(part)

@@ -66,6 +66,54 @@ _MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DO
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
+# What files of other kinds begin with.
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x7fELF", "application/x-elf"),
+    (b"MZ\x90\0", "application/vnd.microsoft.portable-executable"),
+    (b"OggS", "application/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (b"{\\rtf", "application/rtf"),
+    (b"WARC/1.", "application/warc"),
+)
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]")
+_SOFT_HYPHEN = "\u00ad"
+
+
+def media_type_of(body: bytes) -> str:
+    """The kind of a file that is no text, by its first bytes; empty where they are of no known kind."""
+    head = body[:64]
+    if head[4:8] == b"ftyp":
+        return "video/mp4"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), "")
+
+
+def clean(text: str) -> str:
+    """The text without control characters and what else no text can hold; line ends become line feeds."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_line(text: str) -> str:
+    """The text on one line, white space runs as one space, without the marks of possible hyphenation."""
+    return " ".join(clean(text).replace(_SOFT_HYPHEN, "").split())
+
+
 def decoded(body: bytes, charset: str = "") -> str | Failure:
     """The characters of a page; `charset` is what the HTTP header declared."""
     if not _HIGH.search(body, 0) and b"\x1b" not in body and b"\0" not in body:

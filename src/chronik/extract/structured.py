@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SCRIPTS_MAX = 60
 HEADINGS_MAX = 6
+NAMES_MAX = 20
 
 _TITLES = (
     "og:title",
@@ -41,6 +42,11 @@ _AUTHORS = (
     "citation_author",
     "og:article:author",
     "og:author",
+)
+_NAME_MARKS = (
+    ('[itemprop~="author"] [itemprop~="name"]', "microdata"),
+    ('[itemprop~="author"]', "microdata"),
+    ('a[rel~="author"]', "rel=author"),
 )
 _PUBLISHED = (
     "article:published_time",
@@ -78,14 +84,7 @@ _MODIFIED = (
     "lastmod",
     "article.updated",
 )
-_SOURCES = (
-    "og:site_name",
-    "application-name",
-    "twitter:app:name:iphone",
-    "citation_journal_title",
-    "dc.publisher",
-    "publisher",
-)
+_SOURCES_ELSE = ("application-name", "citation_journal_title", "dc.publisher", "publisher")
 _TIERS = {"free": False, "metered": None, "locked": True, "paid": True, "premium": True}
 
 
@@ -97,11 +96,11 @@ def declared(html: str, *, url: str = "") -> Declared:
     data = jsonld.declared(scripts)
     return Declared(
         titles=(*_headings(tree), *data.titles, *_named(metas, _TITLES), *_title(tree)),
-        authors=(*data.authors, *_meta_names(metas)),
+        authors=(*data.authors, *_meta_names(metas), *_marked_names(tree)),
         published=(*data.published, *_named(metas, _PUBLISHED), *_times(tree)),
         modified=(*data.modified, *_named(metas, _MODIFIED)),
         canonical=tuple(_canonical(tree, metas, data, url)),
-        sources=(*_named(metas, _SOURCES[:1]), *data.sources, *_named(metas, _SOURCES[1:])),
+        sources=(*_named(metas, ("og:site_name",)), *data.sources) or _named(metas, _SOURCES_ELSE),
         languages=(
             *_page_language(tree),
             *data.languages,
@@ -134,6 +133,14 @@ def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
     for name in _AUTHORS:
         if name in metas:
             yield Names(values=tuple(metas[name]), origin=name)
+
+
+def _marked_names(tree: LexborHTMLParser) -> Iterator[Names]:
+    """Names that the page's text marks as its author's, outside comments."""
+    for query, origin in _NAME_MARKS:
+        names = tuple(dict.fromkeys(text for text in map(_words, tree.css(query)[:NAMES_MAX]) if text))
+        if names:
+            yield Names(values=names, origin=origin)
 
 
 def _headings(tree: LexborHTMLParser) -> Iterator[Candidate]:

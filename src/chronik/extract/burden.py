@@ -1,0 +1,47 @@
+"""Whether a page's markup is too heavy to be taken apart in reasonable time (decides).
+
+Trees grow slow with the square of their depth and of the attributes in one tag; no page that people read needs either.
+"""
+
+from __future__ import annotations
+
+import re
+
+DEPTH_MAX = 5_000
+"""Elements within one another."""
+ATTRIBUTES_MAX = 5_000
+"""Attributes in one tag."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{2 * ATTRIBUTES_MAX}}}[^<>]*")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_RAW = frozenset({"script", "style", "textarea", "title", "noscript"})
+# Elements that hold nothing, and those that the next of their kind closes (HTML, sections 13.1.2 and 13.1.2.4).
+_EMPTY = "area base br col embed hr img input link meta param source track wbr"
+_SELF_CLOSING = "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr"
+_NOT_NESTING = frozenset(f"{_EMPTY} {_SELF_CLOSING}".split())
+
+
+def too_heavy(html: str) -> str:
+    """Which limit the markup exceeds, in one sentence; empty where it is fit to be parsed."""
+    if any(len(_VALUE.sub("", tag[0]).split()) > ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(html)):
+        return f"A tag of the page has more than {ATTRIBUTES_MAX:,} attributes, the limit."
+    if html.count("<") > 2 * DEPTH_MAX and _depth(html) > DEPTH_MAX:
+        return f"The page's elements are nested more than {DEPTH_MAX:,} deep, the limit."
+    return ""
+
+
+def _depth(html: str) -> int:
+    """How deep elements that do not close one another are nested, at the most."""
+    depth = deepest = at = 0
+    while found := _TAG.search(html, at):
+        at = found.end()
+        name = found[2].lower()
+        if found[1]:
+            depth -= depth > 0 and name not in _NOT_NESTING
+        elif name in _RAW:
+            at = html.find(f"</{name}", at) + 1 or len(html)
+        elif name not in _NOT_NESTING:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
