@@ -21,13 +21,14 @@ from chronik.model import sha256_hex
 from chronik.ports import Hit, Results
 from chronik.search.query import FILTERS, Clause, Scope, Term, understood
 from chronik.search.snippet import Wanted, snippet
-from chronik.search.words import compounds, folded, is_run_character, lowered, words
+from chronik.search.words import compounds, encodable, folded, is_run_character, lowered, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from chronik.ports import Document
+    from chronik.search.words import Word
 
 LAYOUT = "1"
 """Changes whenever documents are indexed in another way: then an older index is thrown away and built anew."""
@@ -138,40 +139,35 @@ class TantivyIndex:
 
     def add(self, documents: Iterable[Document]) -> None:
         """Add or replace by id; found by every reader once it returns. Raises IndexBusyError."""
-        writer = self._writer()
-        try:
+        with self._writer() as writer:
             for document in documents:
-                writer.delete_documents_by_term("id", document.id)
+                writer.delete_documents_by_term("id", encodable(document.id))
                 writer.add_document(tantivy.Document.from_dict(_fields(document), self._schema))
-            self._commit(writer)
-        except ValueError as error:
-            raise ChronikError(f"{self._folder}: the search index cannot be written: {error}") from error
         self._mark_as_filled()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out. Unknown ids are no error. Raises IndexBusyError."""
-        writer = self._writer()
-        try:
+        with self._writer() as writer:
             for id_ in ids:
-                writer.delete_documents_by_term("id", id_)
-            self._commit(writer)
-        except ValueError as error:
-            raise ChronikError(f"{self._folder}: the search index cannot be written: {error}") from error
+                writer.delete_documents_by_term("id", encodable(id_))
 
-    def _writer(self) -> tantivy.IndexWriter:
+    @contextlib.contextmanager
+    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+        """Holds the lock of the folder; commits at the end unless something went wrong."""
         try:
-            return self._index.writer(WRITER_MEMORY_BYTES, 1)
+            writer = self._index.writer(WRITER_MEMORY_BYTES, 1)
+            try:
+                yield writer
+                writer.commit()
+                writer.garbage_collect_files()
+            finally:
+                writer.wait_merging_threads()
         except ValueError as error:
             if "LockBusy" in str(error):
                 raise IndexBusyError(
                     "Another process is writing the search index. Nothing is lost: the work stays due."
                 ) from error
             raise ChronikError(f"{self._folder}: the search index cannot be written: {error}") from error
-
-    @staticmethod
-    def _commit(writer: tantivy.IndexWriter) -> None:
-        writer.commit()
-        writer.wait_merging_threads()
 
     def _mark_as_filled(self) -> None:
         if self.needs_rebuild:
@@ -180,29 +176,38 @@ class TantivyIndex:
 
     def count(self) -> int:
         """Documents held."""
-        return int(self._searcher().num_docs)
+        with self._searcher() as searcher:
+            return int(searcher.num_docs)
 
-    def _searcher(self) -> tantivy.Searcher:
-        self._index.reload()
-        return self._index.searcher()
+    @contextlib.contextmanager
+    def _searcher(self) -> Iterator[tantivy.Searcher]:
+        """The newest state. A damage of the files is found when they are read."""
+        try:
+            self._index.reload()
+            yield self._index.searcher()
+        except ValueError as error:
+            raise ChronikError(
+                f"{self._folder}: the search index is damaged. Delete this folder; the next `chronik collect` or "
+                f"`chronik search` builds it anew from the catalogue."
+            ) from error
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False) -> Results:
         """Any string gives results or an empty page, never an error."""
         asked = understood(query)
         if not asked.clauses:
             return Results(total=0, hits=(), notice=asked.notice)
-        searcher = self._searcher()
-        finder = _Finder(self._schema, searcher)
-        found = searcher.search(
-            finder.query(asked.clauses),
-            limit=min(max(limit, 1), HITS_MAX),
-            offset=min(max(offset, 0), OFFSET_MAX),
-            order_by_field="order" if newest_first else None,
-        )
-        hits = tuple(
-            finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score))
-            for score, address in found.hits[: max(limit, 0)]
-        )
+        with self._searcher() as searcher:
+            finder = _Finder(self._schema, searcher)
+            found = searcher.search(
+                finder.query(asked.clauses),
+                limit=min(max(limit, 1), HITS_MAX),
+                offset=min(max(offset, 0), OFFSET_MAX),
+                order_by_field="order" if newest_first else None,
+            )
+            hits = tuple(
+                finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score))
+                for score, address in found.hits[: max(limit, 0)]
+            )
         total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's own stubs
         return Results(total=total, hits=hits, notice=" ".join((*asked.notices, *finder.notices)))
 
@@ -328,38 +333,43 @@ def _analyzer(language: str) -> tantivy.TextAnalyzer:
 
 def stemmed(raw: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word in one language that has a stemmer."""
-    if not raw:
-        return []
-    plain = [lowered(word, language) or _GAP for word in raw]
-    return [folded(stem) for stem in _analyzer(language).analyze(" ".join(plain))]
+    stems = _analyzer(language).analyze(lowered(" ".join(raw), language))
+    assert len(stems) == len(raw), "a stemmer gives one stem a word"  # noqa: S101 - house rule: the impossible
+    return [folded(stem) for stem in stems]
 
 
 def _fields(document: Document) -> dict[str, Any]:
     text = document.text[:TEXT_CHARACTERS_MAX]
-    tag = document.language.casefold()
+    tag = encodable(document.language.casefold())
     language = tag.partition("-")[0]
-    credit = f"{document.source} {_GAP} {document.source_id}"
     fields: dict[str, Any] = {
-        "id": document.id,
-        "kind": document.kind,
+        "id": encodable(document.id),
+        "kind": encodable(document.kind),
         "language": sorted({tag, language}),
-        "dossier": document.dossier.casefold(),
-        "credit": _searchable(credit),
-        "author": f" {_GAP} ".join(_searchable(author) for author in document.authors),
+        "dossier": encodable(document.dossier.casefold()),
+        "credit": _apart(document.source, document.source_id),
+        "author": _apart(*document.authors),
         "order": _order(document),
-        "shown": text.encode(errors="replace"),
+        "shown": encodable(text).encode(),
     }
     for field, value in (("title", document.title), ("text", text)):
-        fields[field] = _searchable(value)
+        standing = list(words(value))
+        fields[field] = _searchable(value, standing)
         if language in _STEMMERS:
-            raw = [value[word.start : word.end] for word in words(value)]
-            fields[f"{field}_stems"] = " ".join(f"{language}:{stem}" for stem in stemmed(raw, language))
+            raw = [value[word.start : word.end] for word in standing]
+            different = list(set(raw))
+            stems = dict(zip(different, stemmed(different, language), strict=True))
+            fields[f"{field}_stems"] = " ".join(f"{language}:{stems[word]}" for word in raw)
     return fields
 
 
-def _searchable(text: str) -> str:
+def _apart(*texts: str) -> str:
+    """Searchable texts of which no phrase reaches from one into the next."""
+    return f" {_GAP} ".join(_searchable(text, list(words(text))) for text in texts)
+
+
+def _searchable(text: str, standing: Sequence[Word]) -> str:
     """The folded words of a text, and behind a gap its compounds written as one word."""
-    standing = list(words(text))
     joined = [f"{_GAP} {word.text}" for word in compounds(text, standing)]
     return " ".join([*(word.text for word in standing), *joined])
 

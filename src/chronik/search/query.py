@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from enum import StrEnum
 
-from chronik.search.words import compounds, joined_initialisms, words
+from chronik.search.words import compounds, encodable, joined_initialisms, words
 
 QUERY_CHARACTERS_MAX = 2_000
 TERMS_MAX = 32
@@ -99,7 +99,7 @@ def understood(text: str) -> Query:
     reader = _Reader()
     if len(text) > QUERY_CHARACTERS_MAX:
         reader.notices.append(f"Only the first {QUERY_CHARACTERS_MAX} characters were looked at.")
-    shown = joined_initialisms(text[:QUERY_CHARACTERS_MAX])
+    shown = joined_initialisms(encodable(text[:QUERY_CHARACTERS_MAX]))
     for match in _TOKEN.finditer(shown):
         if reader.terms >= TERMS_MAX:
             reader.notices.append(f"Only the first {TERMS_MAX} words and filters were looked for.")

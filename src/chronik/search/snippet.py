@@ -20,8 +20,10 @@ SNIPPET_CHARACTERS_MAX = 200
 """Without the dots at its ends."""
 CONTEXT_CHARACTERS = 60
 """Shown before the first found word."""
-TEXT_CHARACTERS_MAX = 200_000
-"""A text is looked through for found words up to here."""
+TEXT_CHARACTERS_FIRST = 20_000
+"""A text is looked through for found words up to here, and, only when there are none,"""
+TEXT_CHARACTERS_MAX = 500_000
+"""up to here."""
 MARKS_MAX = 1_000
 """Found words that are weighed against each other for one snippet."""
 DOTS = "…"
@@ -45,14 +47,19 @@ class Wanted:
 
 def snippet(text: str, wanted: Wanted) -> tuple[str, tuple[Span, ...]]:
     """Plain text in one line around the found words, or the beginning; and where in it the found words stand."""
-    shown = text[:TEXT_CHARACTERS_MAX]
+    shown = text[:TEXT_CHARACTERS_FIRST]
     spans = found(shown, wanted)
+    if not spans and len(text) > TEXT_CHARACTERS_FIRST:
+        shown = text[:TEXT_CHARACTERS_MAX]
+        spans = found(shown, wanted)
     start, end = _window(shown, spans)
     return _in_one_line(text, (start, end), [span for span in spans if start <= span[0] and span[1] <= end])
 
 
 def found(text: str, wanted: Wanted) -> list[Span]:
     """Where found words stand, in order, none inside another."""
+    if not (wanted.phrases or wanted.beginnings or wanted.stems):
+        return []
     standing = list(words(text))
     spans = _spans_of_phrases(standing, wanted.phrases)
     single = {phrase[0] for phrase in wanted.phrases if len(phrase) == 1}
@@ -62,8 +69,9 @@ def found(text: str, wanted: Wanted) -> list[Span]:
         if word.text in single or (wanted.beginnings and word.text.startswith(wanted.beginnings))
     ]
     if wanted.stem and wanted.stems:
-        stems = wanted.stem([text[word.start : word.end] for word in standing])
-        spans += [(word.start, word.end) for word, stem in zip(standing, stems, strict=False) if stem in wanted.stems]
+        raw = list({text[word.start : word.end] for word in standing})
+        same = {word for word, stem in zip(raw, wanted.stem(raw), strict=True) if stem in wanted.stems}
+        spans += [(word.start, word.end) for word in standing if text[word.start : word.end] in same]
     return _united(spans)[:MARKS_MAX]
 
 

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 WORD_CHARACTERS_MAX = 64
 """Longer words are cut here, in documents and queries alike."""
+RAW_CHARACTERS_MAX = 4 * WORD_CHARACTERS_MAX
+"""As many are folded of a word, accents and invisible marks included."""
 COMPOUND_PARTS_MAX = 4
 """Hyphenated compounds of more parts are found by their parts only."""
 FOLDED_WORDS_REMEMBERED = 65_536
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A folded word and where it stands in the text: start and end in characters."""
+class Word(NamedTuple):
+    """A folded word and where it stands in the text: start and end in characters.
+
+    A tuple, because a search makes tens of thousands of them and a dataclass takes four times as long.
+    """
 
     text: str
     start: int
@@ -56,7 +59,7 @@ _RUN_SCRIPTS = (
     r"\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"  # Han, Hangul
     r"\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}])*")
+_WORD = re.compile(rf"\w[\w{_MARKS}{_INVISIBLE}]*")
 _RUN = re.compile(rf"[{_RUN_SCRIPTS}]+")
 _PIECES = re.compile(rf"[{_RUN_SCRIPTS}]+|[^{_RUN_SCRIPTS}]+")
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -92,9 +95,14 @@ def _digit(character: str) -> str:
     return character if value is None else str(value)
 
 
-def lowered(word: str, language: str) -> str:
-    """A word in lower case for a stemmer, which wants accents, but neither Turkish surprises nor invisible marks."""
-    plain = _INVISIBLES.sub("", unicodedata.normalize("NFC", word))
+def encodable(text: str) -> str:
+    """The text with a question mark for each half of a character, which no file can hold."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+def lowered(text: str, language: str) -> str:
+    """Words in lower case for a stemmer, which wants accents, but neither Turkish surprises nor invisible marks."""
+    plain = text if text.isascii() else _INVISIBLES.sub("", unicodedata.normalize("NFC", text))
     if language in {"tr", "az"}:
         plain = plain.replace("İ", "i").replace("I", "ı")
     return plain.lower()
@@ -106,14 +114,14 @@ def words(text: str, *, ends_of_runs: bool = True) -> Iterator[Word]:
     With `ends_of_runs` the last character of a run of pairs stands alone too, so that single characters are found;
     queries leave it out, because a phrase may go on behind it.
     """
-    for match in _WORD.finditer(joined_initialisms(text)):
+    whole = joined_initialisms(text.replace("_", " "))
+    has_runs = not whole.isascii() and _RUN.search(whole) is not None
+    for match in _WORD.finditer(whole):
         raw = match.group()
-        if raw.isascii() or not _RUN.search(raw):
-            plain = folded(raw[: WORD_CHARACTERS_MAX * 4])
-            if plain:
-                yield Word(text=plain, start=match.start(), end=match.end())
-        else:
+        if has_runs and _RUN.search(raw):
             yield from _pieces(raw, start=match.start(), ends_of_runs=ends_of_runs)
+        elif plain := folded(raw[:RAW_CHARACTERS_MAX]):
+            yield Word(plain, match.start(), match.end())
 
 
 def joined_initialisms(text: str) -> str:
@@ -126,30 +134,36 @@ def _pieces(raw: str, *, start: int, ends_of_runs: bool) -> Iterator[Word]:
         piece, offset = match.group(), start + match.start()
         if _RUN.match(piece):
             yield from _pairs(piece, start=offset, ends_of_runs=ends_of_runs)
-        elif plain := folded(piece[: WORD_CHARACTERS_MAX * 4]):
-            yield Word(text=plain, start=offset, end=offset + len(piece))
+        elif plain := folded(piece[:RAW_CHARACTERS_MAX]):
+            yield Word(plain, offset, offset + len(piece))
 
 
 def _pairs(run: str, *, start: int, ends_of_runs: bool) -> Iterator[Word]:
     letters = [(at, plain) for at, character in enumerate(run) if (plain := folded(character))]
     for (at, first), (next_at, second) in pairwise(letters):
-        yield Word(text=first + second, start=start + at, end=start + next_at + 1)
+        yield Word(first + second, start + at, start + next_at + 1)
     if letters and (ends_of_runs or len(letters) == 1):
         at, last = letters[-1]
-        yield Word(text=last, start=start + at, end=start + at + 1)
+        yield Word(last, start + at, start + at + 1)
 
 
-def compounds(text: str, parts: list[Word]) -> Iterator[Word]:
+def compounds(text: str, parts: Sequence[Word]) -> Iterator[Word]:
     """Hyphenated compounds written as one word: `Berg-Karabach` is found as `Bergkarabach` too."""
+    if not any(hyphen in text for hyphen in _HYPHENS):
+        return
     first = 0
     for index in range(1, len(parts) + 1):
-        if index < len(parts) and text[parts[index - 1].end : parts[index].start] in _HYPHENS:
+        if index < len(parts) and _is_hyphenated(text, parts[index - 1].end, parts[index].start):
             continue
         chain = parts[first:index]
         first = index
         if 1 < len(chain) <= COMPOUND_PARTS_MAX:
             joined = "".join(word.text for word in chain)[:WORD_CHARACTERS_MAX]
-            yield Word(text=joined, start=chain[0].start, end=chain[-1].end)
+            yield Word(joined, chain[0].start, chain[-1].end)
+
+
+def _is_hyphenated(text: str, end: int, start: int) -> bool:
+    return start == end + 1 and text[end] in _HYPHENS
 
 
 def is_run_character(word: str) -> bool:
