@@ -79,7 +79,7 @@ def key(url: str) -> str:
         return warc.uri(url).lower()
     name = host if ":" in host else ",".join(reversed(host.removeprefix("www.").strip(".").split(".")))
     standard = port in {None, 80 if parts.scheme.lower() == "http" else 443}
-    query = "?" + "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    query = "?" + "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
     return warc.uri(f"{name}{'' if standard else f':{port}'}){parts.path or '/'}{query}").lower()
 
 

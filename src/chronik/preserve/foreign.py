@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,50 +68,71 @@ def _read(file: BinaryIO) -> Iterator[warc.Streamed | Damage]:
 
     Only gzip members can be found again after damage: in plain bytes, a page could pass its own text off as records.
     """
-    file.seek(0)
-    resumable = file.read(len(warc.GZIP_MAGIC)) == warc.GZIP_MAGIC
-    position = 0
+    resumable = _starts_with(file, 0, warc.GZIP_MAGIC)
+    position, reported = 0, -1
     for _ in range(DAMAGES_MAX):
-        following = yield from _read_from(file, position, resumable=resumable)
+        damage = yield from _read_from(file, position)
+        if damage is None:
+            return
+        if damage.offset != reported:
+            yield damage if resumable else replace(damage, reason=f"{damage.reason}; nothing after it was read")
+        reported = damage.offset
+        following = warc.next_member(file, reported + (reported == position)) if resumable else None
         if following is None:
             return
         position = following
     yield Damage(offset=position, reason=f"after {DAMAGES_MAX} damaged stretches the rest was not read")
 
 
-def _read_from(
-    file: BinaryIO, position: int, *, resumable: bool
-) -> Generator[warc.Streamed | Damage, None, int | None]:
-    """Records up to the first damage, and where to go on after it."""
+def _read_from(file: BinaryIO, position: int) -> Generator[warc.Streamed, None, Damage | None]:
+    """Records up to the first damage, and that damage."""
     last: warc.Streamed | None = None
+    fault = ""
     try:
         for found in warc.streamed(file, offset=position, block_bytes_max=BLOCK_BYTES_MAX):
             if last:
                 yield last
             last = found
     except DamagedCaptureError as error:
-        start = last.offset if last else position
-        sound_until = _sound_until(file, last) if last else position
-        if last and sound_until > start:
-            yield last
-        following = warc.next_member(file, max(sound_until, start + 1)) if resumable else None
-        consequence = "" if following else "; the rest of the file was not read"
-        yield Damage(offset=sound_until, reason=f"no WARC record can be read here ({error}){consequence}")
-        return following
+        fault = f"no WARC record can be read here ({error})"
+    end = _end(file, position, last) if last else position
+    if last and end is None:
+        whose = f"the record of {_url(last.record)}" if last.record.block else "a record"
+        return Damage(offset=last.offset, reason=f"{whose} is cut short or damaged")
     if last:
         yield last
+    if fault or _more(file, end or 0):
+        return Damage(offset=end or 0, reason=fault or "a record is cut short")
     return None
 
 
-def _sound_until(file: BinaryIO, last: warc.Streamed) -> int:
-    """How far the file is sound: to the end of the last record, unless that record itself is damaged."""
+def _end(file: BinaryIO, position: int, last: warc.Streamed) -> int | None:
+    """Where the last record that could be read ends; None where its gzip member or its head is not whole."""
+    size = file.seek(0, os.SEEK_END)
+    for start in (last.offset, position):
+        if _starts_with(file, start, warc.GZIP_MAGIC):
+            try:
+                return warc.member_end(file, start)
+            except DamagedCaptureError:
+                return None
+    if last.length < 0:
+        return None
+    if not _starts_with(file, last.offset, b"WARC/"):
+        return size
     file.seek(last.offset)
-    if file.read(len(warc.GZIP_MAGIC)) != warc.GZIP_MAGIC:
-        return last.offset + max(last.length, 1)
-    try:
-        return warc.member_end(file, last.offset)
-    except DamagedCaptureError:
-        return last.offset
+    head = file.read(warc.HEAD_BYTES_MAX).partition(b"\r\n\r\n")[0]
+    return min(size, last.offset + len(head) + 4 + last.length)
+
+
+def _starts_with(file: BinaryIO, offset: int, start: bytes) -> bool:
+    file.seek(offset)
+    return file.read(len(start)) == start
+
+
+def _more(file: BinaryIO, offset: int) -> bool:
+    """Whether anything but line ends and zeros stands at an offset."""
+    file.seek(offset)
+    return bool(file.read(warc.READ_BYTES).strip(b"\r\n\0"))
 
 
 def _paired(steps: Iterable[warc.Streamed | Damage], *, origin: str) -> Iterator[ForeignRecord | Damage]:

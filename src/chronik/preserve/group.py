@@ -134,6 +134,8 @@ def group(
 
 
 def _pair(content: Content, *, file_id: str) -> list[warc.Record]:
+    if not content.url:
+        raise VaultError("A record without an address cannot be kept: WARC 1.1 §5.11 asks for one.")
     size = max(len(content.block), len(content.request))
     if size > warc.RECORD_BYTES_MAX:
         raise TooLargeError(f"{content.url}: {size} bytes; the vault takes up to {warc.RECORD_BYTES_MAX}.")
@@ -210,7 +212,8 @@ def _payload_field(content: Content) -> str:
     if content.kind is RecordKind.RESOURCE:
         return warc.labelled(sha256_hex(content.block))
     start = message.message(content.block).body_start
-    agreed = content.block and start == warc.body_start_elsewhere(content.block)
+    is_http = content.block and content.url.startswith(("http:", "https:"))
+    agreed = is_http and start == warc.body_start_elsewhere(content.block)
     return warc.labelled(sha256_hex(content.block[start:])) if agreed else ""
 
 

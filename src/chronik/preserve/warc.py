@@ -11,6 +11,7 @@ import os
 import re
 import uuid
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
@@ -33,6 +34,10 @@ RECORD_BYTES_MAX = 256 * 2**20
 HEAD_BYTES_MAX = 2**20
 """Room for the named fields of a record."""
 READ_BYTES = 2**18
+PEEK_BYTES = 2**13
+"""Enough of a member to see whether it begins a record."""
+PEEK_STEP_BYTES = 64
+"""Small, so that a wrong checksum at the end does not take the beginning away."""
 GZIP_MAGIC = b"\x1f\x8b\x08"
 TRUNCATED_REASONS = frozenset({"length", "time", "disconnect", "unspecified"})
 """WARC 1.1 §5.13."""
@@ -206,11 +211,14 @@ def next_member(file: BinaryIO, offset: int, *, holding: bytes = b"") -> int | N
 
 
 def beginning(data: bytes) -> bytes:
-    """The first bytes of what a gzip member holds; empty where there is none."""
-    try:
-        return zlib.decompressobj(_GZIP_WINDOW).decompress(data, 2**13)
-    except zlib.error:
-        return b""
+    """The first bytes of what a gzip member holds, as far as they can be read; empty where there is none."""
+    inflater = zlib.decompressobj(_GZIP_WINDOW)
+    found = b""
+    with suppress(zlib.error):
+        while len(found) < PEEK_BYTES and (piece := inflater.decompress(data, PEEK_STEP_BYTES)):
+            data = inflater.unconsumed_tail
+            found += piece
+    return found
 
 
 def _inflated_at(file: BinaryIO, offset: int) -> tuple[bytes, int]:
@@ -239,7 +247,7 @@ def _inflated(file: BinaryIO, offset: int) -> Iterator[tuple[bytes, int]]:
             raise DamagedCaptureError(f"the gzip member is damaged: {error}") from error
         if not data and not piece:
             raise DamagedCaptureError("the gzip member is cut short")
-        yield piece, read - len(inflater.unused_data) - len(inflater.unconsumed_tail)
+        yield piece, read - len(inflater.unused_data if inflater.eof else inflater.unconsumed_tail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
