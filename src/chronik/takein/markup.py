@@ -48,7 +48,7 @@ def html_tags(data: bytes) -> tuple[Tag, ...]:
 def _tags(root: etree._Element) -> tuple[Tag, ...]:
     return tuple(
         Tag(
-            name=etree.QName(element).localname.lower(),
+            name=str(element.tag).rpartition("}")[2].lower(),
             line=_line(element),
             attributes={str(name).lower(): str(value) for name, value in element.attrib.items()},
         )

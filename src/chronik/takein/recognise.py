@@ -53,6 +53,8 @@ ROOT = re.compile(r"\s*<!doctype\s+(?P<doctype>[a-z]+)|\s*<(?P<tag>[a-z][a-z0-9:
 HTML_TAGS = frozenset(
     {"html", "head", "body", "title", "meta", "link", "script", "style", "div", "p", "article", "main", "section"}
 )
+PAGE = re.compile(r"^[ \t]*<(?:html|body)[\s>]", re.IGNORECASE | re.MULTILINE)
+"""A page that begins with something else, such as a complaint of the program that made it."""
 FEED_TAGS = {"rss": "an RSS feed", "feed": "an Atom feed", "rdf:rdf": "an RSS 1.0 feed"}
 SITEMAP_TAGS = frozenset({"urlset", "sitemapindex"})
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)(?:\s+#.*)?", re.IGNORECASE)
@@ -130,7 +132,9 @@ def _kind_of_markup(text: str, *, name: str) -> InputKind | str:
         return f"{FEED_TAGS[tag]}; follow its address with `chronik follow`"
     if tag in SITEMAP_TAGS:
         return "a sitemap; follow the site with `chronik follow`"
-    return InputKind.HTML if _named(name) is InputKind.HTML else f"XML with the root <{tag}>"
+    if _named(name) is InputKind.HTML or (PAGE.search(text) and not text.lstrip().startswith("<?xml")):
+        return InputKind.HTML
+    return f"XML with the root <{tag}>"
 
 
 def _kind_of_text(text: str, *, name: str) -> InputKind | str:
@@ -149,7 +153,7 @@ def _kind_of_text(text: str, *, name: str) -> InputKind | str:
         return InputKind.URLS
     if not entries and _named(name) is InputKind.URLS:
         return InputKind.URLS
-    return _looks_like(text)
+    return InputKind.HTML if PAGE.search(text) else _looks_like(text)
 
 
 def _kind_of_braces(line: str, *, name: str) -> InputKind | str:
