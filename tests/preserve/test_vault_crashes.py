@@ -159,6 +159,14 @@ def test_an_empty_file_left_behind_is_taken_away(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_else_lies_in_the_folder_is_not_touched(tmp_path):
+    stranger = tmp_path / "crawl.warc.gz"
+    stranger.write_bytes(b"not ours")
+    vault = vault_in(tmp_path)
+    assert list(vault.recovered()) == list(vault.captures()) == list(vault.damages()) == []
+    assert stranger.read_bytes() == b"not ours"
+
+
 def test_a_full_disk_stops_the_writer_and_spares_what_was_kept(tmp_path):
     vault = vault_in(tmp_path)
     kept = [vault.keep(numbered(0))]
@@ -205,6 +213,26 @@ def test_after_a_failed_sync_nothing_more_is_written(tmp_path, monkeypatch):
     vault.close()
     assert indexes(tmp_path) == []
     assert list(vault_in(tmp_path).recovered()) == [kept]
+
+
+@pytest.mark.parametrize("moment", ["pwrite", "fsync", "pread"])
+def test_an_interrupted_capture_leaves_no_trace(tmp_path, monkeypatch, moment):
+    vault = vault_in(tmp_path)
+    kept = vault.keep(numbered(0))
+    honest = getattr(os, moment)
+
+    def interrupted(*arguments):
+        honest(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as person:
+        person.setattr(writer.os, moment, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            vault.keep(numbered(1, size=3000))
+    again = vault.keep(numbered(2, size=5))
+    vault.close()
+    assert list(vault.captures()) == [kept, again]
+    assert list(vault.damages()) == []
 
 
 def test_a_disk_that_gives_back_other_bytes_is_noticed(tmp_path, monkeypatch):

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from chronik.preserve import cdxj
 from chronik.preserve.scan import Broken, Found, digest_of, scan
-from chronik.preserve.writer import INDEX_SUFFIX, OPEN_SUFFIX, WARC_SUFFIX, index_path, open_index_path
+from chronik.preserve.writer import (
+    INDEX_SUFFIX,
+    NAME_START,
+    OPEN_SUFFIX,
+    WARC_SUFFIX,
+    index_path,
+    open_index_path,
+    warc_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,13 +28,13 @@ Damage = tuple[str, str]
 
 def damages(folder: Path) -> Iterator[Damage]:
     """(File or record, what is wrong with it) for every damage in the folder."""
-    for path in sorted(folder.glob(f"*{WARC_SUFFIX}")):
+    for path in warc_files(folder):
         try:
             yield from _file_damages(path)
         except OSError as error:
             yield path.name, f"cannot be read: {error.strerror or error}"
     for suffix in (INDEX_SUFFIX, OPEN_SUFFIX):
-        for path in sorted(folder.glob(f"*{suffix}")):
+        for path in sorted(folder.glob(f"{NAME_START}*{suffix}")):
             name = path.name.removesuffix(suffix) + WARC_SUFFIX
             if not (folder / name).exists():
                 yield name, f"the file is missing; its index {path.name} is there"

@@ -11,13 +11,13 @@ from chronik.errors import VaultError
 from chronik.preserve import cdxj, warc
 from chronik.preserve.scan import Found, scan
 from chronik.preserve.writer import (
-    WARC_SUFFIX,
     advice,
     index_path,
     locked,
     open_index_path,
     seal,
     sync_folder,
+    warc_files,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def recovered(folder: Path) -> Iterator[Capture]:
     """
     with ExitStack() as held:
         all_left = []
-        for path in sorted(folder.glob(f"*{WARC_SUFFIX}")):
+        for path in warc_files(folder):
             left = None if index_path(path).exists() else _taken(path, held)
             if left:
                 all_left.append(left)

@@ -11,7 +11,7 @@ from chronik.model import Page, RecordKind, sha256_hex
 from chronik.preserve import fixity, message, recovery, warc
 from chronik.preserve.group import exchange_contents, foreign_content, group, resource_content
 from chronik.preserve.scan import Found, scan
-from chronik.preserve.writer import WARC_SUFFIX, WarcFile
+from chronik.preserve.writer import WARC_SUFFIX, WarcFile, warc_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -121,7 +121,7 @@ class FolderVault:
 
     def captures(self) -> Iterator[Capture]:
         """Every whole capture that the vault holds, file by file; what is damaged, `damages` tells."""
-        for path in sorted(self._folder.glob(f"*{WARC_SUFFIX}")):
+        for path in warc_files(self._folder):
             with path.open("rb") as file:
                 for step in scan(file, name=path.name):
                     if isinstance(step, Found) and step.capture:

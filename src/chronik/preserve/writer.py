@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chronik.model import Capture
     from chronik.preserve.group import Group
 
+NAME_START = "chronik-"
 WARC_SUFFIX = ".warc.gz"
 INDEX_SUFFIX = ".cdxj"
 OPEN_SUFFIX = ".cdxj.open"
@@ -39,6 +40,11 @@ def advice(error: OSError, where: Path) -> str:
     if error.errno in _FORBIDDEN:
         return f"{where} cannot be written: give this user the right to write there, then run the same command again."
     return f"{where}: {error.strerror or error}. Check the disk, then run the same command again."
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """The vault's own WARC files in the order of their making; what else lies in the folder is not touched."""
+    return sorted(folder.glob(f"{NAME_START}*{WARC_SUFFIX}"))
 
 
 def index_path(path: Path) -> Path:
@@ -92,7 +98,7 @@ class WarcFile:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.path, self._file = _created(folder, now)
-            self._index = open_index_path(self.path).open("ab", buffering=0)
+            self._index = open_index_path(self.path).open("xb", buffering=0)
             sync_folder(folder)
         except OSError as error:
             raise VaultError(f"{advice(error, folder)} Nothing was kept.") from error
@@ -103,7 +109,7 @@ class WarcFile:
         self._lines: list[str] = []
         try:
             self._append(warc.member(_warcinfo(self.path.name, software=software, now=now)), "the head of the file")
-        except VaultError:
+        except BaseException:
             self._discard()
             raise
 
@@ -126,18 +132,22 @@ class WarcFile:
     def _append(self, data: bytes, what: str, *, group: Group | None = None, lines: Iterable[str] = ()) -> None:
         if self._failure:
             raise VaultError(f"{self._failure} Nothing more is written to {self.path.name}; restart Chronik.")
-        index_end = self._index.seek(0, os.SEEK_END)
+        before = (self.size_bytes, self._index.seek(0, os.SEEK_END), len(self._lines))
         try:
             _write_whole(self._file.fileno(), data, self.size_bytes)
             self._sync()
             self._read_back(data, group)
-            _write_whole(self._index.fileno(), "".join(f"{line}\n" for line in lines).encode("ascii"), index_end)
+            index_lines = "".join(f"{line}\n" for line in lines).encode("ascii")
+            _write_whole(self._index.fileno(), index_lines, before[1])
+            self._lines.extend(lines)
+            self.size_bytes += len(data)
         except (OSError, DamagedCaptureError) as error:
-            self._roll_back(index_end)
+            self._roll_back(*before)
             reason = advice(error, self.path) if isinstance(error, OSError) else f"{self.path}: {error}."
             raise VaultError(f"{reason} Nothing was kept of {what}.") from error
-        self.size_bytes += len(data)
-        self._lines.extend(lines)
+        except BaseException:  # a person pressed Ctrl-C
+            self._roll_back(*before)
+            raise
 
     def _sync(self) -> None:
         """After a failed sync nobody knows what is on the disk (the kernel forgets the pages): no further writing."""
@@ -156,9 +166,11 @@ class WarcFile:
         if group is not None and tuple(warc.parsed(stored)) != group.records:
             raise DamagedCaptureError("the records written were read back differently")
 
-    def _roll_back(self, index_end: int) -> None:
+    def _roll_back(self, size_bytes: int, index_end: int, line_count: int) -> None:
+        self.size_bytes = size_bytes
+        del self._lines[line_count:]
         try:
-            os.ftruncate(self._file.fileno(), self.size_bytes)
+            os.ftruncate(self._file.fileno(), size_bytes)
             os.ftruncate(self._index.fileno(), index_end)
         except OSError:
             self._failure = self._failure or "A half-written capture could not be taken back."
@@ -188,7 +200,7 @@ class WarcFile:
 def _created(folder: Path, now: datetime) -> tuple[Path, BinaryIO]:
     for _ in range(NAMES_TRIED_MAX):
         moment = "".join(letter for letter in warc.date(now) if letter.isalnum())
-        path = folder / f"chronik-{moment}-{secrets.token_hex(8)}{WARC_SUFFIX}"
+        path = folder / f"{NAME_START}{moment}-{secrets.token_hex(8)}{WARC_SUFFIX}"
         file = path.open("x+b", buffering=0)
         if locked(file, path):
             return path, file
