@@ -8,40 +8,36 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import uuid
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from chronik.errors import ChronikError, IndexBusyError
-from chronik.model import sha256_hex
 from chronik.ports import Hit, Results
+from chronik.search.fields import LAST_DAY, TIE_BITS, day_number, fields, primary_language
 from chronik.search.query import FILTERS, Clause, Scope, Term, understood
 from chronik.search.snippet import Wanted, snippet
-from chronik.search.words import compounds, encodable, folded, is_run_character, lowered, words
+from chronik.search.words import encodable, folded, is_run_character, lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from chronik.ports import Document
-    from chronik.search.words import Word
 
 LAYOUT = "1"
 """Changes whenever documents are indexed in another way: then an older index is thrown away and built anew."""
 HITS_MAX = 500
 """Hits in one page of results."""
 OFFSET_MAX = 100_000
-BEGINNING_WORDS_MAX = 200
+BEGINNING_WORDS_MAX = 500
 """Words that one beginning (`karab*`) stands for, the most frequent first."""
 LANGUAGES_MAX = 64
 """Languages of an index whose stemmers are tried on a query."""
 WRITER_MEMORY_BYTES = 48 * 2**20
-TEXT_CHARACTERS_MAX = 2_000_000
-"""Of a longer text only the beginning is found."""
 
 TITLE_BOOST = 3.0
 CREDIT_BOOST = 0.4
@@ -55,8 +51,6 @@ _STEMMERS = {
 }  # fmt: skip
 _COMMITTED = "committed"
 """File that says: this index has been filled since it was made."""
-_GAP = "·"
-"""Stands between words that do not follow each other; no query can contain it."""
 _WORD_FIELDS = {
     Scope.ANYWHERE: {"title": TITLE_BOOST, "text": 1.0, "credit": CREDIT_BOOST, "author": CREDIT_BOOST},
     Scope.TITLE: {"title": TITLE_BOOST},
@@ -142,7 +136,8 @@ class TantivyIndex:
         with self._writer() as writer:
             for document in documents:
                 writer.delete_documents_by_term("id", encodable(document.id))
-                writer.add_document(tantivy.Document.from_dict(_fields(document), self._schema))
+                kept = fields(document, stemmer(primary_language(document)))
+                writer.add_document(tantivy.Document.from_dict(kept, self._schema))
         self._mark_as_filled()
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -263,16 +258,16 @@ class _Finder:
     def _filter(self, scope: Scope, value: str) -> tantivy.Query:
         match scope:
             case Scope.FROM:
-                return self._days(first=_day_number(value), last=_LAST_DAY)
+                return self._days(first=day_number(value), last=LAST_DAY)
             case Scope.TO:
-                return self._days(first=1, last=_day_number(value))
+                return self._days(first=1, last=day_number(value))
             case Scope.LANGUAGE:
                 return tantivy.Query.term_query(self._schema, "language", value)
             case _:
                 return tantivy.Query.term_query(self._schema, str(scope), value)
 
     def _days(self, *, first: int, last: int) -> tantivy.Query:
-        low, high = first << _TIE_BITS, (last + 1 << _TIE_BITS) - 1
+        low, high = first << TIE_BITS, (last + 1 << TIE_BITS) - 1
         return tantivy.Query.range_query(self._schema, "order", tantivy.FieldType.Unsigned, low, high)
 
     def _words(self, field: str, term: Term, boost: float) -> tantivy.Query:
@@ -289,13 +284,19 @@ class _Finder:
     def _beginning(self, field: str, term: Term, boost: float) -> tantivy.Query:
         found = self._searcher.terms_with_prefix(field, term.words[0], limit=BEGINNING_WORDS_MAX)
         if len(found) == BEGINNING_WORDS_MAX:
-            notice = f"“{term.raw}” stands for very many words; only the {BEGINNING_WORDS_MAX} most frequent count."
+            typed = f"{term.raw}*" if term.prefix else term.raw
+            notice = f"“{typed}” stands for very many words; only the {BEGINNING_WORDS_MAX} most frequent count."
             self.notices += [notice] if notice not in self.notices else []
         terms = [word for word, _ in found]
         return tantivy.Query.boost_query(tantivy.Query.term_set_query(self._schema, field, terms), boost)
 
     def _stemmed(self, term: Term, *, shown: bool) -> list[tantivy.Query]:
-        stems = {f"{language}:{stemmed([term.raw], language)[0]}" for language in self._languages}
+        # The word itself too: Russian takes the -ах of «Карабах» for an ending, but not in «Карабахе».
+        stems = {
+            f"{language}:{form}"
+            for language in self._languages
+            for form in (*stemmed([term.raw], language), term.words[0])
+        }
         if shown and term.scope is Scope.ANYWHERE:
             self._stems |= stems
         return [
@@ -312,7 +313,7 @@ class _Finder:
             phrases=frozenset(self._phrases),
             beginnings=tuple(sorted(self._beginnings)),
             stems=frozenset(stem.partition(":")[2] for stem in self._stems if stem.startswith(f"{language}:")),
-            stem=(lambda raw: stemmed(raw, language)) if language else None,
+            stem=stemmer(language),
         )
         stored: dict[str, Any] = {name: values[0] for name, values in document.to_dict().items()}
         text, marks = snippet(bytes(stored.get("shown", b"")).decode(), wanted)
@@ -331,60 +332,13 @@ def _analyzer(language: str) -> tantivy.TextAnalyzer:
     return builder.filter(tantivy.Filter.stemmer(_STEMMERS[language])).build()
 
 
+def stemmer(language: str) -> Callable[[Sequence[str]], list[str]] | None:
+    """What stems words of a language, one for one; None where there is no stemmer."""
+    return partial(stemmed, language=language) if language in _STEMMERS else None
+
+
 def stemmed(raw: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word in one language that has a stemmer."""
     stems = _analyzer(language).analyze(lowered(" ".join(raw), language))
     assert len(stems) == len(raw), "a stemmer gives one stem a word"  # noqa: S101 - house rule: the impossible
     return [folded(stem) for stem in stems]
-
-
-def _fields(document: Document) -> dict[str, Any]:
-    text = document.text[:TEXT_CHARACTERS_MAX]
-    tag = encodable(document.language.casefold())
-    language = tag.partition("-")[0]
-    fields: dict[str, Any] = {
-        "id": encodable(document.id),
-        "kind": encodable(document.kind),
-        "language": sorted({tag, language}),
-        "dossier": encodable(document.dossier.casefold()),
-        "credit": _apart(document.source, document.source_id),
-        "author": _apart(*document.authors),
-        "order": _order(document),
-        "shown": encodable(text).encode(),
-    }
-    for field, value in (("title", document.title), ("text", text)):
-        standing = list(words(value))
-        fields[field] = _searchable(value, standing)
-        if language in _STEMMERS:
-            raw = [value[word.start : word.end] for word in standing]
-            different = list(set(raw))
-            stems = dict(zip(different, stemmed(different, language), strict=True))
-            fields[f"{field}_stems"] = " ".join(f"{language}:{stems[word]}" for word in raw)
-    return fields
-
-
-def _apart(*texts: str) -> str:
-    """Searchable texts of which no phrase reaches from one into the next."""
-    return f" {_GAP} ".join(_searchable(text, list(words(text))) for text in texts)
-
-
-def _searchable(text: str, standing: Sequence[Word]) -> str:
-    """The folded words of a text, and behind a gap its compounds written as one word."""
-    joined = [f"{_GAP} {word.text}" for word in compounds(text, standing)]
-    return " ".join([*(word.text for word in standing), *joined])
-
-
-_TIE_BITS = 32
-_LAST_DAY = 9999_12_31
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-
-
-def _day_number(day: str) -> int:
-    """20200927 for 2020-09-27; 0 where there is no day."""
-    parts = _DAY.match(day)
-    return int("".join(part or "00" for part in parts.groups())) if parts else 0
-
-
-def _order(document: Document) -> int:
-    """By day, then by a digest of the id, so that the order is the same on every machine."""
-    return (_day_number(document.day) << _TIE_BITS) | int(sha256_hex(document.id.encode())[:8], 16)
