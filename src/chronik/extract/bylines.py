@@ -14,13 +14,16 @@ BYLINE_CHARACTERS_MAX = 1_000
 NAMES_MAX = 30
 
 _TAGS = re.compile(r"<[^>]{0,500}>")
-_LEAD_IN = re.compile(
-    r"^(?:\W*(?:(?:written |reported |words )?by|von|ein(?:e)? \w+ von|par|por|di|door|av|af|autor(?:en|in)?|"
-    r"authors?|auteurs?|text|aufgezeichnet von|foto|fotos|photo|interview|kommentar|"
-    r"protokoll|от|автор|текст)(?:\s*:\s*|\s+))+",
-    re.IGNORECASE,
+_LEAD_INS = (
+    r"(?:written |reported |words )?by|von(?!\s+(?:der|den|dem|zu)\b)|ein(?:e)? \w+ von|par|por|di|door|av|af|от",
+    r"aufgezeichnet von|autor(?:en|in)?|authors?|auteurs?|автор|text|текст|interview|kommentar|protokoll",
 )
-_JOINS = re.compile(r"\s*(?:[;|•·\n\t]|,|\s&\s|\s\+\s|(?<=\s)(?:und|and|et|y|e|og|och|en|и)\s|\s/\s|\s[-–—]\s)\s*")
+_LEAD_IN = re.compile(rf"^(?:\W*(?:{'|'.join(_LEAD_INS)})(?:\s*:\s*|\s+))+", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"^\W*(?:fotos?|photos?|photograph(?:s|y|er)?|bild(?:er)?|images?|video|grafik|illustration)\b", re.IGNORECASE
+)
+_AND = "und|and|et|y|e|og|och|en|и|mit|with|avec|con|UND|AND|Und|And"
+_JOINS = re.compile(rf"\s*(?:[;|•·\n\t/,،、，]|\s&\s|\s\+\s|\s[-–—]\s|\s(?:{_AND})\s)\s*")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
 _PLACE = re.compile(r"\s+(?:in|aus|at|for|für|à|pour)\s+\S.*$")
@@ -31,11 +34,10 @@ _ROLE = re.compile(
     r"features?)\b",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"\b(?:\w|jr|sr)\.$", re.IGNORECASE)
 _ENDING = re.compile(r"^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|dr|esq|mp)\.?$", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"^(?:admin(?:istrator)?|null|none|undefined|unknown|n/?a|www\..*|editor|webmaster|redaktion|autor|author|by|von)$",
-    re.IGNORECASE,
-)
+_NOBODIES = "admin(?:istrator)?|webmaster|staff|wires?|agencies|agenturen|redaktion|editor|autor|author|by|von"
+_NOBODY = re.compile(rf"^(?:{_NOBODIES}|null|none|undefined|unknown|n/?a|www\..*)$", re.IGNORECASE)
 
 
 def names(bylines: Iterable[str]) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ def _names(byline: str) -> Iterator[str]:
     text = _ADDRESS.sub("", _BRACKETS.sub("", text))
     previous = ""
     for part in _JOINS.split(" ".join(text.split()) if "\n" not in text else text):
-        name = _plain(part)
+        name = "" if _PICTURES.match(part) else _plain(part)
         if previous and _ENDING.match(name):
             previous = f"{previous} {name}"
             continue
@@ -64,8 +66,8 @@ def _names(byline: str) -> Iterator[str]:
 
 
 def _plain(part: str) -> str:
-    name = _LEAD_IN.sub("", " ".join(part.split()))
-    return _PLACE.sub("", name).strip(" \t\n.,:;|/*–—-\"'„“”«»")
+    name = _PLACE.sub("", _LEAD_IN.sub("", " ".join(part.split()))).strip(" \t\n,:;|/*–—-\"'„“”«»")
+    return name if _ABBREVIATED.search(name) else name.rstrip(".")
 
 
 def _is_name(name: str) -> bool:

@@ -27,7 +27,7 @@ _SHORT_OFFSET = re.compile(r"(T?\d{2}:\d{2}.*[+-]\d{2})$")
 def moment(text: str) -> str:
     """An instant with offset (`2024-05-03T15:47:42+02:00`), else a day (`2024-05-03`), else empty; no guess."""
     text = text.strip()[:80]
-    if text.isdigit() and len(text) in {10, 13}:
+    if text.isdecimal() and text.isascii() and len(text) in {10, 13}:
         return _from_unix(int(text[:10]))
     found = _iso(text) or _mail_date(text)
     if found is not None:

@@ -1,0 +1,100 @@
+"""Languages: of headlines, of articles, of names; and the direction in which they are written."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chronik.extract.language import direction, language, languages_of
+
+PRESS_PAGE = Path(__file__).resolve().parents[3] / "shared/data/press-archive/2020-nagorno-karabakh.txt"
+GERMAN_ENTRIES = {3, 4, 10, 15, 21, 22, 26, 27, 30, 33, 34, 37, 42, 57, 63}
+FRENCH_ENTRIES = {38}
+"""Places of the entries in the page, by eye; the others are English."""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia urges ceasefire between Armenia, Azerbaijan", "en"),
+        ("Armenien: Aserbaidschan griff Hauptstadt Bergkarabachs an", "de"),
+        ("History of Nagorno-Karabakh: Soviet era, 1921–1991", "en"),
+        ("Déclaration des Présidents de la fédération de Russie", "fr"),
+        ("Президент подписал указ о перемирии", "ru"),
+        ("Президент підписав указ про перемир’я", "uk"),
+        ("Հայաստանի վարչապետը հայտարարություն է արել", "hy"),
+        ("საქართველოს პრემიერ-მინისტრმა განცხადება გააკეთა", "ka"),
+        ("أعلن وزير الخارجية عن وقف إطلاق النار", "ar"),
+        ("وزیر امور خارجه آتش‌بس را اعلام کرد", "fa"),
+        ("Azərbaycan Prezidenti atəşkəs haqqında bəyanat verdi", "az"),
+        ("ראש הממשלה הודיע על הפסקת אש", "he"),
+        ("प्रधानमंत्री ने युद्धविराम की घोषणा की", "hi"),
+        ("外務大臣が停戦を発表した", "ja"),
+        ("Uhlalele ovalweni umndeni wesaguga saseMbali, okuthiwa sibhokodwe ngommese ekhanda", "zu"),
+    ],
+)
+def test_a_headline_is_told_by_its_words(text, expected):
+    assert language(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "12345", "1921–1991", "…", "https://example.org/", "😀😀😀", "a", "\x00\x01"]
+)
+def test_too_little_stays_undetermined(text):
+    assert language(text) == "und"
+
+
+def test_a_declaration_decides_only_between_languages_that_are_nearly_one():
+    text = "Predsjednik vlade izjavio je da će sporazum biti potpisan do kraja tjedna u Zagrebu."
+    assert language(text, declared="bs-BA") == "bs"
+    assert language(text, declared="en") == language(text)
+    assert language("The water board closed the sluice on Friday.", declared="de") == "en"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (
+            ["Invasion of Nagorno-Karabakh by Azerbaijan", "Invasion von Berg-Karabach durch Aserbeidschan"],
+            ["en", "de"],
+        ),
+        (["Syria", "Syrien"], ["en", "de"]),
+        (["Libya", "Libyen", "Libye"], ["en", "de", "fr"]),
+        (["The mill stream", "Der Mühlbach"], ["en", "de"]),
+        (["Hafenstreit"], ["de"]),
+        ([], []),
+    ],
+)
+def test_alternative_names_are_in_different_languages(names, expected):
+    assert languages_of(names) == expected
+
+
+def test_the_same_word_twice_still_gives_two_languages():
+    assert len(set(languages_of(["Israel", "Israel"]))) == 2
+
+
+@pytest.mark.parametrize("tag", ["ar", "fa", "he", "ur", "ckb", "ku-Arab", "ar-EG", "ps", "az_Arab"])
+def test_these_are_written_from_right_to_left(tag):
+    assert direction(tag) == "rtl"
+
+
+@pytest.mark.parametrize("tag", ["de", "en", "ku", "az", "az-Latn", "ar-Latn", "und", "", "zh-Hant"])
+def test_these_are_written_from_left_to_right(tag):
+    assert direction(tag) == "ltr"
+
+
+def test_every_clip_of_the_press_archive_is_told():
+    if not PRESS_PAGE.is_file():
+        pytest.skip("the shared data set with the press page is not beside this checkout")
+    entries = re.split(r"\n\n(?=\d\d\.\d\d\.\d{4} - \d\d:\d\d \[)", PRESS_PAGE.read_text(encoding="utf-8"))[1:]
+    told = {place: language(entry.partition("\n\n")[2]) for place, entry in enumerate(entries, start=1)}
+    assert {place for place, tag in told.items() if tag == "de"} == GERMAN_ENTRIES
+    assert {place for place, tag in told.items() if tag == "fr"} == FRENCH_ENTRIES
+    assert set(told.values()) == {"de", "en", "fr"}
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_language_or_none(text):
+    assert re.fullmatch(r"[a-z]{2,3}", language(text))
