@@ -30,7 +30,7 @@ FRENCH_ENTRIES = {38}
         ("وزیر امور خارجه آتش‌بس را اعلام کرد", "fa"),
         ("Azərbaycan Prezidenti atəşkəs haqqında bəyanat verdi", "az"),
         ("ראש הממשלה הודיע על הפסקת אש", "he"),
-        ("प्रधानमंत्री ने युद्धविराम की घोषणा की", "hi"),
+        ("विदेश मंत्री ने कहा कि बातचीत अगले सप्ताह दिल्ली में होगी", "hi"),
         ("外務大臣が停戦を発表した", "ja"),
         ("Uhlalele ovalweni umndeni wesaguga saseMbali, okuthiwa sibhokodwe ngommese ekhanda", "zu"),
     ],

@@ -26,8 +26,6 @@ _SURE_OF_UNKNOWN = 0.6
 _SURE_AGAINST = 0.9
 _WEAK_SCORE = 0.35
 """Below this, eldc has seen nothing like it."""
-_CLOSE = 0.05
-"""eldc's two best opinions this near to one another are one opinion."""
 _OPINIONS_EACH = 8
 _USUAL = {"de": 0.3, "en": 0.3, "fr": 0.3}
 """A name of two words may be in any of ten languages; those that the desk speaks are the likeliest."""
@@ -85,14 +83,7 @@ def _by_its_words(sample: str) -> str:
         weak = max(first.scores.values(), default=0.0) < _WEAK_SCORE
         needed = 0.0 if weak else _SURE_OF_UNKNOWN
         return second if sure > needed else str(first.language)
-    certain = first.reliable and _lead(first.scores) > _CLOSE
-    return str(first.language) if certain or sure < _SURE_AGAINST else second
-
-
-def _lead(scores: Mapping[str, float]) -> float:
-    """By how much the first of the scores is ahead of the second."""
-    best, then, *_ = [*sorted(scores.values(), reverse=True), 0.0, 0.0]
-    return best - then
+    return str(first.language) if first.reliable or sure < _SURE_AGAINST else second
 
 
 def languages_of(names: Sequence[str]) -> list[str]:
