@@ -17,7 +17,7 @@ POSITIONAL_MAX = 5
 FORBIDDEN_NAMES = {"utils", "util", "core", "common", "helpers", "helper", "manager", "misc"}
 BLOCKS = (ast.For, ast.While, ast.If, ast.With, ast.Try)
 NETWORK_MODULES = {"httpcore", "httpx", "requests", "urllib3", "aiohttp", "http.client", "urllib.request", "ftplib"}
-SOCKET_USERS = {"collect/fetch.py", "collect/network.py", "cli/serving.py", "sample/server.py"}
+SOCKET_USERS = {"collect/network.py", "cli/serving.py", "sample/server.py"}
 
 modules = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 every_module = pytest.mark.parametrize("path", modules, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -101,7 +101,6 @@ LIBRARIES = {
     "fastwarc",
     "feedparser",
     "htmldate",
-    "httpcore",
     "h11",
     "protego",
     "publicsuffixlist",

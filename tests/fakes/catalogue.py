@@ -251,6 +251,8 @@ class MemoryCatalogue:
     def take_in(self, dossier, clips, unread, act):
         if dossier.slug in self.removed_dossiers:
             raise ConflictError(f"The dossier {dossier.slug!r} was removed.")
+        clips, unread = list(clips), list(unread)
+        self._follow_page(dossier, clips, unread)
         new_dossier = dossier.slug not in self.dossier_map
         self.dossier_map.setdefault(dossier.slug, dossier)
         new_clips = [clip for clip in clips if clip.id not in self.clip_map]
@@ -260,6 +262,24 @@ class MemoryCatalogue:
         if new_dossier or new_clips or new_unread:
             self.record_act(act)
         return len(new_clips), len(new_unread)
+
+    def _follow_page(self, dossier, clips, unread):
+        known = self.dossier_map.get(dossier.slug)
+        if known and known.heading_as_received:
+            self.dossier_map[dossier.slug] = replace(known, heading_as_received=dossier.heading_as_received)
+        held = sorted(
+            (state.clip for state in self.clip_map.values() if state.clip.dossier == dossier.slug),
+            key=lambda clip: (clip.position, clip.id),
+        )
+        on_page = [clip for clip in clips if clip.id in self.clip_map]
+        ids = [clip.id for clip in on_page]
+        unmoved = [clip.id for clip in held if clip.id in ids] == ids
+        for clip in on_page:
+            state = self.clip_map[clip.id]
+            position = clip.position if unmoved else state.clip.position
+            state.clip = replace(state.clip, position=position, as_received=state.clip.as_received and clip.as_received)
+        if unmoved:
+            self.unread_map.update({entry.id: entry for entry in unread if entry.id in self.unread_map})
 
     def unread_entries(self, dossier):
         waiting = [e for e in self.unread_map.values() if e.dossier == dossier and e.id not in self.mended]

@@ -332,6 +332,31 @@ def test_taking_in_twice_adds_nothing_and_an_editors_word_stays(catalogue):
     assert [a.verb for a in catalogue.acts(subject="mill")] == [Verb.EDIT_CLIP, Verb.REMOVE_CLIP, Verb.IMPORT]
 
 
+def test_what_nobody_touched_follows_a_longer_later_page(catalogue):
+    dossier = Dossier(slug="mill", names={"en": "The mill"}, heading_as_received="Archiv: The mill\n\n")
+    old = [clip("1", position=1, as_received="one"), clip("2", position=2, as_received="two")]
+    catalogue.take_in(dossier, old, [], act(Verb.IMPORT))
+    later = [
+        clip("3", position=1),
+        clip("1", position=2, as_received="one\n"),
+        clip("2", position=3, as_received="two"),
+    ]
+    page = replace(dossier, heading_as_received="Archiv: The mill \n\n")
+    assert catalogue.take_in(page, later, [], act(Verb.IMPORT, minute=1)) == (1, 0)
+    assert [(c.id[0], c.as_received) for c in catalogue.clips("mill")] == [("3", ""), ("1", "one\n"), ("2", "two")]
+    assert catalogue.dossier("mill").heading_as_received == page.heading_as_received
+
+
+def test_places_that_an_editor_chose_stay_when_a_later_page_comes(catalogue):
+    dossier = Dossier(slug="mill", names={"en": "The mill"})
+    old = [clip("1", position=1), clip("2", position=2)]
+    catalogue.take_in(dossier, old, [], act(Verb.IMPORT))
+    catalogue.order_clips("mill", ["2" * 64, "1" * 64], act(Verb.MOVE_CLIP))
+    catalogue.take_in(dossier, [clip("3", position=1), *old], [], act(Verb.IMPORT, minute=1))
+    order = [c.id[0] for c in catalogue.clips("mill")]
+    assert order.index("2") < order.index("1")
+
+
 def test_a_mended_entry_becomes_a_clip_once(catalogue):
     dossier = Dossier(slug="mill", names={"en": "The mill"}, created_at=NOW)
     entry = UnreadEntry(id="e" * 64, dossier="mill", position=1, line=7, reason="no such day", text="31.02.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from chronik.errors import NotFoundError
@@ -50,6 +50,8 @@ class Archive:
     index: Index
     fetch: Fetch
     clock: Callable[[], datetime]
+    free_at: dict[str, float] = field(default_factory=dict)
+    """Site → when it may be asked again, by the monotonic clock: what one round of fetching leaves to the next."""
 
     def vault_of(self, url: str) -> Vault:
         """Where captures of this address lie."""

@@ -6,6 +6,7 @@ One failure never stops the rest: it is kept with its reason and the time of the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
@@ -14,6 +15,7 @@ from chronik.collect import addresses, feeds, rounds, schedule
 from chronik.errors import RefusedInputError, TooLargeError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, FeedHealth, Lead, Verb, sha256_hex
 from chronik.ports import Ask, DueLead, HostState, Poll
+from chronik.sample import newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +29,9 @@ FEED_ACCEPT = (
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
 HTTP_NOT_MODIFIED = 304
+SAMPLE_WAIT = timedelta(minutes=1)
+"""The sample newsroom is asked often: its silent edit is to be seen while somebody looks."""
+PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +58,6 @@ def recover(archive: Archive) -> int:
     return found
 
 
-PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
-
-
 def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
     """Ask every feed that is due, fetch every lead that is due, read and index what came."""
     recover(archive)
@@ -80,6 +82,8 @@ def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
     failed = leads = 0
     for done, visit in enumerate(_visits(archive, asks, obey_robots=False), 1):
         outcome = _polled(archive, by_address[visit.ask.url], visit.exchange)
+        if newsroom.is_sample(visit.ask.url):
+            outcome = replace(outcome, health=replace(outcome.health, next_due=archive.clock() + SAMPLE_WAIT))
         leads += archive.catalogue.record_poll(outcome)
         failed += bool(outcome.health.failure)
         progress(Step(stage="feeds", done=done, total=len(due), failed=failed))
@@ -95,7 +99,7 @@ def add(archive: Archive, urls: Sequence[str], *, by: str, ignore_robots: str = 
     leads: list[Lead] = []
     for url in urls:
         try:
-            leads.append(Lead(url=addresses.normal(url), by_hand=True, found_at=archive.clock()))
+            leads.append(Lead(url=typed_address(url), by_hand=True, found_at=archive.clock()))
         except RefusedInputError as error:
             outcomes.append((url, Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error))))
     archive.catalogue.add_leads(leads)
@@ -107,6 +111,12 @@ def add(archive: Archive, urls: Sequence[str], *, by: str, ignore_robots: str = 
     read_due(archive)
     index_due(archive)
     return outcomes
+
+
+def typed_address(text: str) -> str:
+    """An address as a person types it, `https://` added where nothing says how. Raises RefusedInputError."""
+    typed = text.strip()
+    return addresses.normal(typed if "://" in typed else f"https://{typed}")
 
 
 def _fetch_due_leads(archive: Archive, progress: Progress) -> tuple[int, int]:
@@ -150,6 +160,7 @@ def _visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iter
         now=archive.clock,
         obey_robots=obey_robots,
         unpaced=_own_servers(archive, asks),
+        free_at=archive.free_at,
     ):
         if visit.host_changed:
             archive.catalogue.record_host(visit.host)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described
-from chronik.collect import addresses, discovery, feeds
+from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described, typed_address
+from chronik.collect import discovery, feeds
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, Verb
 from chronik.ports import Ask
@@ -32,7 +32,7 @@ class Followed:
 def follow(archive: Archive, url: str, *, by: str) -> Followed:
     """Follow the feed at this address, or the one that the page there announces."""
     try:
-        address = addresses.normal(url)
+        address = typed_address(url)
     except RefusedInputError as error:
         return Followed(asked_url=url, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
     found = _feed_at(archive, address)

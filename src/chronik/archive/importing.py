@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE, recover
@@ -22,19 +22,20 @@ from chronik.model import (
     capture_id,
     sha256_hex,
 )
-from chronik.preserve import foreign
+from chronik.preserve import foreign, warc
 from chronik.takein import credits as known
 from chronik.takein import html, jsonl, opml, press_page, recognise, url_list
 from chronik.takein.recognise import InputKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from chronik.model import Clip, UnreadEntry
 
 WHOLE_FILE_SIZE_BYTES_MAX = 64 * 2**20
 HEAD_SIZE_BYTES = 64 * 2**10
+LINE_BYTES_MAX = jsonl.ROW_BYTES_MAX + 2
 HTML_MEDIA_TYPE = "text/html"
 
 
@@ -65,6 +66,7 @@ def import_file(
     archive: Archive, path: Path, *, by: str, kind: InputKind | None = None, progress: Progress = unseen
 ) -> Imported:
     """Take in one file. Raises RefusedInputError when nothing of it can be used; then nothing was taken in."""
+    _check_file(path)
     recover(archive)
     found = kind or _recognised(path)
     imported = _IMPORTERS[found](archive, path, by, progress)
@@ -73,14 +75,20 @@ def import_file(
     return imported
 
 
-def _recognised(path: Path) -> InputKind:
+def _check_file(path: Path) -> None:
+    """Raises RefusedInputError where there is no file that can be read to its end."""
     if path.is_dir():
-        raise RefusedInputError(f"{path} is a folder; name the files in it, for example {path}/*")
+        raise RefusedInputError("this is a folder; name the files in it")
+    if path.exists() and not path.is_file():
+        raise RefusedInputError("this is no regular file; save what it gives in one first")
+
+
+def _recognised(path: Path) -> InputKind:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_SIZE_BYTES)
     except OSError as error:
-        raise RefusedInputError(f"{path}: cannot be opened: {error.strerror}.") from error
+        raise RefusedInputError(f"cannot be opened: {error.strerror}.") from error
     return recognise.kind(head, name=path.name)
 
 
@@ -89,10 +97,12 @@ def _whole(path: Path) -> bytes:
         size_bytes = path.stat().st_size
         if size_bytes > WHOLE_FILE_SIZE_BYTES_MAX:
             limit = WHOLE_FILE_SIZE_BYTES_MAX // 2**20
-            raise TooLargeError(f"{path}: {size_bytes // 2**20} MiB is more than the {limit} MiB a file may have.")
+            raise TooLargeError(
+                f"{size_bytes // 2**20} MiB is more than the {limit} MiB that a file of this kind may have."
+            )
         return path.read_bytes()
     except OSError as error:
-        raise RefusedInputError(f"{path}: cannot be read: {error.strerror}.") from error
+        raise RefusedInputError(f"cannot be read: {error.strerror}.") from error
 
 
 def _press_page(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
@@ -156,12 +166,14 @@ def _refusal(entry: UnreadEntry) -> Refusal:
 
 
 def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
-    feeds = opml.feeds(_whole(path))
+    data = _whole(path)
+    feeds = opml.feeds(data)
+    refused = tuple(Refusal(where=f"line {item.line}", reason=item.reason) for item in opml.refused(data))
     now = archive.clock()
     new = sum(archive.catalogue.add_feed(replace(feed, added_at=now), due_at=now) for feed in feeds)
     archive.catalogue.record_act(_act(archive, by, path, "", {"feeds": len(feeds)}))
     progress(Step(stage="import", done=len(feeds), total=len(feeds)))
-    return Imported(file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new)
+    return Imported(file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new, refused=refused)
 
 
 def _url_list(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
@@ -186,7 +198,8 @@ def _url_list(archive: Archive, path: Path, by: str, progress: Progress) -> Impo
 
 
 def _html(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:  # noqa: ARG001 - one shape for all
-    body, url = html.saved(_whole(path), name=path.name)
+    body, address = html.saved(_whole(path), name=path.name)
+    url = warc.uri(address)
     new = _kept(archive, body, url=url, media_type=HTML_MEDIA_TYPE, origin=path.name)
     progress(Step(stage="import", done=1, total=1))
     return Imported(file=str(path), kind=InputKind.HTML, added={"captures": int(new)}, known=int(not new))
@@ -219,8 +232,8 @@ def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Importe
     new = seen = 0
     refused: list[Refusal] = []
     credited = Credited(archive)
-    with path.open("rb") as lines:
-        for item in jsonl.articles(lines, name=path.name, read_at=archive.clock()):
+    with path.open("rb") as file:
+        for item in jsonl.articles(_lines(file), name=path.name, read_at=archive.clock()):
             if isinstance(item, jsonl.BadLine):
                 refused.append(Refusal(where=f"line {item.line}", reason=item.reason))
                 continue
@@ -234,6 +247,14 @@ def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Importe
             progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
     archive.catalogue.record_act(_act(archive, by, path, "", {"articles": new}))
     return Imported(file=str(path), kind=InputKind.JSONL, added={"articles": new}, known=seen, refused=tuple(refused))
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long only as much as shows that it is."""
+    while line := file.readline(LINE_BYTES_MAX):
+        yield line
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LINE_BYTES_MAX)
 
 
 def _act(archive: Archive, by: str, path: Path, subject: str, detail: Mapping[str, object]) -> Act:

@@ -20,7 +20,6 @@ CAPTURES_A_BATCH_MAX = 1_000
 DOCUMENTS_A_BATCH_MAX = 5_000
 READING_TIMEOUT_S = 20.0
 WORKERS_MAX = 8
-URN_SCHEME = "urn:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ class Credited:
 
     def article(self, article: Article) -> Article:
         """The article with its source; unchanged where nothing says whose it is."""
-        host = "" if article.url.startswith(URN_SCHEME) else addresses.host_and_port(article.url).partition(":")[0]
+        host = addresses.host_and_port(article.url).rpartition(":")[0]
         source = known.source_for_host(host, self._sources.values()) if host else None
         if source is None:
             source = self._named(article.source, host)

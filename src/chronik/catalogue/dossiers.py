@@ -68,11 +68,15 @@ class DossierTables:
     ) -> tuple[int, int]:
         """Add a whole dossier, or what it lacks, in one transaction; new clips and new unread entries, counted.
 
-        A clip that an editor changed or removed is known by its id and stays as the editor left it.
+        A clip that an editor changed or removed is known by its id and stays as the editor left it. What nobody
+        touched follows the page: its heading, its entries as they stand there, and their places as long as no editor
+        moved any.
         """
+        clips, unread = list(clips), list(unread)
         row, new_dossier = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
         if row.removed:
             raise ConflictError(f"The dossier {dossier.slug!r} was removed; it is not taken in again.")
+        _follow_page(row, dossier, clips, unread)
         new_clips = sum(_add_if_new(clip) for clip in clips)
         new_unread = sum(_keep_if_new(entry) for entry in unread)
         if new_dossier or new_clips or new_unread:
@@ -155,6 +159,27 @@ def _add_if_new(clip: Clip) -> bool:
             return ClipRow.objects.get_or_create(id=fields.pop("id"), defaults=fields)[1]
     except IntegrityError as error:
         raise NotFoundError(f"The clip {clip.id[:12]} names a source or article that is not there.") from error
+
+
+def _follow_page(row: DossierRow, page: Dossier, clips: list[Clip], unread: list[UnreadEntry]) -> None:
+    """A later state of a page that was taken in: what no editor touched follows it."""
+    if row.heading_as_received and row.heading_as_received != page.heading_as_received:
+        DossierRow.objects.filter(pk=row.pk).update(heading_as_received=page.heading_as_received)
+    known = {held.id: held for held in ClipRow.objects.filter(dossier_id=row.slug).order_by("position", "id")}
+    on_page = [clip for clip in clips if clip.id in known]
+    unmoved = [held for held in known if held in {clip.id for clip in on_page}] == [clip.id for clip in on_page]
+    changed = []
+    for clip in on_page:
+        held = known[clip.id]
+        before = (held.position, held.as_received)
+        held.position = clip.position if unmoved else held.position
+        held.as_received = held.as_received and clip.as_received
+        if before != (held.position, held.as_received):
+            changed.append(held)
+    ClipRow.objects.bulk_update(changed, ["position", "as_received"], batch_size=200)
+    if unmoved:
+        for entry in unread:
+            UnreadEntryRow.objects.filter(pk=entry.id).update(position=entry.position, line=entry.line)
 
 
 def _keep_if_new(entry: UnreadEntry) -> bool:

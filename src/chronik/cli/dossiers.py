@@ -35,9 +35,9 @@ def new(
 
     Example: `chronik dossier new "en=The mill stream" "de=Der Mühlbach"`
     """
-    from chronik.desk import actions
-
     with opened(archive) as house:
+        from chronik.desk import actions
+
         dossier = actions.new_dossier(
             house.catalogue, names=shapes.named_languages(names), slug=slug, by=person(), now=house.clock()
         )
@@ -116,9 +116,9 @@ def clip(
 
     Example: `chronik clip 1f3a9c2e --dossier mill-stream --quote "The sluice was closed"`
     """
-    from chronik.desk import actions
-
     with opened(archive) as house:
+        from chronik.desk import actions
+
         made = actions.clip(
             house.catalogue,
             article_id=article,
@@ -158,12 +158,12 @@ def publish(
 
     Example: `chronik publish mill-stream`
     """
-    from chronik.web import publishing
-
     if bool(slugs) == every:
         raise UsageError("Name the dossiers to publish, or say --all.")
     results = []
     with opened(archive) as house:
+        from chronik.web import publishing
+
         for slug in slugs or [dossier.slug for dossier in house.catalogue.dossiers()]:
             act = publishing.unpublish if remove else publishing.publish
             frozen = act(house, slug, by=person(), now=house.clock(), to=to)

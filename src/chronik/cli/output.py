@@ -53,7 +53,9 @@ def emit(value: Any) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
     """A table for people, as wide as the terminal."""
-    shown = Table(*columns, title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    shown = Table(title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(clean(str(cell))) for cell in row))
     Console().print(shown)

@@ -197,7 +197,9 @@ class Catalogue(Protocol):
     ) -> tuple[int, int]:
         """Add a whole dossier, or what it lacks, in one transaction; new clips and new unread entries, counted.
 
-        A clip that an editor changed or removed is known by its id and stays as the editor left it.
+        A clip that an editor changed or removed is known by its id and stays as the editor left it. What nobody
+        touched follows the page: its heading, its entries as they stand there, and their places as long as no editor
+        moved any.
         """
         ...
 

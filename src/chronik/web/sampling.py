@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
 
 BY = "sample"
-HOST_SUFFIX = ".localhost"
 
 
 def begin(archive: Archive) -> None:
@@ -51,6 +50,7 @@ def prepare(archive: Archive) -> bool:
             quote=choice.quote,
             by=BY,
             now=archive.clock(),
+            happened=choice.happened,
         )
     publishing.publish(archive, dossier.slug, by=BY, now=archive.clock())
     return True
@@ -65,9 +65,9 @@ def remove(archive: Archive, *, by: str) -> int:
             publishing.unpublish(archive, slug, by=by, now=now)
         except ChronikError:
             shutil.rmtree(archive.config.site / slug, ignore_errors=True)
-    archive.index.remove(archive.catalogue.documents_of_hosts(HOST_SUFFIX))
+    archive.index.remove(archive.catalogue.documents_of_hosts(newsroom.HOST_ENDING))
     act = Act(at=now, by=by, verb=Verb.REMOVE_SAMPLE, subject=slug)
-    removed = archive.catalogue.remove_hosts(HOST_SUFFIX, dossiers=[slug], act=act)
+    removed = archive.catalogue.remove_hosts(newsroom.HOST_ENDING, dossiers=[slug], act=act)
     archive.sample_vault.close()
     shutil.rmtree(archive.config.vault / "sample", ignore_errors=True)
     _forget_setting(archive.config.file)
