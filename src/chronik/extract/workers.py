@@ -195,7 +195,8 @@ def _work(pipe: Connection, timeout_s: float) -> None:
     from chronik.extract.article import article, warm_up  # noqa: PLC0415 - the parent must not load the parsers
 
     warm_up()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
+    with contextlib.suppress(ValueError, OSError):  # some systems know no such limit; the time limit holds everywhere
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
     pipe.send(_READY)
     while True:
         try:

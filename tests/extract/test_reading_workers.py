@@ -1,0 +1,135 @@
+"""Reading in processes: one bad page costs its limit and nothing else, and nothing is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from chronik.extract import workers
+from chronik.extract.workers import AHEAD_PER_WORKER, readings
+from chronik.model import Article, Failure, FailureKind, Page
+
+SENTENCE = "Die Schleuse am Mühlbach blieb bis zum Abend geschlossen, sagte die Sprecherin am Donnerstag. "
+ENDLESS = Page(
+    url="", body=f"<p>{SENTENCE}</p>{'<a href=x>mehr davon</a> ' * 400_000}".encode(), media_type="text/html"
+)
+"""Takes the body reader far longer than the limit that the tests set."""
+
+
+def page(number):
+    return Page(url=f"https://a.example/{number}", body=f"<p>{SENTENCE * 3}</p><p>{number}</p>".encode())
+
+
+def children_of(pid):
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    if not listed.exists():
+        pytest.skip("this system does not list a process's children")
+    return [int(child) for child in listed.read_text(encoding="ascii").split()]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_results_come_in_the_order_of_the_pages_under_their_keys():
+    pages = [(f"capture-{number}", page(number)) for number in range(12)]
+    found = list(readings(pages, workers=2, timeout_s=60))
+    assert [key for key, _ in found] == [key for key, _ in pages]
+    assert all(isinstance(outcome, Article) and outcome.capture_id == key for key, outcome in found)
+
+
+def test_a_failure_among_the_pages_is_handed_on_in_its_place():
+    failure = Failure(kind=FailureKind.UNREADABLE, detail="There is no such file.")
+    found = list(readings([("a", failure), ("b", page(1)), ("c", failure)], workers=1, timeout_s=60))
+    assert [key for key, _ in found] == ["a", "b", "c"]
+    assert found[0][1] == found[2][1] == failure
+    assert isinstance(found[1][1], Article)
+
+
+def test_nothing_to_read_starts_nothing():
+    assert list(readings([], workers=2, timeout_s=1)) == []
+    failure = Failure(kind=FailureKind.UNREADABLE)
+    assert list(readings([("a", failure)], workers=2, timeout_s=1)) == [("a", failure)]
+
+
+def test_a_page_that_takes_too_long_is_stopped_and_the_rest_goes_on():
+    pages = [("a", page(1)), ("endless", ENDLESS), ("b", page(2))]
+    found = dict(readings(pages, workers=1, timeout_s=3))
+    assert isinstance(found["a"], Article)
+    assert isinstance(found["b"], Article)
+    assert isinstance(found["endless"], Failure)
+    assert found["endless"].kind is FailureKind.EXTRACT_TIMEOUT
+    assert "3 s" in found["endless"].detail
+
+
+def test_pages_are_taken_in_only_as_they_are_needed():
+    taken = []
+
+    def pages():
+        for number in range(1_000):
+            taken.append(number)
+            yield str(number), page(number)
+
+    results = readings(pages(), workers=1, timeout_s=60)
+    next(results)
+    results.close()
+    assert len(taken) <= 2 * AHEAD_PER_WORKER
+
+
+def test_closing_the_results_ends_the_workers():
+    before = set(children_of(os.getpid()))
+    results = readings(((str(number), page(number)) for number in range(100)), workers=2, timeout_s=60)
+    next(results)
+    started = set(children_of(os.getpid())) - before
+    assert started
+    results.close()
+    # the resource tracker of the standard library stays; it is no worker
+    assert len([child for child in started if alive(child)]) <= 1
+
+
+def test_a_worker_that_dies_is_replaced(monkeypatch):
+    killed = []
+    hand_out = workers._Pool._hand_out
+
+    def hand_out_and_kill(pool):
+        hand_out(pool)
+        for worker in pool.workers:
+            if worker.at == 1 and not killed:
+                killed.append(worker.process.pid)
+                os.kill(worker.process.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(workers._Pool, "_hand_out", hand_out_and_kill)
+    found = dict(readings(((str(number), page(number)) for number in range(4)), workers=1, timeout_s=60))
+    assert killed
+    assert [isinstance(found[str(number)], Article) for number in range(4)] == [True, False, True, True]
+    assert found["1"].kind is FailureKind.UNREADABLE
+
+
+def test_no_worker_outlives_a_parent_that_was_killed(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys\nfrom chronik.extract.workers import readings\nfrom chronik.model import Page\n"
+        "def pages():\n    while True:\n        yield 'key', Page(url='', body=b'<p>x</p>')\n"
+        "if __name__ == '__main__':\n    for key, _ in readings(pages(), workers=2, timeout_s=60):\n"
+        "        print(key, flush=True)\n",
+        encoding="utf-8",
+    )
+    parent = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    parent.stdout.readline()
+    children = children_of(parent.pid)
+    assert len(children) >= 2
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 20
+    while any(alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [child for child in children if alive(child)] == []
