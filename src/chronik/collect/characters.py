@@ -60,6 +60,7 @@ def _decoded(body: bytes, charset: str) -> str:
 def _known(name: str) -> str:
     try:
         known = codecs.lookup(name.strip()).name
+        b"    ".decode(known)  # refuses what turns bytes into bytes, such as zlib
     except (LookupError, ValueError):
         return ""
     return "" if known in _REFUSED else known
@@ -81,12 +82,18 @@ def plain(markup: str, *, characters_max: int) -> str:
     """The text of a scrap of HTML or of plain text: no tags, no entities, no runs of white space."""
     text = markup[:MARKUP_CHARACTERS_MAX]
     if _SAYS_MARKUP.search(text):
-        for name in _HIDDEN:
-            text = _without(text, f"<{name}", f"</{name}>")
-        text = _INLINE_TAG.sub("", _without(text, "<!--", "-->"))
+        text = _INLINE_TAG.sub("", without_hidden(text))
         text = html.unescape(_TAG.sub(" ", text))
     line = _SPACE.sub(" ", _FORBIDDEN.sub("", text)).strip()
     return line if len(line) <= characters_max else line[: characters_max - 1].rstrip() + "…"
+
+
+def without_hidden(markup: str) -> str:
+    """The markup less comments, scripts, styles and templates."""
+    shown = _without(markup, "<!--", "-->")
+    for name in _HIDDEN:
+        shown = _without(shown, f"<{name}", f"</{name}>")
+    return shown
 
 
 def _without(text: str, opening: str, closing: str) -> str:

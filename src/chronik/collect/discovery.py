@@ -1,29 +1,29 @@
 """Finds the feeds of a page: those it announces, those it links to, and the places where feeds usually are.
 
-Decides. Wraps lxml's HTML reader.
+Decides. Looks at tags, not at the tree: a page may be megabytes of anything, and only three kinds of tags count.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from lxml import etree
-
-from chronik.collect.characters import decoded
+from chronik.collect.characters import decoded, without_hidden
 from chronik.collect.entries import address
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 PAGE_CHARACTERS_MAX = 4_000_000
-LINKS_MAX = 20_000
+TAGS_MAX = 20_000
 """Links of one page that are looked at."""
 ADDRESSES_MAX = 20
+HYPHENS_OF_ARTICLE_MIN = 3
+"""The last part of an article's address holds the words of its title."""
 GUESSES_MAX = 12
 
+# Possessive, and none reaches over the next tag: what does not match is given up in one pass.
+_TAG = re.compile(r"""<(link|a|base)(?=[\s/])((?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,200}+)>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([A-Za-z][A-Za-z:-]{0,30})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _FEED_TYPE = re.compile(
     r"application/(?:x[.-])?(?:rss|atom|rdf|feed)\+(?:xml|json)|text/(?:rss|atom)(?:\+xml)?", re.IGNORECASE
 )
@@ -46,47 +46,50 @@ _SECTION_PLACES = ("feed", "rss.xml", "rss")
 
 def feed_addresses(body: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
     """Addresses of feeds that a page names, best first: announced before linked, comments last."""
-    text = decoded(body, charset=charset)[:PAGE_CHARACTERS_MAX]
-    if "<" not in text:
-        return ()
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError:
-        return ()
-    if root is None:
-        return ()
-    base = next((address(place.get("href"), base=url) for place in root.iter("base")), "") or url
-    found = list(islice((*_announced(root, base), *_linked(root, base)), LINKS_MAX))
-    about_pages = [link for link, about_comments in found if not about_comments]
-    about_comments = [link for link, about_comments in found if about_comments]
-    return tuple(dict.fromkeys(link for link in (*about_pages, *about_comments) if link != url))[:ADDRESSES_MAX]
+    markup = without_hidden(decoded(body, charset=charset)[:PAGE_CHARACTERS_MAX])
+    tags = [(match[1].lower(), _attributes(match[2])) for match in islice(_TAG.finditer(markup), TAGS_MAX)]
+    base = next((address(given.get("href"), base=url) for name, given in tags if name == "base"), "") or url
+    announced = [given for name, given in tags if name == "link" and _announces(given)]
+    linked = [given for name, given in tags if name == "a" and _leads(given)]
+    found = [(link, given) for given in (*announced, *linked) if (link := _address(given, base=base))]
+    about_pages = [link for link, given in found if not _about_comments(link, given, url=url)]
+    in_order = dict.fromkeys((*about_pages, *(link for link, _ in found)))
+    return tuple(link for link in in_order if link != url)[:ADDRESSES_MAX]
 
 
-def _announced(root: etree._Element, base: str) -> Iterator[tuple[str, bool]]:
-    for element in islice(root.iter("link"), LINKS_MAX):
-        relations = (element.get("rel") or "").lower().split()
-        media_type = (element.get("type") or "").strip()
-        href = element.get("href") or ""
-        says_so = _FEED_TYPE.match(media_type) or "feed" in relations
-        may_be = _MAYBE_TYPE.match(media_type) and _looks_like_feed(href)
-        if ("alternate" in relations or "feed" in relations) and "stylesheet" not in relations and (says_so or may_be):
-            yield from _with_kind(href, base=base, title=element.get("title") or "")
+def _attributes(markup: str) -> dict[str, str]:
+    """The first value of each attribute of a tag."""
+    given: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(markup):
+        given.setdefault(match[1].lower(), html.unescape(match[2] or match[3] or match[4] or "").strip())
+    return given
 
 
-def _linked(root: etree._Element, base: str) -> Iterator[tuple[str, bool]]:
-    for element in islice(root.iter("a"), LINKS_MAX):
-        href = element.get("href") or ""
-        if href.lower().startswith("feed:") or _looks_like_feed(href) or _FEED_TYPE.match(element.get("type") or ""):
-            yield from _with_kind(href, base=base, title=element.get("title") or "")
+def _announces(given: dict[str, str]) -> bool:
+    relations = given.get("rel", "").lower().split()
+    media_type = given.get("type", "")
+    says_so = _FEED_TYPE.match(media_type) or "feed" in relations
+    may_be = _MAYBE_TYPE.match(media_type) and _looks_like_feed(given.get("href", ""))
+    related = ("alternate" in relations or "feed" in relations) and "stylesheet" not in relations
+    return bool(related and (says_so or may_be))
 
 
-def _with_kind(href: str, *, base: str, title: str) -> Iterator[tuple[str, bool]]:
-    """The clean address, if it is one, and whether comments are announced there."""
-    plain = re.sub(r"^\s*feed:(?://(?=[^/]))?(?=https?:)", "", href, flags=re.IGNORECASE)
-    link = address(re.sub(r"^\s*feed:(?=//)", "http:", plain, flags=re.IGNORECASE), base=base)
-    if link:
-        yield link, bool(_COMMENTS.search(title) or _COMMENTS.search(urlsplit(link).path))
+def _leads(given: dict[str, str]) -> bool:
+    href = given.get("href", "")
+    return href.lower().startswith("feed:") or _looks_like_feed(href) or bool(_FEED_TYPE.match(given.get("type", "")))
+
+
+def _address(given: dict[str, str], *, base: str) -> str:
+    """The clean address, also where it begins with `feed:`."""
+    href = re.sub(r"^feed:(?://)?(?=https?:)", "", given.get("href", ""), flags=re.IGNORECASE)
+    return address(re.sub(r"^feed:(?=//)", "http:", href, flags=re.IGNORECASE), base=base)
+
+
+def _about_comments(link: str, given: dict[str, str], *, url: str) -> bool:
+    """Comments are announced; as a rule so is what lies under the address of a single article."""
+    path, own_path = urlsplit(link).path, urlsplit(url).path.rstrip("/")
+    under_article = path.startswith(f"{own_path}/") and own_path.rpartition("/")[2].count("-") >= HYPHENS_OF_ARTICLE_MIN
+    return under_article or bool(_COMMENTS.search(given.get("title", "")) or _COMMENTS.search(path))
 
 
 def _looks_like_feed(href: str) -> bool:

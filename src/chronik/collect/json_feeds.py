@@ -40,7 +40,7 @@ def parsed_json(text: str, *, url: str) -> ParsedFeed | Failure:
     except (ValueError, RecursionError):
         return Failure(kind=FailureKind.NOT_A_FEED, detail="This looks like JSON, but it is broken or cut off.")
     if not _is_feed(document):
-        return Failure(kind=FailureKind.NOT_A_FEED, detail="This is JSON, but not a JSON Feed: it has no items.")
+        return Failure(kind=FailureKind.NOT_A_FEED, detail="This is JSON, but not a JSON Feed.")
     items = [item for item in document["items"][:ENTRIES_MAX] if isinstance(item, dict)]
     entries = [entry for item in items if (entry := _entry(item, url=url))]
     return ParsedFeed(
@@ -57,7 +57,7 @@ def _is_feed(document: Any) -> bool:
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         return False
     says_so = VERSION_BEGINNING in str(document.get("version", ""))[:200]
-    return says_so or isinstance(document.get("title"), str)
+    return says_so or any(isinstance(document.get(key), str) for key in ("title", "home_page_url", "feed_url"))
 
 
 def _entry(item: dict[str, Any], *, url: str) -> Entry | None:

@@ -166,13 +166,16 @@ class _Writer:
     _root_name: str = ""
     _root_namespace: str = ""
     _root_attributes: str = ""
+    _default_namespace: str = ""
     _elements: int = 0
     _each_seen: int = 0
     _skipping: int = 0
     _finished: bool = False
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str], namespaces: dict[str, str]) -> None:
         """An element begins."""
+        if not self._elements:
+            self._default_namespace = namespaces.get("", "")
         if self._finished or self._skipping:
             self._skipping += bool(self._skipping)
             return
@@ -223,7 +226,8 @@ class _Writer:
             return Mended()
         while len(self._open) > 1:
             self._pieces.append(f"</{self._open.pop().name}>")
-        spaces = "".join(f" xmlns:{prefix}={quoteattr(uri)}" for uri, prefix in self._prefixes.items())
+        default = f" xmlns={quoteattr(self._default_namespace)}" if self._default_namespace else ""
+        spaces = default + "".join(f" xmlns:{prefix}={quoteattr(uri)}" for uri, prefix in self._prefixes.items())
         text = f"<{self._root_name}{spaces}{self._root_attributes}>{''.join(self._pieces)}</{self._root_name}>"
         return Mended(root=self._root, root_namespace=self._root_namespace, body=text.encode())
 
@@ -231,7 +235,7 @@ class _Writer:
         """The name to write, with a prefix of our own; empty for what cannot be a name or has a namespace too many."""
         if not _NAME.fullmatch(local):
             return ""
-        if not namespace:
+        if namespace in {"", self._default_namespace}:
             return local
         if namespace not in self._prefixes and len(self._prefixes) >= NAMESPACES_MAX:
             return ""
@@ -243,8 +247,10 @@ class _Writer:
         for tag, value in list(attributes.items())[:ATTRIBUTES_MAX]:
             namespace, local = _parts(tag)
             name = f"xml:{local}" if tag.startswith(_XML) else self._name(namespace, local)
-            if name and len(value) <= ATTRIBUTE_CHARACTERS_MAX:
-                written.append(f" {name}={quoteattr(value)}")
+            # Without resolving entities libxml2 hands an ampersand in an attribute over in this form.
+            plain = value.replace("&#38;", "&")
+            if name and len(plain) <= ATTRIBUTE_CHARACTERS_MAX:
+                written.append(f" {name}={quoteattr(plain)}")
         return "".join(written)
 
 
