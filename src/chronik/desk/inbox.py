@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from chronik.catalogue import convert
 from chronik.catalogue.models import ArticleRow, FeedRow, LeadRow
 
 if TYPE_CHECKING:
@@ -102,11 +102,8 @@ def _shown(show: str) -> ArticleQuerySet:
 
 def _from(rows: ArticleQuerySet, after: str) -> ArticleQuerySet:
     instant, _, identity = after.partition("~")
-    try:
-        moment = datetime.fromisoformat(instant)
-    except ValueError:
-        return rows
-    if moment.tzinfo is None:
+    moment = convert.instant_of(instant)
+    if moment is None:
         return rows
     return rows.filter(Q(sort_at__lt=moment) | Q(sort_at=moment, id__gt=identity))
 
@@ -123,6 +120,12 @@ def feeds_of(rows: Iterable[ArticleRow]) -> dict[str, FeedRow | LeadRow]:
     named = {lead.found_in for lead in leads.values()}
     known = {feed.url: feed for feed in FeedRow.objects.filter(url__in=named)}
     return {article_id: known.get(leads[url].found_in, leads[url]) for article_id, url in asked.items() if url in leads}
+
+
+def before(row: ArticleRow) -> ArticleRow | None:
+    """The next newer article of the inbox."""
+    newer = Q(sort_at__gt=row.sort_at) | Q(sort_at=row.sort_at, id__lt=row.id)
+    return ArticleRow.objects.inbox().filter(newer).order_by("sort_at", "-id").defer("text").first()
 
 
 def next_after(row: ArticleRow) -> ArticleRow | None:

@@ -1,11 +1,18 @@
-"""Every address of the application."""
+"""Every address of the application: the desk, and the readers' pages everywhere else."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from chronik.desk.views import problems
+from chronik.web import removing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk", RedirectView.as_view(pattern_name="desk:inbox")),
+    path("desk/dossiers/", include("chronik.web.publishing")),
+    path("desk/sample/remove/", removing.remove_sample, name="remove-sample"),
     path("desk/", include("chronik.desk.urls")),
+    re_path(r"^desk/(?P<rest>.*)$", problems.nowhere),
+    path("", include("chronik.public.urls")),
 ]
 
 handler400 = problems.bad_request

@@ -86,7 +86,7 @@ def age(moment: datetime | None, now: datetime) -> SafeString | str:
     """How long ago, briefly; the day where that was long ago."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
+    local = _local(moment)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
@@ -100,7 +100,7 @@ def moment(value: datetime | None) -> SafeString | str:
     """Day and time of an instant, in the archive's zone."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
+    local = _local(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(local, "DATETIME_FORMAT"))
 
 
@@ -122,10 +122,18 @@ def published(iso: str) -> SafeString | str:
     return moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
+def _local(moment: datetime) -> datetime:
+    """In the archive's zone; what falls out of the calendar there stays as it is."""
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment
+
+
 def _briefly(moment: datetime, now: datetime) -> str:
     seconds = (now - moment).total_seconds()
     if seconds < -HOUR_S or seconds >= AGE_DAYS_MAX * DAY_S:
-        return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
+        return date_format(_local(moment), "SHORT_DATE_FORMAT")
     if seconds < MINUTE_S:
         return _("now")
     if seconds < HOUR_S:

@@ -134,6 +134,7 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "clips": clips,
         "form": form,
         "versions": _versions(row),
+        "preceding": asked.before(row),
         "following": asked.next_after(row),
         "origin": asked.feeds_of([row]).get(row.id),
     }

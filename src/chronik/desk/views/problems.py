@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # n
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """404: nothing at this address."""
+    return _page(request, 404, _("There is nothing at this address."))
+
+
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address under /desk/ that is nobody's; where only the last slash is missing, on to the page that is meant."""
+    if rest and not rest.endswith("/") and request.method in {"GET", "HEAD"}:
+        with_slash = f"{request.path}/"
+        if resolve(with_slash).func is not nowhere:
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{with_slash}?{query}" if query else with_slash)
     return _page(request, 404, _("There is nothing at this address."))
 
 

@@ -1,0 +1,213 @@
+// Comfort for the desk: keys, a selection that becomes a clip, stars without a reload. Every page works without it.
+"use strict";
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+
+// Rows
+
+const rows = () => all("[data-row]").filter((row) => !row.hidden);
+const current = () => one('[data-row][aria-current="true"]');
+
+function choose(row) {
+  const before = current();
+  if (before) before.removeAttribute("aria-current");
+  if (!row) return;
+  row.setAttribute("aria-current", "true");
+  const target = one("[data-open]", row) || row;
+  if (target === row) row.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const list = rows();
+  if (!list.length) return;
+  const at = list.indexOf(current());
+  choose(list[at < 0 ? (by > 0 ? 0 : list.length - 1) : Math.min(Math.max(at + by, 0), list.length - 1)]);
+}
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest("[data-row]");
+  if (row && row !== current() && event.target.closest("[data-list], .rows")) {
+    const before = current();
+    if (before) before.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+  }
+});
+
+// Stars and done marks of a list change in place; where that fails, the form is sent as without script.
+
+async function sendInPlace(form, button) {
+  const body = new FormData(form);
+  body.set(button.name, button.value);
+  const response = await fetch(button.formAction, {
+    method: "POST",
+    body,
+    headers: { "X-Chronik-Script": "1" },
+    redirect: "error",
+  });
+  if (!response.ok) throw new Error(String(response.status));
+}
+
+function shown(button) {
+  if (button.name === "starred") {
+    const starred = button.value === "1";
+    button.setAttribute("aria-pressed", String(starred));
+    button.value = starred ? "0" : "1";
+    return;
+  }
+  const row = button.closest("[data-row]");
+  const list = rows();
+  const next = list[list.indexOf(row) + 1] || list[list.indexOf(row) - 1];
+  row.hidden = true;
+  if (next) choose(next);
+  else location.reload();
+}
+
+for (const form of all("[data-list]")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || !button.formAction || form.dataset.plain) return;
+    event.preventDefault();
+    button.disabled = true;
+    sendInPlace(form, button)
+      .then(() => {
+        button.disabled = false;
+        shown(button);
+      })
+      .catch(() => {
+        button.disabled = false;
+        form.dataset.plain = "1";
+        button.click();
+      });
+  });
+}
+
+// Clipping
+
+const panel = one("[data-panel]");
+const selectable = one("[data-selectable]");
+const bar = one("[data-selection-bar]");
+const quote = panel && one("textarea[name=quote]", panel);
+
+function selected() {
+  const selection = document.getSelection();
+  if (!selectable || !selection || selection.isCollapsed || !selection.rangeCount) return "";
+  const range = selection.getRangeAt(0);
+  if (!range.intersectsNode(selectable)) return "";
+  const inside = range.cloneRange();
+  if (!selectable.contains(inside.startContainer)) inside.setStart(selectable, 0);
+  if (!selectable.contains(inside.endContainer)) inside.setEnd(selectable, selectable.childNodes.length);
+  const paragraphs = all("p", selectable)
+    .filter((paragraph) => inside.intersectsNode(paragraph))
+    .map((paragraph) => part(inside, paragraph).trim());
+  return paragraphs.filter(Boolean).join("\n\n");
+}
+
+function part(range, paragraph) {
+  const piece = document.createRange();
+  piece.selectNodeContents(paragraph);
+  if (paragraph.contains(range.startContainer)) piece.setStart(range.startContainer, range.startOffset);
+  if (paragraph.contains(range.endContainer)) piece.setEnd(range.endContainer, range.endOffset);
+  const copy = piece.cloneContents();
+  for (const line of all("br", copy)) line.replaceWith("\n");
+  return copy.textContent;
+}
+
+function clip() {
+  if (!panel) return;
+  const passage = selected();
+  if (passage) quote.value = passage;
+  panel.scrollIntoView({ block: "nearest" });
+  const target = quote.value ? one("select[name=dossier]", panel) : quote;
+  target.focus();
+  if (bar) bar.hidden = true;
+}
+
+function nameField() {
+  const choice = one("select[name=dossier]", panel);
+  const field = one(".new-name", panel);
+  field.hidden = choice.value !== "";
+}
+
+if (panel) {
+  one("select[name=dossier]", panel).addEventListener("change", nameField);
+  nameField();
+  for (const button of all("[data-clip]")) {
+    // The selection must survive the press.
+    button.addEventListener("pointerdown", (event) => event.preventDefault());
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      clip();
+    });
+  }
+  document.addEventListener("selectionchange", () => {
+    if (bar) bar.hidden = !selected();
+  });
+}
+
+// Keys
+
+const help = one("#keys");
+for (const button of all("[data-help]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => help.showModal());
+}
+
+const press = (selector, within = document) => {
+  const target = within && one(selector, within);
+  if (target) target.click();
+};
+const inRow = (selector) => press(selector, current() || (panel ? document : null));
+
+const keys = {
+  j: () => (panel ? press("[data-next]") : step(1)),
+  k: () => (panel ? press("[data-previous]") : step(-1)),
+  o: () => press("[data-open]", current()),
+  v: () => press("[data-original]"),
+  s: () => inRow(".star"),
+  e: () => inRow("[data-done]"),
+  c: () => (panel ? clip() : openToClip()),
+  u: () => press("[data-up]"),
+  "/": () => search(),
+  "?": () => help && help.showModal(),
+};
+
+function openToClip() {
+  const link = current() && one("[data-open]", current());
+  if (link) location.href = `${link.href}#clip`;
+}
+
+function search() {
+  const field = one("input[type=search]");
+  if (field) field.focus();
+  else press('.nav [data-key="/"]');
+}
+
+let going = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, textarea, select, dialog[open]")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (Date.now() - going < 1000) {
+    going = 0;
+    const link = one(`.nav [data-key="${CSS.escape(event.key)}"]`);
+    if (link) {
+      event.preventDefault();
+      link.click();
+    }
+    return;
+  }
+  if (event.key === "g") {
+    going = Date.now();
+    return;
+  }
+  const act = keys[event.key];
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});

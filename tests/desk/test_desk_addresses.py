@@ -1,0 +1,170 @@
+"""Each address of the desk, four ways: allowed, forbidden, wrong method, bad input."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from tests.desk.material import NOW
+
+from chronik.desk import sign_in
+from chronik.model import Act, UnreadEntry, Verb
+
+ENTRY = "e" * 64
+OPEN = {"desk:sign-in", "desk:enter", "desk:language"}
+"""Pages for people who are not signed in."""
+PAGES = {
+    "desk:inbox",
+    "desk:sign-in",
+    "desk:article",
+    "desk:dossiers",
+    "desk:dossier",
+    "desk:history",
+    "desk:feeds",
+    "desk:sources",
+    "desk:search",
+    "desk:account",
+    "publishing:preview",
+}
+FORMS = {"desk:new-dossier", "desk:edit-dossier", "desk:mend", "desk:edit-clip", "desk:enter"}
+"""Pages that are also posted to themselves."""
+ACTS = {
+    "desk:sign-out",
+    "desk:clip",
+    "desk:done",
+    "desk:star",
+    "desk:move-clip",
+    "desk:remove-clip",
+    "desk:restore-clip",
+    "desk:follow",
+    "desk:stop-feed",
+    "desk:follow-again",
+    "desk:ask-feed",
+    "desk:password",
+    "desk:sign-out-everywhere",
+    "desk:language",
+    "remove-sample",
+    "publishing:publish",
+    "publishing:unpublish",
+}
+EVERY = sorted(PAGES | FORMS | ACTS)
+
+
+def routes(resolver=None, prefix="", space=""):
+    """Name and path of every address under /desk/, out of the project itself."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            if path.startswith("desk/") and pattern.name:
+                yield f"{space}{pattern.name}", "/" + path
+        else:
+            yield from routes(pattern, path, f"{pattern.namespace}:" if pattern.namespace else space)
+
+
+@pytest.fixture
+def address(article, dossier, clip, archive):
+    """The path of an address by its name, everything in it being there."""
+    entry = UnreadEntry(id=ENTRY, dossier=dossier.slug, position=9, line=3, reason="no time", text="x\n")
+    archive.catalogue.take_in(dossier, [], [entry], Act(at=NOW, by="eva", verb=Verb.IMPORT, subject=dossier.slug))
+    known = dict(routes())
+    parts = {"article_id": article.id, "slug": dossier.slug, "clip_id": clip.id, "entry_id": ENTRY}
+
+    def path_of(name):
+        parts["secret"] = sign_in.sign_in_link("eva", NOW) if name == "desk:enter" else ""
+        return re.sub(r"<str:(\w+)>", lambda found: parts[found[1]], known[name])
+
+    return path_of
+
+
+def test_the_matrix_holds_every_address():
+    assert {name for name, _path in routes()} == set(EVERY)
+
+
+@pytest.mark.parametrize("name", sorted(set(EVERY) - OPEN))
+@pytest.mark.parametrize("method", ["get", "post", "put"])
+def test_strangers_are_asked_to_sign_in(name, method, address):
+    answer = getattr(Client(), method)(address(name))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/desk/sign-in/")
+
+
+@pytest.mark.parametrize("name", sorted(PAGES | FORMS))
+def test_a_page_is_shown_to_its_editor(name, address, editor):
+    answer = editor.get(address(name))
+    assert answer.status_code in ({302} if name == "desk:sign-in" else {200})
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_what_acts_is_not_done_by_looking(name, address, editor):
+    for method in ("get", "head", "put", "delete"):
+        assert getattr(editor, method)(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(PAGES - {"desk:sign-in"}))
+def test_what_shows_takes_no_forms(name, address, editor):
+    for method in ("post", "put", "delete"):
+        assert getattr(editor, method)(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(FORMS | ACTS | {"desk:sign-in"}))
+def test_a_form_from_elsewhere_is_refused(name, address, eva):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(eva)
+    answer = strict.post(address(name), {"next": "/desk/"})
+    assert answer.status_code == 403
+    assert b"expired" in answer.content
+
+
+@pytest.mark.parametrize(
+    "name", ["desk:article", "desk:dossier", "desk:history", "desk:edit-dossier", "desk:edit-clip", "desk:mend"]
+)
+@pytest.mark.parametrize(
+    "nowhere", ["0" * 64, "nirgends", "%00", "..%2f..%2fetc", "%F0%9F%98%80", "<script>", "a" * 3_000]
+)
+def test_what_is_not_there_is_a_404(name, nowhere, editor):
+    known = dict(routes())
+    answer = editor.get(re.sub(r"<str:\w+>", nowhere, known[name]))
+    assert answer.status_code == 404
+    assert b"<script>" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["desk:clip", "desk:done", "desk:star", "desk:move-clip", "desk:remove-clip", "desk:restore-clip"],
+)
+def test_nothing_can_be_done_to_what_is_not_there(name, editor, archive):
+    answer = editor.post(re.sub(r"<str:\w+>", "0" * 64, dict(routes())[name]), {"to": "up"})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/desk/nirgends", "/desk/nirgends/", "/desk/articles/", "/desk/a//b"])
+def test_an_address_under_the_desk_that_is_nobodys_is_a_404(path, editor):
+    assert editor.get(path).status_code == 404
+
+
+def test_a_missing_slash_is_forgiven(editor, dossier):
+    assert editor.get("/desk").headers["Location"] == "/desk/"
+    assert editor.get("/desk/feeds?x=1").headers["Location"] == "/desk/feeds/?x=1"
+    assert editor.get("/desk/dossiers/die-schleuse").headers["Location"] == "/desk/dossiers/die-schleuse/"
+
+
+@pytest.mark.parametrize("name", sorted(PAGES | FORMS))
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_every_page_can_be_shown_in_every_language(name, language, address, editor):
+    answer = editor.get(address(name), headers={"accept-language": language})
+    if answer.status_code == 200 and not name.startswith("publishing"):
+        assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_pages_load_nothing_from_elsewhere_and_hold_no_code(address, editor):
+    for name in sorted((PAGES | FORMS) - {"publishing:preview", "desk:sign-in"}):
+        page = editor.get(address(name)).content.decode()
+        assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", page), name
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), name
+        for loaded in re.findall(r"<(?:script|link|img|iframe|use)[^>]*?(?:src|href)=\"([^\"]*)\"", page):
+            assert loaded.startswith("/static/"), (name, loaded)
