@@ -120,17 +120,8 @@ def clip(  # noqa: PLR0913 - one argument a field, each by name
         clipped_at=now,
         note=checks.text(note, what="Note"),
     )
-    if catalogue.clip(clip.id) is not None:
-        raise ConflictError(f"This passage is in the dossier {dossier!r} already.")
-    act = Act(
-        at=now, by=by, verb=Verb.CLIP, subject=clip.id, detail={"dossier": dossier, "new": changes_of.clip_fields(clip)}
-    )
-    try:
-        catalogue.add_clip(clip, act)
-    except ConflictError:
-        # It was clipped and removed before: it comes back as it is wanted now.
-        catalogue.restore_clip(clip.id, replace(act, verb=Verb.RESTORE_CLIP))
-        catalogue.change_clip(clip, act)
+    detail = {"dossier": dossier, "new": changes_of.clip_fields(clip)}
+    _kept(catalogue, clip, Act(at=now, by=by, verb=Verb.CLIP, subject=clip.id, detail=detail))
     return clip
 
 
@@ -209,6 +200,17 @@ def _added(catalogue: Catalogue, dossier: Dossier, *, by: str, now: datetime) ->
     detail = {"new": changes_of.dossier_fields(dossier)}
     catalogue.add_dossier(dossier, Act(at=now, by=by, verb=Verb.CREATE_DOSSIER, subject=dossier.slug, detail=detail))
     return dossier
+
+
+def _kept(catalogue: Catalogue, clip: Clip, act: Act) -> None:
+    if catalogue.clip(clip.id) is not None:
+        raise ConflictError(f"This passage is in the dossier {clip.dossier!r} already.")
+    try:
+        catalogue.add_clip(clip, act)
+    except ConflictError:
+        # It was clipped and removed before: it comes back as it is wanted now.
+        catalogue.restore_clip(clip.id, replace(act, verb=Verb.RESTORE_CLIP))
+        catalogue.change_clip(clip, act)
 
 
 def _numbered(slug: str, number: int) -> str:
