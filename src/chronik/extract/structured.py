@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SCRIPTS_MAX = 60
 HEADINGS_MAX = 6
 NAMES_MAX = 20
+DAY_CHARACTERS = len("2026-05-01")
 
 _TITLES = (
     "og:title",
@@ -161,16 +162,17 @@ def _words(node: LexborNode) -> str:
 
 
 def _times(tree: LexborHTMLParser) -> Iterator[Candidate]:
-    for query, origin in (
-        ('[itemprop~="datePublished"]', "microdata"),
-        ("time[pubdate]", "time"),
-        ("article time[datetime], header time[datetime]", "time"),
-    ):
+    """Times that the page's text marks: expressly as that of publication, else the only one in an article's head."""
+    for query, origin in (('[itemprop~="datePublished"]', "microdata"), ("time[pubdate]", "time")):
         node = tree.css_first(query)
         if node is not None:
             value = node.attributes.get("datetime") or node.attributes.get("content") or ""
-            if value.strip():
-                yield Candidate(value=value.strip(), origin=origin)
+            yield Candidate(value=value, origin=origin)
+    marked = [
+        node.attributes.get("datetime") or "" for node in tree.css("article time[datetime], header time[datetime]")
+    ]
+    if len({value[:DAY_CHARACTERS] for value in marked}) == 1:
+        yield Candidate(value=marked[0], origin="time")
 
 
 def _canonical(
