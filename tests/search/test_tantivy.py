@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,34 @@ def test_a_damaged_index_starts_empty_and_asks_to_be_filled(folder, damage):
     assert index.count() == 0
     index.add([document("b", "wort")])
     assert found(index, "wort") == ["b"]
+
+
+def test_an_index_deleted_under_a_running_program_starts_anew(folder):
+    index = TantivyIndex(folder)
+    index.add([document("a", "wort")])
+    shutil.rmtree(folder)
+    assert index.count() == 0
+    assert index.needs_rebuild
+    index.add([document("b", "wort")])
+    assert found(index, "wort") == ["b"]
+
+
+def test_a_damage_found_while_reading_says_what_to_do(folder):
+    index = TantivyIndex(folder)
+    index.add(document(f"d{n}", f"wort {n}") for n in range(50))
+    store = next(folder.glob("layout-*/*.store"))
+    whole = bytearray(store.read_bytes())
+    whole[4:40] = bytes(36)
+    store.write_bytes(whole)
+    with pytest.raises(ChronikError, match="Delete this folder"):
+        TantivyIndex(folder).search("wort")
+
+
+def test_several_who_start_at_once_get_one_index(folder):
+    with ThreadPoolExecutor(8) as threads:
+        opened = list(threads.map(TantivyIndex, [folder] * 8))
+    opened[0].add([document("a", "wort")])
+    assert [index.count() for index in opened] == [1] * 8
 
 
 def test_an_index_of_another_layout_is_thrown_away(folder):

@@ -49,6 +49,8 @@ _STEMMERS = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "es": "spanish", "sv": "swedish", "ta": "tamil",
     "tr": "turkish",
 }  # fmt: skip
+_META = "meta.json"
+"""Tantivy's list of what belongs to the index."""
 _COMMITTED = "committed"
 """File that says: this index has been filled since it was made."""
 _WORD_FIELDS = {
@@ -83,12 +85,8 @@ class TantivyIndex:
         """Open the index or, where there is none that can be used, start an empty one."""
         self._folder = folder / f"layout-{LAYOUT}"
         self._schema = _schema()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._index = self._opened() or self._started()
-        except OSError as error:
-            raise ChronikError(f"{folder}: the search index cannot be opened: {error.strerror or error}") from error
-        for other in folder.glob("layout-*"):
+        self._index = self._opened_or_started()
+        for other in (*folder.glob("layout-*"), *folder.glob("broken-*")):
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
 
@@ -97,9 +95,23 @@ class TantivyIndex:
         """Whether the index started empty and has not been filled since: every document is to be added again."""
         return not (self._folder / _COMMITTED).exists()
 
+    def _present(self) -> tantivy.Index:
+        """The open index; a new one where somebody has deleted the folder meanwhile."""
+        if not (self._folder / _META).exists():
+            self._index = self._opened_or_started()
+        return self._index
+
+    def _opened_or_started(self) -> tantivy.Index:
+        try:
+            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            return self._opened() or self._started()
+        except OSError as error:
+            where = self._folder.parent
+            raise ChronikError(f"{where}: the search index cannot be opened: {error.strerror or error}") from error
+
     def _opened(self) -> tantivy.Index | None:
         """The index that is there, if it can be read."""
-        if not (self._folder / "meta.json").exists():
+        if not (self._folder / _META).exists():
             return None
         try:
             index = tantivy.Index(self._schema, str(self._folder))
@@ -114,7 +126,7 @@ class TantivyIndex:
         aside = self._folder.with_name(f"new-{uuid.uuid4().hex}")
         aside.mkdir()
         tantivy.Index(self._schema, str(aside))
-        if self._folder.exists():
+        if self._folder.exists() and self._opened() is None:
             broken = self._folder.with_name(f"broken-{uuid.uuid4().hex}")
             self._folder.rename(broken)
             shutil.rmtree(broken, ignore_errors=True)
@@ -150,7 +162,7 @@ class TantivyIndex:
     def _writer(self) -> Iterator[tantivy.IndexWriter]:
         """Holds the lock of the folder; commits at the end unless something went wrong."""
         try:
-            writer = self._index.writer(WRITER_MEMORY_BYTES, 1)
+            writer = self._present().writer(WRITER_MEMORY_BYTES, 1)
             try:
                 yield writer
                 writer.commit()
@@ -177,13 +189,16 @@ class TantivyIndex:
     @contextlib.contextmanager
     def _searcher(self) -> Iterator[tantivy.Searcher]:
         """The newest state. A damage of the files is found when they are read."""
+        index = self._present()
         try:
-            self._index.reload()
-            yield self._index.searcher()
-        except ValueError as error:
+            index.reload()
+            yield index.searcher()
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
             raise ChronikError(
-                f"{self._folder}: the search index is damaged. Delete this folder; the next `chronik collect` or "
-                f"`chronik search` builds it anew from the catalogue."
+                f"{self._folder}: the search index is damaged. Delete this folder; "
+                f"the next `chronik collect` builds it anew from the catalogue."
             ) from error
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False) -> Results:
@@ -205,6 +220,11 @@ class TantivyIndex:
             )
         total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's own stubs
         return Results(total=total, hits=hits, notice=" ".join((*asked.notices, *finder.notices)))
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Tantivy's two ways to say that it cannot read its files; the second is of a type that cannot be imported."""
+    return isinstance(error, ValueError) or type(error).__name__ == "PanicException"
 
 
 class _Finder:
