@@ -94,22 +94,24 @@ def test_closing_the_results_ends_the_workers():
     assert len([child for child in started if alive(child)]) <= 1
 
 
-def test_a_worker_that_dies_is_replaced(monkeypatch):
+@pytest.mark.parametrize(("deaths", "kind"), [(1, FailureKind.EXTRACT_TIMEOUT), (2, FailureKind.UNREADABLE)])
+def test_a_worker_that_dies_is_replaced_and_its_page_tried_once_more(monkeypatch, deaths, kind):
     killed = []
     hand_out = workers._Pool._hand_out
 
     def hand_out_and_kill(pool):
         hand_out(pool)
         for worker in pool.workers:
-            if worker.at == 1 and not killed:
+            if worker.at == 1 and len(killed) < deaths and worker.process.pid not in killed:
                 killed.append(worker.process.pid)
                 os.kill(worker.process.pid, signal.SIGKILL)
 
     monkeypatch.setattr(workers._Pool, "_hand_out", hand_out_and_kill)
-    found = dict(readings(((str(number), page(number)) for number in range(4)), workers=1, timeout_s=60))
-    assert killed
-    assert [isinstance(found[str(number)], Article) for number in range(4)] == [True, False, True, True]
-    assert found["1"].kind is FailureKind.UNREADABLE
+    pages = [("a", page(0)), ("endless", ENDLESS), ("b", page(2)), ("c", page(3))]
+    found = dict(readings(pages, workers=1, timeout_s=3))
+    assert len(killed) == deaths
+    assert [isinstance(found[key], Article) for key in ("a", "endless", "b", "c")] == [True, False, True, True]
+    assert found["endless"].kind is kind
 
 
 def test_no_worker_outlives_a_parent_that_was_killed(tmp_path):

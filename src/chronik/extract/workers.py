@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MEMORY_BYTES_MAX = 1536 * 2**20
 """Address space of one worker."""
 START_S_MAX = 120.0
+DEATHS_MAX = 2
+"""Workers that may die on one page before the page is given up: one may have died of something else."""
 STARTS_FAILED_MAX = 3
 """Workers that die before they have read anything, in a row, before we give up."""
 AHEAD_PER_WORKER = 4
@@ -44,6 +46,7 @@ class _Worker:
     """By the monotonic clock; infinite while it waits for work."""
     ready: bool = False
     at: int | None = None
+    page: Page | None = None
 
     @property
     def idle(self) -> bool:
@@ -80,6 +83,7 @@ class _Pool:
     waiting: deque[tuple[int, Page]] = field(default_factory=deque)
     keys: dict[int, str] = field(default_factory=dict)
     done: dict[int, Article | Failure] = field(default_factory=dict)
+    deaths: dict[int, int] = field(default_factory=dict)
     taken: int = 0
     given: int = 0
     exhausted: bool = False
@@ -125,7 +129,7 @@ class _Pool:
             if not self.waiting:
                 return
             at, page = self.waiting.popleft()
-            worker.at, worker.deadline = at, time.monotonic() + self.timeout_s
+            worker.at, worker.page, worker.deadline = at, page, time.monotonic() + self.timeout_s
             with contextlib.suppress(OSError):  # it died; its end of the pipe says so in a moment
                 worker.pipe.send((self.keys[at], page))
         starting = sum(1 for worker in self.workers if not worker.ready)
@@ -149,8 +153,7 @@ class _Pool:
         try:
             news = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.process.join(1.0)
-            self._lose(worker, _death(worker.process.exitcode))
+            self._bury(worker)
             return
         worker.deadline = float("inf")
         if news == _READY:
@@ -158,6 +161,16 @@ class _Pool:
             return
         if worker.at is not None:
             self.done[worker.at], worker.at = news, None
+
+    def _bury(self, worker: _Worker) -> None:
+        """A worker died: its page is tried once more, for it need not have been the page's fault."""
+        worker.process.join(1.0)
+        if worker.at is not None and worker.page is not None:
+            self.deaths[worker.at] = self.deaths.get(worker.at, 0) + 1
+            if self.deaths[worker.at] < DEATHS_MAX and worker.process.exitcode != -signal.SIGXCPU:
+                self.waiting.appendleft((worker.at, worker.page))
+                worker.at = None
+        self._lose(worker, _death(worker.process.exitcode))
 
     def _lose(self, worker: _Worker, failure: Failure) -> None:
         """Let a worker go; its page, if it had one, ends with this failure."""
