@@ -107,6 +107,8 @@ class Credited:
 def index_due(archive: Archive, *, progress: Progress = unseen) -> int:
     """Let search find what it lacks; documents added, counted. Where another process is at it, it stays due."""
     done = 0
+    if archive.index.needs_rebuild:
+        archive.catalogue.forget_indexed()
     try:
         if withdrawn := archive.catalogue.withdrawn(limit=DOCUMENTS_A_BATCH_MAX):
             archive.index.remove(withdrawn)

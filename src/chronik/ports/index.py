@@ -68,6 +68,11 @@ class Index(Protocol):
         """Any string gives results or an empty page, never an error."""
         ...
 
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether it was begun anew, so that every document must be added again."""
+        ...
+
     def count(self) -> int:
         """Documents held."""
         ...
