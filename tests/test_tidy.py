@@ -105,6 +105,7 @@ LIBRARIES = {
     "protego",
     "publicsuffixlist",
     "py3langid",
+    "charset_normalizer",
     "rfc8785",
     "rich",
     "selectolax",
