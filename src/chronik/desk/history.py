@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chronik.model import Verb
 
@@ -16,23 +17,23 @@ if TYPE_CHECKING:
     from chronik.model import Act
 
 SENTENCES: Mapping[Verb, _StrPromise] = {
-    Verb.CREATE_DOSSIER: _("opened the dossier"),
-    Verb.EDIT_DOSSIER: _("changed the dossier"),
-    Verb.REMOVE_DOSSIER: _("removed the dossier"),
-    Verb.CLIP: _("clipped"),
-    Verb.EDIT_CLIP: _("changed the clip"),
-    Verb.MOVE_CLIP: _("moved the clip"),
-    Verb.REMOVE_CLIP: _("removed the clip"),
-    Verb.RESTORE_CLIP: _("brought back the clip"),
-    Verb.MEND_ENTRY: _("mended the entry"),
-    Verb.PUBLISH: _("published"),
-    Verb.UNPUBLISH: _("withdrew from the public"),
-    Verb.FOLLOW: _("followed"),
-    Verb.UNFOLLOW: _("stopped following"),
-    Verb.ADD: _("added"),
-    Verb.IMPORT: _("took in"),
-    Verb.EDIT_SOURCE: _("changed the source"),
-    Verb.REMOVE_SAMPLE: _("removed the sample newsroom"),
+    Verb.CREATE_DOSSIER: pgettext_lazy("somebody", "opened the dossier"),
+    Verb.EDIT_DOSSIER: pgettext_lazy("somebody", "changed the dossier"),
+    Verb.REMOVE_DOSSIER: pgettext_lazy("somebody", "removed the dossier"),
+    Verb.CLIP: pgettext_lazy("somebody", "clipped"),
+    Verb.EDIT_CLIP: pgettext_lazy("somebody", "changed the clip"),
+    Verb.MOVE_CLIP: pgettext_lazy("somebody", "moved the clip"),
+    Verb.REMOVE_CLIP: pgettext_lazy("somebody", "removed the clip"),
+    Verb.RESTORE_CLIP: pgettext_lazy("somebody", "brought back the clip"),
+    Verb.MEND_ENTRY: pgettext_lazy("somebody", "mended the entry"),
+    Verb.PUBLISH: pgettext_lazy("somebody", "published"),
+    Verb.UNPUBLISH: pgettext_lazy("somebody", "withdrew from the public"),
+    Verb.FOLLOW: pgettext_lazy("somebody", "followed"),
+    Verb.UNFOLLOW: pgettext_lazy("somebody", "stopped following"),
+    Verb.ADD: pgettext_lazy("somebody", "added"),
+    Verb.IMPORT: pgettext_lazy("somebody", "took in"),
+    Verb.EDIT_SOURCE: pgettext_lazy("somebody", "changed the source"),
+    Verb.REMOVE_SAMPLE: pgettext_lazy("somebody", "removed the sample newsroom"),
 }
 FIELDS: Mapping[str, _StrPromise] = {
     "names": _("Names"),

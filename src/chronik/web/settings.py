@@ -127,3 +127,14 @@ AUTH_PASSWORD_VALIDATORS = [
 # A form holds text that people select or write; nothing is uploaded.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # A fault of ours goes to standard error with its traceback; what strangers ask for wrongly does not.
+        "django": {"handlers": ["errors"], "level": "ERROR", "propagate": False},
+    },
+}
