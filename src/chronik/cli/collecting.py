@@ -58,7 +58,8 @@ def _followed_line(outcome: Followed) -> str:
 def collect(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
     """Ask every feed that is due, fetch the pages it names, keep and read them.
 
-    A feed or page that fails is kept with its reason and asked again later; see `chronik status`.
+    A feed or page that fails is kept with its reason and asked again later; see `chronik status`. The exit code is 1
+    when some failed.
 
     Example: `chronik collect`
     """
@@ -69,12 +70,14 @@ def collect(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
         collected = collecting.collect(house, progress=show)
     if as_json:
         output.emit(asdict(collected))
-        return
-    output.say(
-        f"{collected.feeds} feeds asked ({collected.feeds_failed} failed), {collected.leads} new leads, "
-        f"{collected.pages} pages kept ({collected.pages_failed} failed), {collected.articles} articles read "
-        f"({collected.without_article} pages without article)."
-    )
+    else:
+        output.say(
+            f"{collected.feeds} feeds asked ({collected.feeds_failed} failed), {collected.leads} new leads, "
+            f"{collected.pages} pages kept ({collected.pages_failed} failed), {collected.articles} articles read "
+            f"({collected.without_article} pages without article)."
+        )
+    if collected.feeds_failed or collected.pages_failed:
+        raise typer.Exit(1)
 
 
 def add(
