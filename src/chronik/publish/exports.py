@@ -73,7 +73,7 @@ class ClipJSON(TypedDict):
     """Day on which it happened."""
     published: str
     """As precise as known: a day, or an instant with offset."""
-    clipped_at: str
+    clipped: str
     selectors: list[TextQuoteSelector | TextPositionSelector]
     """Where the passage stands in the text that `text_digest` names."""
     text_digest: str
@@ -166,7 +166,7 @@ def _clip(clip: Clip, *, place: int, permalink: str, sources: Mapping[str, Sourc
         "url": clip.url,
         "happened": clip.happened.isoformat() if clip.happened else None,
         "published": clip.published,
-        "clipped_at": instant(clip.clipped_at),
+        "clipped": instant(clip.clipped_at),
         "selectors": _selectors(clip.passage),
         "text_digest": clip.text_digest,
         "article_id": clip.article_id,
