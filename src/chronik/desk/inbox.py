@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from chronik.catalogue import convert
-from chronik.catalogue.models import ArticleRow, FeedRow, LeadRow
+from chronik.catalogue.models import ArticleRow, FeedRow, LeadRow, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PAGE_ROWS = 50
 HITS_MAX = 500
 """Articles that the filter by words considers, best first."""
+OFFERED_KEPT_S = 60
 SHOWN = ("inbox", "starred", "done")
 
 
@@ -45,6 +47,14 @@ class Filters:
     def narrowed(self) -> bool:
         """Whether anything but the whole is asked for."""
         return bool(self.language or self.source or self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What the inbox can be narrowed to."""
+
+    languages: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +115,22 @@ def _from(rows: ArticleQuerySet, after: str) -> ArticleQuerySet:
     moment = convert.instant_of(instant)
     if moment is None:
         return rows
-    return rows.filter(Q(sort_at__lt=moment) | Q(sort_at=moment, id__gt=identity))
+    # The first condition is implied by the second; it lets the database start where the page does.
+    return rows.filter(Q(sort_at__lte=moment), Q(sort_at__lt=moment) | Q(sort_at=moment, id__gt=identity))
 
 
-def languages() -> list[str]:
-    """Languages that occur in the inbox."""
-    return sorted(set(ArticleRow.objects.filter(done_at=None).order_by().values_list("language", flat=True).distinct()))
+def offered() -> Offered:
+    """Languages and sources that occur in the inbox, looked up anew every minute: that walks through all of it."""
+    return cast("Offered", cache.get_or_set("inbox-offered", _offered, OFFERED_KEPT_S))
+
+
+def _offered() -> Offered:
+    rows = ArticleRow.objects.inbox().order_by()
+    heard = set(rows.values_list("source", flat=True).distinct())
+    return Offered(
+        languages=tuple(sorted(set(rows.values_list("language", flat=True).distinct()))),
+        sources=tuple(SourceRow.objects.filter(pk__in=heard - {None}).order_by("id")),
+    )
 
 
 def feeds_of(rows: Iterable[ArticleRow]) -> dict[str, FeedRow | LeadRow]:
@@ -124,7 +144,7 @@ def feeds_of(rows: Iterable[ArticleRow]) -> dict[str, FeedRow | LeadRow]:
 
 def before(row: ArticleRow) -> ArticleRow | None:
     """The next newer article of the inbox."""
-    newer = Q(sort_at__gt=row.sort_at) | Q(sort_at=row.sort_at, id__lt=row.id)
+    newer = Q(sort_at__gte=row.sort_at) & (Q(sort_at__gt=row.sort_at) | Q(sort_at=row.sort_at, id__lt=row.id))
     return ArticleRow.objects.inbox().filter(newer).order_by("sort_at", "-id").defer("text").first()
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chronik import wiring
-from chronik.catalogue.models import ArticleRow, FeedRow, SourceRow
+from chronik.catalogue.models import ArticleRow, FeedRow
 from chronik.desk import inbox as asked
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filters": wanted,
         "page": page,
         "rows": [(row, origins.get(row.id)) for row in page.rows],
-        "languages": asked.languages(),
-        "sources": SourceRow.objects.filter(articles__done_at=None).distinct().order_by("id"),
+        "offered": asked.offered(),
         "now": archive.clock(),
     }
     if not page.rows:
