@@ -360,5 +360,5 @@ def stemmer(language: str) -> Callable[[Sequence[str]], list[str]] | None:
 def stemmed(raw: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word in one language that has a stemmer."""
     stems = _analyzer(language).analyze(lowered(" ".join(raw), language))
-    assert len(stems) == len(raw), "a stemmer gives one stem a word"  # noqa: S101 - house rule: the impossible
+    assert len(stems) == len(raw), "a stemmer gives one stem a word"
     return [folded(stem) for stem in stems]
