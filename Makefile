@@ -52,6 +52,13 @@ lock: $(STAMP_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build --extra dev pyproject.toml -o requirements-dev.lock
 
+messages: $(STAMP_DEV) ## collect the interface's texts into the message catalogues, and compile them
+	@command -v xgettext >/dev/null || sh tools/debian-packages gettext
+	$(BIN)/python tools/messages.py
+
+screenshots: $(STAMP_DEV) browser ## take the README's pictures of a sample archive
+	$(BIN)/python tools/screenshots.py docs/images
+
 browser:
 	@command -v chromium >/dev/null || sh tools/debian-packages chromium
 

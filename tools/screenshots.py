@@ -1,41 +1,79 @@
-"""Takes the README's screenshots of a running sample archive: `make screenshots`.
+"""Takes the README's pictures: makes a sample archive in a temporary folder, serves it, and looks at it.
 
-Usage: python tools/screenshots.py ADDRESS SIGN_IN_LINK FOLDER
+Usage: python tools/screenshots.py FOLDER
 """
 
+import re
+import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+PORT = 8479
+ADDRESS = f"http://localhost:{PORT}"
+DOSSIER = "sample-mirre-sluice"
+WAIT_S = 90
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 390, "height": 844}
+PROGRAM = [sys.executable, "-m", "chronik"]
 
 
-def main(address, link, folder):
+def main(folder):
     """Take every picture."""
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        archive = Path(temporary) / "archive"
+        subprocess.run([*PROGRAM, "init", "--sample", str(archive)], check=True)
+        command = [*PROGRAM, "--archive", str(archive), "up", "--port", str(PORT)]
+        served = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        try:
+            link = sign_in_link(served)
+            wait_for(archive / "site" / DOSSIER / "index.html")
+            take(link, out)
+        finally:
+            served.terminate()
+            served.wait()
+
+
+def sign_in_link(served):
+    """The link that the program prints when it starts."""
+    for line in served.stdout:
+        if found := re.search(r"http\S+/desk/enter/\S+", line):
+            return found.group()
+    raise SystemExit("The program ended before it printed a sign-in link.")
+
+
+def wait_for(path):
+    """Until the worker has published the sample's dossier."""
+    for _ in range(WAIT_S):
+        if path.is_file():
+            return
+        time.sleep(1)
+    raise SystemExit("The sample's dossier was not published in time.")
+
+
+def take(link, out):
+    """Sign in and photograph the pages, wide and narrow."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=WIDE, locale="en-GB", timezone_id="Europe/Berlin")
         page.goto(link)
         page.locator("form button").first.click()
-        page.goto(f"{address}/desk/")
+        page.goto(f"{ADDRESS}/desk/")
         page.screenshot(path=out / "inbox.png")
         page.locator("main a[href*='/articles/']").first.click()
         page.screenshot(path=out / "desk.png")
-        page.goto(f"{address}/desk/dossiers/sample-mirre-sluice/")
-        page.screenshot(path=out / "desk-dossier.png")
-        page.goto(f"{address}/sample-mirre-sluice/en/index.html")
+        page.goto(f"{ADDRESS}/{DOSSIER}/en/index.html")
         page.screenshot(path=out / "dossier.png")
         page.set_viewport_size(NARROW)
         page.screenshot(path=out / "dossier-narrow.png")
-        page.goto(f"{address}/desk/")
-        page.screenshot(path=out / "inbox-narrow.png")
         browser.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(sys.argv[1])
