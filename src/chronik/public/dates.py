@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import dateformat, translation
@@ -73,8 +73,8 @@ def stated(text: str, language: str, zone: ZoneInfo) -> Moment | None:
 
 
 def _local(value: datetime, zone: ZoneInfo) -> datetime:
-    """In the zone; at the very ends of the calendar, where that is no date, in UTC."""
+    """In the zone; as it was given at the very ends of the calendar, where that is no date."""
     try:
         return value.astimezone(zone)
     except OverflowError:
-        return value.astimezone(UTC) if value.utcoffset() else value
+        return value

@@ -94,8 +94,10 @@ def unfreeze(slug: str, folder: Path, *, public_url: str, zone: ZoneInfo, site_n
         return Frozen(folder=folder)
     with _explained(folder), files.alone(folder):
         _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
-        (folder / slug / DATA).unlink(missing_ok=True)
-        removed = _remove_stale(folder, slug, keep=set())
+        # What the list is derived from goes first: a crash after it leaves no dossier listed that is half gone.
+        data = f"{slug}/{DATA}"
+        removed = [data] if files.remove(folder / data, up_to=folder) else []
+        removed += _remove_stale(folder, slug, keep=set())
         dossiers = listing.listed(folder, site)
         changed = [INDEX] if dossiers and files.put(folder / INDEX, index_page(dossiers, site)) else []
         if not dossiers:
@@ -142,6 +144,7 @@ def _remove_stale(folder: Path, slug: str, *, keep: set[str]) -> list[str]:
             path = Path(parent, name).relative_to(folder).as_posix()
             if path not in keep and (name in {INDEX, FEED, DATA} or name.startswith(files.UNFINISHED)):
                 stale.append(path)
+    stale += [path.name for path in folder.glob(f"{files.UNFINISHED}*")]
     return [path for path in sorted(stale) if files.remove(folder / path, up_to=folder)]
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 JUMP_LIST_FROM = 20
 """Clips from which on a dossier gets a list of its months."""
 DESCRIPTION_CHARACTERS_MAX = 200
+MONTH_LENGTH = len("2020-01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ def clips(edition: Edition, language: str, zone: ZoneInfo) -> tuple[ClipShown, .
     seen: set[str] = set()
     shown = []
     for clip in edition.clips:
-        month = f"{dates.local_day(clip.clipped_at, zone):%Y-%m}"
+        month = dates.local_day(clip.clipped_at, zone).isoformat()[:MONTH_LENGTH]
         anchor = "" if month in seen else f"m-{month}"
         seen.add(month)
         shown.append(

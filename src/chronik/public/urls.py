@@ -8,4 +8,4 @@ from chronik.public import views
 
 app_name = "public"
 # Last in the project's list: it takes every address that nobody else does.
-urlpatterns = [re_path(r"\A(?P<path>(?s:.*))\Z", views.file, name="file")]
+urlpatterns = [re_path(r"^(?P<path>[\s\S]*)$", views.file, name="file")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
@@ -96,9 +96,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def _instead(path: str) -> HttpResponseBase:
-    """What is said where there is no file: nothing is published yet, meant something else, or not found."""
-    if path and settings.APPEND_SLASH and _leads_elsewhere(f"/{path}/"):
-        return with_headers(HttpResponseRedirect(f"/{path}/"))
+    """What is said where there is no file: nothing is published yet, or not found."""
     config: Config = settings.CHRONIK
     name = "missing" if path else "empty"
     page = plain_page(
@@ -111,14 +109,6 @@ def _instead(path: str) -> HttpResponseBase:
     )
     answer = HttpResponse(page, status=404 if path else 200, headers={"Cache-Control": "no-store"})
     return with_headers(answer)
-
-
-def _leads_elsewhere(address: str) -> bool:
-    """Whether this address belongs to another page of the application, such as the desk."""
-    try:
-        return resolve(address).func is not file
-    except Resolver404:
-        return False
 
 
 def with_headers(answer: HttpResponseBase) -> HttpResponseBase:
