@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -214,6 +215,14 @@ def test_a_fault_leaves_each_file_old_or_new_and_the_next_run_mends_it(publish, 
     assert all(data in (old.get(name), new.get(name)) for name, data in between.items())
     assert set(between) == set(old)
     assert b"neu" in new["mill-stream/index.html"]
+
+
+def test_two_who_publish_at_once_both_get_onto_the_list(publish, site):
+    slugs = [f"dossier-{number}" for number in range(8)]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(lambda slug: publish(slug=slug), slugs))
+    page = (site / "index.html").read_text()
+    assert [slug for slug in slugs if f"{slug}/index.html" not in page] == []
 
 
 def test_a_folder_that_is_a_file_is_told_plainly(publish, tmp_path):

@@ -92,6 +92,13 @@ def test_publishing_elsewhere_leaves_the_site_and_its_mark_alone(archive, tmp_pa
     assert list((tmp_path / "stick").iterdir()) == []
 
 
+def test_the_same_state_is_the_same_files_wherever_it_is_written(archive, tmp_path):
+    publishing.publish(archive, "mill-stream", by="eva", now=NOW)
+    publishing.publish(archive, "mill-stream", by="eva", now=NOW + timedelta(days=1), to=tmp_path / "stick")
+    for name in ("mill-stream/index.html", "mill-stream/feed.atom", "mill-stream/dossier.json", "index.html"):
+        assert (tmp_path / "stick" / name).read_bytes() == (archive.config.site / name).read_bytes()
+
+
 def test_a_dossier_that_is_not_there_is_not_published(archive):
     for act in (publishing.publish, publishing.unpublish):
         with pytest.raises(NotFoundError, match="nowhere"):

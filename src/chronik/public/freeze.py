@@ -17,6 +17,7 @@ from chronik.public import files, listing
 from chronik.public.rendering import STYLE, Site, clip_pages, dossier_page, index_page
 from chronik.publish.addresses import is_slug
 from chronik.publish.atom import atom
+from chronik.publish.edition import digest
 from chronik.publish.exports import DATA, as_json
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def freeze(edition: Edition, folder: Path, *, public_url: str, zone: ZoneInfo, s
     """
     site = Site(name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE)
     with _explained(folder), files.alone(folder):
-        edition, data = _dated(edition, folder)
+        edition = dated(edition, folder)
+        data = as_json(edition)
         slug = edition.dossier.slug
         _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
         pages = dict(_pages(edition, data, site))
@@ -105,16 +107,13 @@ def unfreeze(slug: str, folder: Path, *, public_url: str, zone: ZoneInfo, site_n
     return Frozen(folder=folder, changed=tuple(changed), removed=tuple(removed))
 
 
-def _dated(edition: Edition, folder: Path) -> tuple[Edition, DossierJSON]:
-    """The edition with the date on which this very state was published first, and its JSON."""
-    data = as_json(edition)
+def dated(edition: Edition, folder: Path) -> Edition:
+    """The edition with the date on which this very state was first published in the folder, if it was."""
     before = listing.data(folder / edition.dossier.slug)
-    if before.get("digest") != data["digest"]:
-        return edition, data
-    with contextlib.suppress(KeyError, TypeError, ValueError):
-        since = datetime.fromisoformat(before["published_at"]).astimezone(UTC)
-        edition = replace(edition, published_at=since)
-    return edition, as_json(edition)
+    if before.get("digest") == digest(edition):
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return replace(edition, published_at=datetime.fromisoformat(before["published_at"]).astimezone(UTC))
+    return edition
 
 
 def _pages(edition: Edition, data: DossierJSON, site: Site) -> Iterator[tuple[str, bytes]]:

@@ -39,8 +39,10 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
 
     Raises NotFoundError, RefusedInputError, or ChronikError where the folder cannot be written.
     """
+    # The same state bears the same date wherever it is written.
+    edition = freeze.dated(_edition(archive, slug, now=now), archive.config.site)
     frozen = freeze.freeze(
-        _edition(archive, slug, now=now),
+        edition,
         to or archive.config.site,
         public_url=archive.config.public_url,
         zone=archive.config.zone,
