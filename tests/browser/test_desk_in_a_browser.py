@@ -1,6 +1,7 @@
 """The desk as an editor uses it: by hand, by keyboard, on a phone, without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +87,7 @@ def test_the_inbox_is_worked_through_by_keyboard(desk, open_page):
     assert "الهويس" in chosen.inner_text()
     page.keyboard.press("k")
     page.keyboard.press("e")
-    page.wait_for_function("document.querySelectorAll('[data-row]:not([hidden])').length === 21")
+    expect(page.locator("[data-row]:not([hidden])")).to_have_count(21)
     assert "الهويس" in chosen.inner_text()
     page.keyboard.press("o")
     arrive(page, "الهويس مغلق")
@@ -110,7 +111,7 @@ def test_no_page_is_wider_than_a_phone(desk, open_page, language):
     sign_in(page, desk)
     page.goto("/desk/account/")
     page.locator(f"button[value={language}]").click()
-    article = page.goto("/desk/") and page.locator("[data-open]").first.get_attribute("href")
+    article = page.goto("/desk/") and page.locator("[data-open]").nth(1).get_attribute("href")
     for path in [*(f"/desk/{path}" for path in PAGES), article]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
@@ -125,3 +126,15 @@ def test_on_a_phone_a_selection_offers_to_be_clipped(desk, open_page):
     page.evaluate(SELECT, ["p3", "p3"])
     page.get_by_role("button", name="Clip this passage").tap()
     assert page.get_by_label("Passage").input_value() == "Die Mühle steht still."
+    page.get_by_role("button", name="Clip this passage").wait_for(state="hidden")
+
+
+def test_the_panel_beside_the_text_shows_what_is_selected(desk, open_page):
+    page = open_page()
+    sign_in(page, desk)
+    page.get_by_role("link", name="Schleuse bleibt zu").click()
+    arrive(page, "Schleuse bleibt zu")
+    page.evaluate(SELECT, ["p3", "p3"])
+    expect(page.get_by_label("Passage")).to_have_value("Die Mühle steht still.")
+    page.get_by_label("Passage").fill("Die Mühle")
+    assert page.get_by_label("Passage").input_value() == "Die Mühle"

@@ -7,6 +7,7 @@ from chronik.desk.views import problems
 from chronik.web import removing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", RedirectView.as_view(url="/static/desk/icon.svg")),
     path("desk", RedirectView.as_view(pattern_name="desk:inbox")),
     path("desk/dossiers/", include("chronik.web.publishing")),
     path("desk/sample/remove/", removing.remove_sample, name="remove-sample"),

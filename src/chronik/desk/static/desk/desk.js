@@ -89,6 +89,7 @@ for (const form of all("[data-list]")) {
 const panel = one("[data-panel]");
 const selectable = one("[data-selectable]");
 const bar = one("[data-selection-bar]");
+const beside = matchMedia("(min-width: 60rem)");
 const quote = panel && one("textarea[name=quote]", panel);
 
 function selected() {
@@ -143,7 +144,10 @@ if (panel) {
     });
   }
   document.addEventListener("selectionchange", () => {
-    if (bar) bar.hidden = !selected();
+    const passage = panel.contains(document.activeElement) ? "" : selected();
+    // Beside the text the panel shows what is selected; on a phone it lies below, and a button leads there.
+    if (passage && beside.matches) quote.value = passage;
+    if (bar) bar.hidden = !passage || beside.matches;
   });
 }
 
