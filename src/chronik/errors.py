@@ -48,8 +48,12 @@ class DamagedCaptureError(VaultError):
     """A record in the vault is not what its digest says."""
 
 
-class IndexBusyError(ChronikError):
-    """Another process is writing the search index; nothing is lost, the work stays due."""
+class BusyError(ChronikError):
+    """Another process is at the same work; nothing is lost, what is left stays due."""
+
+
+class IndexBusyError(BusyError):
+    """Another process is writing the search index."""
 
 
 class TooLargeError(RefusedInputError):

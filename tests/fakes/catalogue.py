@@ -77,20 +77,20 @@ class MemoryCatalogue:
             self.feed_map[poll.health.feed.url] = poll.health
         return self.add_leads(poll.leads)
 
-    def add_leads(self, leads):
-        return sum(self._add_lead(lead) for lead in leads)
+    def add_leads(self, leads, *, not_before=None):
+        return sum(self._add_lead(lead, not_before) for lead in leads)
 
-    def _add_lead(self, lead):
+    def _add_lead(self, lead, not_before):
         known = self.lead_map.get(lead.url)
         if known is None:
-            self.lead_map[lead.url] = LeadState(lead)
+            self.lead_map[lead.url] = LeadState(lead, next_try=not_before)
             return True
         before = known.lead.updated
         changed = lead.updated is not None and (before is None or lead.updated > before)
         if not lead.by_hand and not (changed and known.state != "waiting"):
             return False
         kept = replace(known.lead, updated=lead.updated or before, by_hand=known.lead.by_hand or lead.by_hand)
-        self.lead_map[lead.url] = LeadState(kept)
+        self.lead_map[lead.url] = LeadState(kept, next_try=not_before)
         return True
 
     def due_leads(self, now, *, limit):
@@ -151,9 +151,9 @@ class MemoryCatalogue:
         state = ArticleState(article)
         shown = self._shown_at(article)
         if shown is not None:
-            same = shown.article.text_digest == article.text_digest
-            older = self._seen_at(article) < self._seen_at(shown.article)
-            state.superseded = same or older
+            if shown.article.text_digest == article.text_digest:
+                return False
+            state.superseded = self._seen_at(article) < self._seen_at(shown.article)
             shown.superseded = not state.superseded
         self.article_map[article.id] = state
         return True
@@ -161,7 +161,9 @@ class MemoryCatalogue:
     def _shown_at(self, article):
         wanted = {article.url, article.canonical_url} - {""}
         for state in self.article_map.values():
-            if not state.superseded and wanted & {state.article.url, state.article.canonical_url}:
+            known = state.article
+            same_page = known.title == article.title and wanted & {known.url, known.canonical_url}
+            if not state.superseded and (known.url == article.url or same_page):
                 return state
         return None
 
@@ -334,25 +336,25 @@ class MemoryCatalogue:
 
     # The sample, and numbers
 
-    def _at(self, url, suffix):
-        return (urlsplit(url).hostname or "").endswith(suffix)
+    def _at(self, url, hosts):
+        return urlsplit(url).hostname in hosts
 
-    def documents_of_hosts(self, suffix):
-        articles = [key for key, state in self.article_map.items() if self._at(state.article.url, suffix)]
+    def documents_of_hosts(self, hosts):
+        articles = [key for key, state in self.article_map.items() if self._at(state.article.url, hosts)]
         return articles + [key for key, state in self.clip_map.items() if state.clip.article_id in articles]
 
-    def remove_hosts(self, suffix, *, dossiers, act):
-        slugs, of_articles = set(dossiers), set(self.documents_of_hosts(suffix))
+    def remove_hosts(self, hosts, *, dossiers, act):
+        slugs, of_articles = set(dossiers), set(self.documents_of_hosts(hosts))
         doomed = [
             (self.clip_map, lambda key, s: key in of_articles or s.clip.dossier in slugs),
             (self.unread_map, lambda _, entry: entry.dossier in slugs),
             (self.dossier_map, lambda key, _: key in slugs),
             (self.article_map, lambda key, _: key in of_articles),
-            (self.capture_map, lambda _, capture: self._at(capture.url, suffix)),
-            (self.lead_map, lambda key, _: self._at(key, suffix)),
-            (self.feed_map, lambda key, _: self._at(key, suffix)),
-            (self.host_map, lambda key, _: self._at(f"//{key}", suffix)),
-            (self.source_map, lambda _, source: self._at(source.home_page, suffix)),
+            (self.capture_map, lambda _, capture: self._at(capture.url, hosts)),
+            (self.lead_map, lambda key, _: self._at(key, hosts)),
+            (self.feed_map, lambda key, _: self._at(key, hosts)),
+            (self.host_map, lambda key, _: self._at(f"//{key}", hosts)),
+            (self.source_map, lambda _, source: self._at(source.home_page, hosts)),
         ]
         removed = 0
         for table, is_doomed in doomed:

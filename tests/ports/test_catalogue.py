@@ -227,6 +227,30 @@ def test_of_two_texts_of_one_address_the_later_capture_is_shown(catalogue):
     assert [d.text for d in catalogue.unindexed(limit=9)] == ["New."]
 
 
+def test_the_same_text_at_the_same_address_is_no_new_version(catalogue):
+    for key, minutes in (("a", 0), ("b", 60)):
+        catalogue.record_capture(capture(key, at=NOW + timedelta(minutes=minutes)))
+    assert catalogue.record_reading("a" * 64, article("a"))
+    assert not catalogue.record_reading("b" * 64, article("b"))
+    assert catalogue.unread_captures(limit=9) == []
+    assert catalogue.standing(NOW, silent_after=HOUR).counts["articles"] == 1
+
+
+def test_pages_that_all_name_the_front_page_as_canonical_stay_apart(catalogue):
+    for key, title in (("a", "Sluice"), ("b", "Mill")):
+        one = capture(key, url=f"https://talbote.example/{key}")
+        catalogue.record_capture(one)
+        front = replace(article(key, text=title, url=one.url, title=title), canonical_url="https://talbote.example/")
+        assert catalogue.record_reading(one.id, front)
+    assert len(catalogue.unindexed(limit=9)) == 2
+
+
+def test_a_lead_is_left_to_whoever_added_it_until_its_time(catalogue):
+    catalogue.add_leads([Lead(url=PAGE, by_hand=True)], not_before=NOW + HOUR)
+    assert catalogue.due_leads(NOW, limit=9) == []
+    assert len(catalogue.due_leads(NOW + HOUR, limit=9)) == 1
+
+
 def test_a_replaced_version_leaves_the_index(catalogue):
     catalogue.record_capture(capture("a"))
     catalogue.record_reading("a" * 64, article("a", text="Old."))
@@ -390,13 +414,13 @@ def test_the_sample_goes_without_a_trace_and_the_rest_stays(with_dossier):
         with_dossier.record_reading(one.id, article(key, url=one.url))
     with_dossier.add_clip(clip("1", article_id=article("a", url=own).id), act())
     with_dossier.add_clip(clip("2", article_id=article("b").id), act(minute=1))
-    documents = with_dossier.documents_of_hosts(".localhost")
+    documents = with_dossier.documents_of_hosts(["talbote.localhost"])
     assert sorted(documents) == sorted([article("a", url=own).id, "1" * 64])
-    assert with_dossier.remove_hosts(".localhost", dossiers=["sample-mill"], act=act(Verb.REMOVE_SAMPLE)) > 0
+    assert with_dossier.remove_hosts(["talbote.localhost"], dossiers=["sample-mill"], act=act(Verb.REMOVE_SAMPLE)) > 0
     counts = with_dossier.standing(NOW, silent_after=HOUR).counts
     expected = {"sources": 0, "feeds": 0, "leads": 1, "captures": 1, "articles": 1, "dossiers": 1, "clips": 1}
     assert {key: counts[key] for key in expected} == expected
-    assert with_dossier.remove_hosts(".localhost", dossiers=[], act=act(Verb.REMOVE_SAMPLE, minute=9)) == 0
+    assert with_dossier.remove_hosts(["talbote.localhost"], dossiers=[], act=act(Verb.REMOVE_SAMPLE, minute=9)) == 0
 
 
 def test_standing_counts_what_is_there_and_what_is_due(catalogue):

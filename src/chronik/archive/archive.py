@@ -53,9 +53,13 @@ class Archive:
     free_at: dict[str, float] = field(default_factory=dict)
     """Site → when it may be asked again, by the monotonic clock: what one round of fetching leaves to the next."""
 
+    def is_sample(self, url: str) -> bool:
+        """Whether an address belongs to the sample newsroom of this archive."""
+        return self.config.sample and newsroom.is_sample(url)
+
     def vault_of(self, url: str) -> Vault:
         """Where captures of this address lie."""
-        return self.sample_vault if newsroom.is_sample(url) else self.vault
+        return self.sample_vault if self.is_sample(url) else self.vault
 
     def the_dossier(self, slug: str) -> Dossier:
         """A dossier that must be there. Raises NotFoundError."""

@@ -5,6 +5,8 @@ One failure never stops the rest: it is kept with its reason and the time of the
 
 from __future__ import annotations
 
+import fcntl
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,10 +14,9 @@ from typing import TYPE_CHECKING
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.reading import index_due, read_due
 from chronik.collect import addresses, feeds, rounds, schedule
-from chronik.errors import RefusedInputError, TooLargeError
+from chronik.errors import BusyError, RefusedInputError, TooLargeError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, FeedHealth, Lead, Verb, sha256_hex
 from chronik.ports import Ask, DueLead, HostState, Poll
-from chronik.sample import newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,8 +30,13 @@ FEED_ACCEPT = (
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
 HTTP_NOT_MODIFIED = 304
+NOT_ASKED_WAIT_S = 300.0
 SAMPLE_WAIT = timedelta(minutes=1)
 """The sample newsroom is asked often: its silent edit is to be seen while somebody looks."""
+BY_HAND_LEASE = timedelta(minutes=10)
+"""How long a page that a person named is left to the process that was asked for it."""
+LOCK_NAME = "collect.lock"
+NO_TLS = frozenset({FailureKind.TLS, FailureKind.UNREACHABLE})
 PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
 
 
@@ -50,21 +56,35 @@ class Collected:
 def recover(archive: Archive) -> int:
     """Take into the catalogue what a killed process had kept but not recorded; captures found, counted."""
     found = 0
-    vaults = [archive.vault, archive.sample_vault] if archive.config.sample else [archive.vault]
-    for vault in vaults:
+    for vault in (archive.vault, archive.sample_vault):
         for capture in vault.recovered():
             to_read = capture.media_type != PRESS_PAGE_MEDIA_TYPE
             found += archive.catalogue.record_capture(capture, to_read=to_read)
     return found
 
 
+@contextmanager
+def _turn(archive: Archive) -> Iterator[None]:
+    """One process collects at a time, so that every site is asked once and at its pace. Raises BusyError."""
+    with (archive.config.archive / LOCK_NAME).open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            who = "`chronik up` or `chronik worker`"
+            raise BusyError(
+                f"Another process ({who}) is collecting for this archive and fetches what is due."
+            ) from error
+        yield
+
+
 def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
-    """Ask every feed that is due, fetch every lead that is due, read and index what came."""
-    recover(archive)
-    polled = poll(archive, progress=progress)
-    pages, pages_failed = _fetch_due_leads(archive, progress)
-    read = read_due(archive, progress=progress)
-    index_due(archive, progress=progress)
+    """Ask every feed that is due, fetch every lead that is due, read and index what came. Raises BusyError."""
+    with _turn(archive):
+        recover(archive)
+        polled = poll(archive, progress=progress)
+        pages, pages_failed = _fetch_due_leads(archive, progress)
+        read = read_due(archive, progress=progress)
+        index_due(archive, progress=progress)
     return replace(
         polled,
         pages=pages,
@@ -80,9 +100,9 @@ def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
     by_address = {health.feed.url: health for health in due}
     asks = [_feed_ask(health) for health in due]
     failed = leads = 0
-    for done, visit in enumerate(_visits(archive, asks, obey_robots=False), 1):
+    for done, visit in enumerate(visits(archive, asks, obey_robots=False), 1):
         outcome = _polled(archive, by_address[visit.ask.url], visit.exchange)
-        if newsroom.is_sample(visit.ask.url):
+        if archive.is_sample(visit.ask.url) and not outcome.health.failure:
             outcome = replace(outcome, health=replace(outcome.health, next_due=archive.clock() + SAMPLE_WAIT))
         leads += archive.catalogue.record_poll(outcome)
         failed += bool(outcome.health.failure)
@@ -90,27 +110,60 @@ def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
     return Collected(feeds=len(due), feeds_failed=failed, leads=leads)
 
 
-def add(archive: Archive, urls: Sequence[str], *, by: str, ignore_robots: str = "") -> list[tuple[str, Failure | None]]:
-    """Fetch pages that a person named, now; each address with its failure, if any. Reading and indexing included.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What came of one address that a person named."""
+
+    asked: str
+    """As it was typed."""
+    url: str = ""
+    """In normal form; empty when it is no address."""
+    failure: Failure | None = None
+
+
+def add(archive: Archive, typed: Sequence[str], *, by: str, ignore_robots: str = "") -> list[Added]:
+    """Fetch pages that a person named, now, and read them: one outcome for each, in order.
 
     `ignore_robots` is the editor's reason to fetch although robots.txt asks not to; it goes into the act.
     """
-    outcomes: list[tuple[str, Failure | None]] = []
-    leads: list[Lead] = []
-    for url in urls:
-        try:
-            leads.append(Lead(url=typed_address(url), by_hand=True, found_at=archive.clock()))
-        except RefusedInputError as error:
-            outcomes.append((url, Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error))))
-    archive.catalogue.add_leads(leads)
-    for lead in leads:
-        detail = {"ignore_robots": ignore_robots} if ignore_robots else {}
-        archive.catalogue.record_act(Act(at=archive.clock(), by=by, verb=Verb.ADD, subject=lead.url, detail=detail))
-    due = [DueLead(lead=lead, tries=0) for lead in leads]
-    outcomes += list(_fetched(archive, due, obey_robots=not ignore_robots))
+    rows = [_addressed(text) for text in typed]
+    failures = _fetched_by_hand(archive, rows, by=by, ignore_robots=ignore_robots)
+    insecure = [
+        replace(row, url=row.url.replace("https://", "http://", 1)) if _may_lack_tls(row, failures) else row
+        for row in rows
+    ]
+    again = [row for row, before in zip(insecure, rows, strict=True) if row != before]
+    failures |= _fetched_by_hand(archive, again, by=by, ignore_robots=ignore_robots)
     read_due(archive)
     index_due(archive)
-    return outcomes
+    return [replace(row, failure=row.failure or failures.get(row.url)) for row in insecure]
+
+
+def _addressed(text: str) -> Added:
+    try:
+        return Added(asked=text, url=typed_address(text))
+    except RefusedInputError as error:
+        return Added(asked=text, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
+
+
+def _may_lack_tls(row: Added, failures: Mapping[str, Failure | None]) -> bool:
+    """Whether nobody said https, and the site does not speak it."""
+    failure = failures.get(row.url)
+    return "://" not in row.asked and failure is not None and failure.kind in NO_TLS
+
+
+def _fetched_by_hand(
+    archive: Archive, rows: Iterable[Added], *, by: str, ignore_robots: str
+) -> dict[str, Failure | None]:
+    """Each address with its failure, if any. Until it is fetched it is left to this process."""
+    now = archive.clock()
+    leads = {row.url: Lead(url=row.url, by_hand=True, found_at=now) for row in rows if row.url}
+    archive.catalogue.add_leads(leads.values(), not_before=now + BY_HAND_LEASE)
+    detail = {"ignore_robots": ignore_robots} if ignore_robots else {}
+    for url in leads:
+        archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.ADD, subject=url, detail=detail))
+    due = [DueLead(lead=lead, tries=0) for lead in leads.values()]
+    return dict(_fetched(archive, due, obey_robots=not ignore_robots))
 
 
 def typed_address(text: str) -> str:
@@ -138,7 +191,7 @@ def _fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> 
     tries = {item.lead.url: item.tries for item in due}
     by_hand = {item.lead.url: item.lead.by_hand for item in due}
     asks = [Ask(url=url, accept=PAGE_ACCEPT) for url in tries]
-    for visit in _visits(archive, asks, obey_robots=obey_robots):
+    for visit in visits(archive, asks, obey_robots=obey_robots):
         url, exchange = visit.ask.url, visit.exchange
         if exchange.failure is None:
             capture = archive.vault_of(url).keep(exchange, by_hand=by_hand[url])
@@ -149,7 +202,7 @@ def _fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> 
         yield url, exchange.failure
 
 
-def _visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:
+def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:
     """Ask politely, remembering of each host what the next process must know."""
     for visit in rounds.visited(
         asks,
@@ -193,6 +246,9 @@ def _feed_ask(health: FeedHealth) -> Ask:
 def _polled(archive: Archive, health: FeedHealth, exchange: Exchange) -> Poll:
     """Keep what a feed answered, read it, and decide when it is asked next."""
     now = archive.clock()
+    if exchange.last is None and exchange.failure and exchange.failure.kind is FailureKind.RATE_LIMITED:
+        wait = timedelta(seconds=exchange.failure.retry_after_s or NOT_ASKED_WAIT_S)
+        return Poll(health=replace(health, next_due=now + wait))
     unchanged = bool(health.payload_digest) and sha256_hex(exchange.body) == health.payload_digest
     nothing_new = exchange.last is None or exchange.last.status == HTTP_NOT_MODIFIED or unchanged
     if exchange.failure is not None or nothing_new:

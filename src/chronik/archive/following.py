@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described, typed_address
-from chronik.collect import discovery, feeds
+from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, NO_TLS, described, typed_address, visits
+from chronik.collect import addresses, discovery, feeds, schedule
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, Verb
 from chronik.ports import Ask
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from chronik.archive.archive import Archive
 
-CANDIDATES_MAX = 12
+CANDIDATES_MAX = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,9 @@ def follow(archive: Archive, url: str, *, by: str) -> Followed:
     except RefusedInputError as error:
         return Followed(asked_url=url, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
     found = _feed_at(archive, address)
+    if isinstance(found, Failure) and found.kind in NO_TLS and "://" not in url:
+        insecure = _feed_at(archive, address.replace("https://", "http://", 1))
+        found = insecure if isinstance(insecure, Feed) else found
     if isinstance(found, Failure):
         return Followed(asked_url=url, failure=found)
     now = archive.clock()
@@ -63,7 +66,8 @@ def _feed_at(archive: Archive, address: str) -> Feed | Failure:
 
 
 def _asked(archive: Archive, address: str) -> Exchange:
-    return archive.fetch(Ask(url=address, accept=FEED_ACCEPT, size_bytes_max=FEED_SIZE_BYTES_MAX))
+    ask = Ask(url=address, accept=FEED_ACCEPT, size_bytes_max=FEED_SIZE_BYTES_MAX)
+    return next(visits(archive, [ask], obey_robots=False)).exchange
 
 
 def _feed_in(archive: Archive, exchange: Exchange) -> Feed | Failure:
@@ -73,7 +77,8 @@ def _feed_in(archive: Archive, exchange: Exchange) -> Feed | Failure:
     parsed = feeds.parsed(exchange.body, url=last.url, media_type=last.header("content-type"))
     if isinstance(parsed, Failure):
         return parsed
-    return described(Feed(url=last.url, added_at=archive.clock()), parsed)
+    address = schedule.moved_to(exchange) or addresses.normal(exchange.asked_url)
+    return described(Feed(url=address, added_at=archive.clock()), parsed)
 
 
 def _candidates(exchange: Exchange) -> Iterator[str]:

@@ -63,9 +63,9 @@ class CollectingTables:
         return self.add_leads(poll.leads)
 
     @transaction.atomic
-    def add_leads(self, leads: Iterable[Lead]) -> int:
+    def add_leads(self, leads: Iterable[Lead], *, not_before: datetime | None = None) -> int:
         """Add leads; one that is known is due again only when its `updated` is later, or when named by hand."""
-        return sum(_add_lead(lead) for lead in leads)
+        return sum(_add_lead(lead, not_before) for lead in leads)
 
     def due_leads(self, now: datetime, *, limit: int) -> list[DueLead]:
         """Leads not yet fetched whose time has come, newest first."""
@@ -105,8 +105,9 @@ class CollectingTables:
         HostRow.objects.update_or_create(host=state.host, defaults=fields)
 
 
-def _add_lead(lead: Lead) -> bool:
+def _add_lead(lead: Lead, not_before: datetime | None) -> bool:
     fields = {
+        "next_try": not_before,
         "found_in": lead.found_in,
         "title": lead.title,
         "published": lead.published,
@@ -125,6 +126,6 @@ def _add_lead(lead: Lead) -> bool:
         return False
     row.updated = lead.updated or row.updated
     row.by_hand = row.by_hand or lead.by_hand
-    row.state, row.tries, row.next_try, row.failure = LeadRow.State.WAITING, 0, None, ""
+    row.state, row.tries, row.next_try, row.failure = LeadRow.State.WAITING, 0, not_before, ""
     row.save(update_fields=["updated", "by_hand", "state", "tries", "next_try", "failure"])
     return True

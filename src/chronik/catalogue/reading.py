@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -71,11 +71,16 @@ class ReadingTables:
 
     @transaction.atomic
     def add_article(self, article: Article) -> bool:
-        """Keep an article; of one address only the latest text is shown. False if it was known."""
+        """Keep an article; of one address only the latest text is shown. False if it was known, or its text is."""
         if ArticleRow.objects.filter(pk=article.id).exists():
             return False
         row = ArticleRow(**convert.article_fields(article), sort_at=_sort_at(article))
-        row.superseded = not _takes_place_of_older(row)
+        shown = _shown_at_address(row)
+        if shown is not None and shown.text_digest == row.text_digest:
+            return False
+        row.superseded = shown is not None and _seen_at(row) < _seen_at(shown)
+        if shown is not None and not row.superseded:
+            ArticleRow.objects.filter(pk=shown.pk).update(superseded=True)
         row.save(force_insert=True)
         return True
 
@@ -134,23 +139,20 @@ def _sort_at(article: Article) -> datetime:
     return convert.instant_of(article.published) or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _same_address(row: ArticleRow) -> Any:
+def _shown_at_address(row: ArticleRow) -> ArticleRow | None:
+    """The version of the same page that is shown now.
+
+    Of pages at different addresses a common canonical address alone proves little: some sites name their front page
+    in all. Their titles must agree too.
+    """
+    if not row.url:
+        return None
     addresses = {row.url, row.canonical_url} - {""}
-    return ArticleRow.objects.filter(Q(url__in=addresses) | Q(canonical_url__in=addresses))
+    same_page = Q(url=row.url) | Q(title=row.title) & (Q(url__in=addresses) | Q(canonical_url__in=addresses))
+    return ArticleRow.objects.filter(same_page, superseded=False).select_related("capture").first()
 
 
 def _seen_at(row: ArticleRow) -> datetime:
     """When the page said this: its capture's time, which for old archives is not when we read it."""
     known = row.capture.captured_at if row.capture else row.read_at
     return known or datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _takes_place_of_older(row: ArticleRow) -> bool:
-    """Whether this is the version to show; if so, the one shown until now steps back."""
-    shown = _same_address(row).filter(superseded=False).select_related("capture").first() if row.url else None
-    if shown is None:
-        return True
-    if shown.text_digest == row.text_digest or _seen_at(row) < _seen_at(shown):
-        return False
-    ArticleRow.objects.filter(pk=shown.pk).update(superseded=True)
-    return True

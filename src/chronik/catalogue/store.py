@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -25,7 +26,7 @@ from chronik.catalogue.reading import ReadingTables
 from chronik.ports import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime, timedelta
 
     from chronik.model import Act
@@ -36,17 +37,17 @@ PROBLEMS_MAX = 200
 class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
     """Everything that an archive knows, in one SQL database."""
 
-    def documents_of_hosts(self, suffix: str) -> list[str]:
-        """Ids of articles from hosts with this ending, and of clips of them: what the index may hold of them."""
-        articles = ArticleRow.objects.filter(url__regex=_at_host(suffix)).values_list("id", flat=True)
-        clips = ClipRow.objects.filter(article__url__regex=_at_host(suffix)).values_list("id", flat=True)
+    def documents_of_hosts(self, hosts: Collection[str]) -> list[str]:
+        """Ids of articles from these hosts, and of clips of them: what the index may hold of them."""
+        articles = ArticleRow.objects.filter(url__regex=_at(hosts)).values_list("id", flat=True)
+        clips = ClipRow.objects.filter(article__url__regex=_at(hosts)).values_list("id", flat=True)
         return [*articles, *clips]
 
     @transaction.atomic
-    def remove_hosts(self, suffix: str, *, dossiers: Iterable[str], act: Act) -> int:
-        """Forget everything that came from hosts with this ending, and these dossiers; rows removed, counted."""
+    def remove_hosts(self, hosts: Collection[str], *, dossiers: Iterable[str], act: Act) -> int:
+        """Forget everything that came from these hosts, and these dossiers; rows removed, counted."""
         slugs = list(dossiers)
-        at_host = _at_host(suffix)
+        at_host = _at(hosts)
         articles = ArticleRow.objects.filter(url__regex=at_host)
         steps: list[Any] = [
             ClipRow.objects.filter(Q(dossier_id__in=slugs) | Q(article__in=articles)),
@@ -56,7 +57,7 @@ class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
             CaptureRow.objects.filter(url__regex=at_host),
             LeadRow.objects.filter(url__regex=at_host),
             FeedRow.objects.filter(url__regex=at_host),
-            HostRow.objects.filter(host__regex=f"{suffix.replace('.', '[.]')}(:[0-9]+)?$"),
+            HostRow.objects.filter(host__regex=f"^{_any_of(hosts)}(:[0-9]+)?$"),
             SourceRow.objects.filter(home_page__regex=at_host),
         ]
         removed: int = sum(step.delete()[0] for step in steps)
@@ -76,9 +77,13 @@ class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
         )
 
 
-def _at_host(suffix: str) -> str:
-    """Pattern of addresses whose host ends so."""
-    return f"//[^/]*{suffix.replace('.', '[.]')}(:[0-9]+)?(/|$)"
+def _at(hosts: Collection[str]) -> str:
+    """Pattern of addresses at these hosts."""
+    return f"^https?://{_any_of(hosts)}(:[0-9]+)?(/|$)"
+
+
+def _any_of(hosts: Collection[str]) -> str:
+    return "(" + "|".join(re.escape(host) for host in hosts) + ")"
 
 
 def _counts() -> dict[str, int]:

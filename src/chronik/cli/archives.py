@@ -62,6 +62,7 @@ def up(
 
 def worker(
     once: Annotated[bool, typer.Option("--once", help="One round, then end.")] = False,
+    attached: Annotated[bool, typer.Option("--attached", hidden=True, help="End when standard input ends.")] = False,
     archive: ArchiveFolder = None,
 ) -> None:
     """Collect what is due, again and again, until stopped.
@@ -71,7 +72,7 @@ def worker(
     from chronik.cli import serving
 
     with opened(archive) as house:
-        serving.work(house, once=once)
+        serving.work(house, once=once, attached=attached)
 
 
 def status(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:

@@ -10,6 +10,7 @@ import typer
 from chronik.cli import output
 from chronik.cli.opening import ArchiveFolder, opened, person
 from chronik.cli.output import AsJson
+from chronik.errors import UsageError
 
 if TYPE_CHECKING:
     from chronik.archive.following import Followed
@@ -83,8 +84,9 @@ def collect(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
 def add(
     urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Addresses of pages.")],
     ignore_robots: Annotated[
-        str, typer.Option(metavar="REASON", help="Fetch although robots.txt asks not to; the reason is recorded.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="REASON", help="Fetch although robots.txt asks not to; the reason is recorded."),
+    ] = None,
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
@@ -94,17 +96,20 @@ def add(
     """
     from chronik.archive import collecting
 
+    if ignore_robots is not None and not ignore_robots.strip():
+        raise UsageError("--ignore-robots: say why; the reason is recorded.")
     with opened(archive) as house:
-        outcomes = collecting.add(house, urls, by=person(), ignore_robots=ignore_robots)
+        outcomes = collecting.add(house, urls, by=person(), ignore_robots=ignore_robots or "")
         rows = []
-        for url, failure in outcomes:
-            article = None if failure else house.catalogue.article(url)
-            reason = str(failure) if failure else None
-            rows.append({"url": url, "article": article.id if article else None, "failure": reason})
+        for outcome in outcomes:
+            article = None if outcome.failure else house.catalogue.article(outcome.url)
+            reason = str(outcome.failure) if outcome.failure else None
+            identity = article.id if article else None
+            rows.append({"asked": outcome.asked, "url": outcome.url, "article": identity, "failure": reason})
     if as_json:
         output.emit(rows)
     else:
         for row in rows:
-            output.say(f"{row['url']}: {row['failure'] or row['article'] or 'kept; no article in it'}")
+            output.say(f"{row['asked']}: {row['failure'] or row['article'] or 'kept; no article in it'}")
     if any(row["failure"] for row in rows):
         raise typer.Exit(1)

@@ -89,15 +89,14 @@ def show(
 
 
 def _whole(house: Archive, slug: str) -> dict[str, Any]:
-    from chronik.publish.edition import edition
+    from chronik.publish.edition import ordered
 
     dossier = house.the_dossier(slug)
-    clips = house.catalogue.clips(slug)
+    clips = ordered(house.catalogue.clips(slug), dossier.order)
     sources = {source.id: source for source in house.catalogue.sources()}
-    ordered = edition(dossier, clips, sources.values(), published_at=house.clock()).clips
     return {
         **shapes.dossier(dossier, clip_count=len(clips)),
-        "clips": [shapes.clip(clip, source=sources.get(clip.source_id), zone=house.config.zone) for clip in ordered],
+        "clips": [shapes.clip(clip, source=sources.get(clip.source_id), zone=house.config.zone) for clip in clips],
         "unread_entries": [shapes.unread_entry(entry) for entry in house.catalogue.unread_entries(slug)],
     }
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+PIPE_WIDTH = 4_000
+"""Columns where no terminal is: nothing is folded, so that lines can be searched and copied."""
 STAGE_NAMES = {
     "feeds": "Asking feeds",
     "pages": "Fetching pages",
@@ -58,7 +60,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(clean(str(cell))) for cell in row))
-    Console().print(shown)
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, soft_wrap=not sys.stdout.isatty()).print(shown)
 
 
 @contextmanager
@@ -76,7 +78,7 @@ def progress(*, hidden: bool = False) -> Iterator[Callable[[Step], None]]:
 
         def show(step: Step) -> None:
             if step.stage not in tasks:
-                tasks[step.stage] = bars.add_task(STAGE_NAMES.get(step.stage, step.stage), failed="")
+                tasks[step.stage] = bars.add_task(STAGE_NAMES.get(step.stage, step.stage), total=None, failed="")
             failed = f"{step.failed} failed" if step.failed else ""
             bars.update(tasks[step.stage], completed=step.done, total=step.total or None, failed=failed)
 

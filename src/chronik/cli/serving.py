@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,26 +26,31 @@ if TYPE_CHECKING:
 THREADS = 8
 BODY_BYTES_MAX = 16 * 2**20
 STOP_TIMEOUT_S = 10.0
+READ_BYTES = 4096
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool) -> None:
-    """Serve until stopped. Raises UsageError when the port is taken."""
+    """Serve until stopped. Raises UsageError when the port is taken, unless only a sign-in link was asked for."""
     import waitress
 
-    from chronik.desk import sign_in as signing_in
     from chronik.web.wsgi import application
 
     listening = _bound(host, port)
+    if listening is None:
+        if not sign_in:
+            raise UsageError(f"Cannot serve on {host}:{port}: something does already. Name another port with --port.")
+        _print_sign_in_link(archive, f"http://{_shown(host)}:{port}")
+        return
     address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
-    signal.signal(signal.SIGTERM, _stop)
+    _stop_on_signals()
     with ExitStack() as stack:
         stack.enter_context(sample_played(archive.config))
         if worker:
             stack.enter_context(_worker_running(archive.config))
         output.say(f"Public pages: {address}/\nDesk:         {address}/desk/")
-        if sign_in or signing_in.nobody_has_signed_in():
-            secret = signing_in.sign_in_link(signing_in.FIRST_USER_NAME, archive.clock())
-            output.say(f"Sign in once with this link (valid for one day):\n{address}/desk/enter/{secret}")
+        if sign_in or _nobody_has_signed_in():
+            _print_sign_in_link(archive, address)
         output.say("Stop with Ctrl+C.")
         sys.stdout.flush()
         waitress.serve(
@@ -57,29 +64,60 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
         )
 
 
-def work(archive: Archive, *, once: bool) -> None:
-    """Collect what is due, again and again. A fault of one round is told, and the next round goes on."""
+def _nobody_has_signed_in() -> bool:
+    from chronik.desk import sign_in
+
+    return sign_in.nobody_has_signed_in()
+
+
+def _print_sign_in_link(archive: Archive, address: str) -> None:
+    from chronik.desk import sign_in
+
+    secret = sign_in.sign_in_link(sign_in.FIRST_USER_NAME, archive.clock())
+    output.say(f"Sign in once with this link (valid for one day):\n{address}/desk/enter/{secret}")
+
+
+def work(archive: Archive, *, once: bool, attached: bool = False) -> None:
+    """Collect what is due, again and again. A fault of one round is told, and the next round goes on.
+
+    An attached worker ends when its standard input does: whoever started it is gone then.
+    """
+    _stop_on_signals()
+    if attached:
+        threading.Thread(target=_end_with_standard_input, daemon=True).start()
+    with sample_played(archive.config):
+        while True:
+            _round(archive)
+            if once:
+                return
+            time.sleep(archive.config.collect_every_s)
+
+
+def _round(archive: Archive) -> None:
     from chronik.archive.collecting import collect
-    from chronik.errors import ChronikError
+    from chronik.errors import BusyError, ChronikError
     from chronik.web import sampling
 
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
-    with ExitStack() as stack:
-        stack.enter_context(sample_played(archive.config))
-        while True:
-            try:
-                collect(archive)
-                sampling.prepare(archive)
-            except ChronikError as error:
-                output.complain(str(error))
-            except Exception as error:  # noqa: BLE001 - the one place: around the step loop
-                output.complain(
-                    f"This round of collecting failed ({type(error).__name__}: {error}); trying again later."
-                )
-            if once or stopping.wait(archive.config.collect_every_s) or os.getppid() == 1:
-                return
+    try:
+        collect(archive)
+        sampling.prepare(archive)
+    except BusyError:
+        return
+    except ChronikError as error:
+        output.complain(str(error))
+    except Exception as error:  # noqa: BLE001 - the one place: around the step loop
+        output.complain(f"This round of collecting failed ({type(error).__name__}: {error}); trying again later.")
+
+
+def _end_with_standard_input() -> None:
+    while sys.stdin.buffer.read(READ_BYTES):
+        continue
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _stop_on_signals() -> None:
+    for number in STOPPING:
+        signal.signal(number, _stop)
 
 
 @contextmanager
@@ -95,9 +133,9 @@ def sample_played(config: Config) -> Iterator[None]:
 
 @contextmanager
 def _worker_running(config: Config) -> Iterator[None]:
-    """A `chronik worker` beside the server, ended with it."""
-    command = [sys.executable, "-m", "chronik", "--archive", str(config.archive), "worker"]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program
+    """A `chronik worker` beside the server. It ends with the server, also when the server is killed."""
+    command = [sys.executable, "-m", "chronik", "--archive", str(config.archive), "worker", "--attached"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own program
     try:
         yield
     finally:
@@ -108,14 +146,19 @@ def _worker_running(config: Config) -> Iterator[None]:
             process.kill()
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bound(host: str, port: int) -> socket.socket | None:
+    """A socket on this port, or None where it is taken. Raises UsageError where there is no such interface."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
     except OSError as error:
-        raise UsageError(f"Cannot serve on {host}:{port}: {error.strerror}. Name another port with --port.") from error
+        if error.errno == errno.EADDRINUSE:
+            return None
+        raise UsageError(
+            f"Cannot serve on {host}:{port}: {error.strerror}. Name another with --host or --port."
+        ) from error
     return listening
 
 
@@ -134,4 +177,7 @@ def _shown(host: str) -> str:
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - signal's signature
+    """End once: further signals must not disturb the closing."""
+    for one in STOPPING:
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt

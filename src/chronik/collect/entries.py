@@ -16,7 +16,7 @@ from chronik.errors import RefusedInputError
 if TYPE_CHECKING:
     from chronik.model import FeedKind
 
-ENTRIES_MAX = 1_000
+ENTRIES_MAX = 10_000
 """Entries read from one feed, the first ones."""
 TITLE_CHARACTERS_MAX = 500
 SUMMARY_CHARACTERS_MAX = 2_000

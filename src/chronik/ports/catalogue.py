@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from chronik.model import Act, Article, Capture, Clip, Dossier, Failure, Feed, FeedHealth, Lead, Source, UnreadEntry
@@ -87,8 +87,11 @@ class Catalogue(Protocol):
         """Keep a feed's health and its new leads together; give back how many leads were new or updated."""
         ...
 
-    def add_leads(self, leads: Iterable[Lead]) -> int:
-        """Add leads; one that is known is due again only when its `updated` is later, or when named by hand."""
+    def add_leads(self, leads: Iterable[Lead], *, not_before: datetime | None = None) -> int:
+        """Add leads; one that is known is due again only when its `updated` is later, or when named by hand.
+
+        Those added are due from `not_before` on: until then they are left to whoever adds them.
+        """
         ...
 
     def due_leads(self, now: datetime, *, limit: int) -> list[DueLead]:
@@ -132,11 +135,15 @@ class Catalogue(Protocol):
         ...
 
     def record_reading(self, capture_id: str, outcome: Article | Failure) -> bool:
-        """Keep the article, or why there is none, and mark the capture as read. False if the article was known."""
+        """Keep the article, or why there is none, and mark the capture as read.
+
+        False if the article was known, or the version shown at its address has the same text: then there is no new
+        version.
+        """
         ...
 
     def add_article(self, article: Article) -> bool:
-        """Keep an article that came without capture; False if it was known."""
+        """Keep an article that came without capture; False if it was known, or its text at this address is."""
         ...
 
     def article(self, id: str) -> Article | None:  # noqa: A002
@@ -239,12 +246,12 @@ class Catalogue(Protocol):
         """Newest first; all, or those on one subject."""
         ...
 
-    def documents_of_hosts(self, suffix: str) -> list[str]:
-        """Ids of articles from hosts with this ending, and of clips of them: what the index may hold of them."""
+    def documents_of_hosts(self, hosts: Collection[str]) -> list[str]:
+        """Ids of articles from these hosts, and of clips of them: what the index may hold of them."""
         ...
 
-    def remove_hosts(self, suffix: str, *, dossiers: Iterable[str], act: Act) -> int:
-        """Forget everything that came from hosts with this ending, and these dossiers; rows removed, counted.
+    def remove_hosts(self, hosts: Collection[str], *, dossiers: Iterable[str], act: Act) -> int:
+        """Forget everything that came from these hosts, and these dossiers; rows removed, counted.
 
         Meant for the sample newsroom: nothing else is ever forgotten. Acts stay.
         """

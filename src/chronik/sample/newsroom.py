@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MARK = "Beispielredaktion / Sample newsroom"
 """Stands in every page and every feed."""
-HOST_ENDING = ".localhost"
 _OUTLETS = ("orwepress", "talbote", "abend", "courier", "echo", "nashra")
 _PATH_SAFE = "/?=&"
 
@@ -153,11 +152,17 @@ def encoded(path: str) -> str:
 
 
 def is_sample(url: str) -> bool:
-    """Whether an address belongs to the sample newsroom, whatever its port."""
+    """Whether an address is of one of the sample's outlets, whatever its port."""
     try:
-        return (urlsplit(url).hostname or "").endswith(HOST_ENDING)
+        return urlsplit(url).hostname in hosts()
     except ValueError:
         return False
+
+
+@cache
+def hosts() -> tuple[str, ...]:
+    """The outlets' host names."""
+    return tuple(outlet.host for outlet in outlets())
 
 
 @cache

@@ -57,7 +57,10 @@ def prepare(archive: Archive) -> bool:
 
 
 def remove(archive: Archive, *, by: str) -> int:
-    """Forget the sample newsroom: feeds, pages, captures, dossier and published files. Acts stay. Rows, counted."""
+    """Forget the sample newsroom: feeds, pages, captures, dossier and published files. Acts stay. Rows, counted.
+
+    Clips of sample articles go from every dossier; one that is published is published again without them.
+    """
     slug = newsroom.dossier().slug
     now = archive.clock()
     if archive.catalogue.dossier(slug) is not None:
@@ -65,9 +68,14 @@ def remove(archive: Archive, *, by: str) -> int:
             publishing.unpublish(archive, slug, by=by, now=now)
         except ChronikError:
             shutil.rmtree(archive.config.site / slug, ignore_errors=True)
-    archive.index.remove(archive.catalogue.documents_of_hosts(newsroom.HOST_ENDING))
+    documents = archive.catalogue.documents_of_hosts(newsroom.hosts())
+    touched = list(DossierRow.objects.exclude(slug=slug).filter(clips__in=documents).distinct())
+    archive.index.remove(documents)
     act = Act(at=now, by=by, verb=Verb.REMOVE_SAMPLE, subject=slug)
-    removed = archive.catalogue.remove_hosts(newsroom.HOST_ENDING, dossiers=[slug], act=act)
+    removed = archive.catalogue.remove_hosts(newsroom.hosts(), dossiers=[slug], act=act)
+    for dossier in touched:
+        if dossier.published_at is not None:
+            publishing.publish(archive, dossier.slug, by=by, now=archive.clock())
     archive.sample_vault.close()
     shutil.rmtree(archive.config.vault / "sample", ignore_errors=True)
     _forget_setting(archive.config.file)
