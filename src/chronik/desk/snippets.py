@@ -13,7 +13,7 @@ def pieces(hit: Hit) -> list[tuple[str, bool]]:
     runs: list[tuple[str, bool]] = []
     at = 0
     for start, end in sorted(hit.marks):
-        if start < at or end > len(hit.snippet):
+        if not at <= start < end <= len(hit.snippet):
             continue
         runs += [(hit.snippet[at:start], False), (hit.snippet[start:end], True)]
         at = end
