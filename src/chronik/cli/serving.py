@@ -27,6 +27,7 @@ THREADS = 8
 BODY_BYTES_MAX = 16 * 2**20
 STOP_TIMEOUT_S = 10.0
 READ_BYTES = 4096
+BACKLOG = 128
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -153,6 +154,7 @@ def _bound(host: str, port: int) -> socket.socket | None:
         listening = socket.socket(family, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(BACKLOG)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return None
