@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from chronik.model import Passage
-
-_BLOCK = re.compile(r"\S(?:.*?\S)?(?=\s*?\n\n|\s*\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +39,19 @@ def paragraphs(text: str, passages: Iterable[tuple[str, Passage]]) -> list[Parag
     """The text's blocks; passages come with the id of their clip. Where two overlap, the earlier one is marked."""
     spans = _disjoint(text, passages)
     return [
-        Paragraph(number=number, start=block.start(), pieces=tuple(_pieces(text, block.start(), block.end(), spans)))
-        for number, block in enumerate(_BLOCK.finditer(text), 1)
+        Paragraph(number=number, start=start, pieces=tuple(_pieces(text, start, end, spans)))
+        for number, (start, end) in enumerate(_blocks(text), 1)
     ]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Where the blocks of `model.paragraphs` stand."""
+    at = 0
+    for part in text.split("\n\n"):
+        if part.strip():
+            start = at + len(part) - len(part.lstrip())
+            yield start, start + len(part.strip())
+        at += len(part) + len("\n\n")
 
 
 def _disjoint(text: str, passages: Iterable[tuple[str, Passage]]) -> list[tuple[int, int, str]]:
@@ -60,10 +69,11 @@ def _disjoint(text: str, passages: Iterable[tuple[str, Passage]]) -> list[tuple[
 def _pieces(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[Piece]:
     pieces: list[Piece] = []
     at = start
-    for span_start, span_end, clip_id in spans:
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    for span_start, span_end, clip_id in islice(spans, first, None):
         low, high = max(span_start, start), min(span_end, end)
         if low >= high:
-            continue
+            break
         if at < low:
             pieces.append(Piece(text=text[at:low]))
         pieces.append(Piece(text=text[low:high], clip_id=clip_id, first=span_start >= start))
