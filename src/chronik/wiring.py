@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
+import threading
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ KEY_FILE_NAME = "secret.key"
 KEY_BYTES = 48
 PRIVATE_FILE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
+
+_opening = threading.Lock()
 
 
 def now() -> datetime:
@@ -59,9 +62,14 @@ def opened(folder: Path) -> Archive:
     return _archive(config)
 
 
-@cache
 def current() -> Archive:
-    """The archive of this process, as the web application sees it."""
+    """The archive of this process, as the web application sees it: opened once, whichever request comes first."""
+    with _opening:
+        return _opened_once()
+
+
+@cache
+def _opened_once() -> Archive:
     return opened(configuration.archive_folder())
 
 

@@ -104,8 +104,11 @@ class Credited:
         return found
 
 
-def index_due(archive: Archive, *, progress: Progress = unseen) -> int:
-    """Let search find what it lacks; documents added, counted. Where another process is at it, it stays due."""
+def index_due(archive: Archive, *, progress: Progress = unseen, documents_max: int | None = None) -> int:
+    """Let search find what it lacks; documents added, counted. Where another process is at it, it stays due.
+
+    Beyond `documents_max` the rest stays due.
+    """
     done = 0
     if archive.index.needs_rebuild:
         archive.catalogue.forget_indexed()
@@ -113,7 +116,8 @@ def index_due(archive: Archive, *, progress: Progress = unseen) -> int:
         if withdrawn := archive.catalogue.withdrawn(limit=DOCUMENTS_A_BATCH_MAX):
             archive.index.remove(withdrawn)
             archive.catalogue.mark_withdrawn(withdrawn)
-        while batch := archive.catalogue.unindexed(limit=DOCUMENTS_A_BATCH_MAX):
+        limit = min(documents_max or DOCUMENTS_A_BATCH_MAX, DOCUMENTS_A_BATCH_MAX)
+        while (documents_max is None or done < documents_max) and (batch := archive.catalogue.unindexed(limit=limit)):
             archive.index.add(batch)
             archive.catalogue.mark_indexed(batch)
             done += len(batch)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from chronik.model import Article, Clip
     from chronik.ports import Hit
 
+DOCUMENTS_BEFORE_SEARCH_MAX = 100
+"""What came just now is found at once; a large import is left to the process that does it, or to the worker."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -34,7 +37,7 @@ def search(
     archive: Archive, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False
 ) -> SearchResult:
     """Articles and clips for any string a person types."""
-    index_due(archive)
+    index_due(archive, documents_max=DOCUMENTS_BEFORE_SEARCH_MAX)
     results = archive.index.search(query, limit=limit, offset=offset, newest_first=newest_first)
     found = []
     for hit in results.hits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,7 +44,10 @@ def init(
 
 def up(
     host: Annotated[str, typer.Option(help="Interface to serve on. Default: as set.", show_default=False)] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port. Default: as set.", show_default=False)] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port; 0 takes a free one. Default: as set.", show_default=False),
+    ] = None,
     worker: Annotated[bool, typer.Option(help="Also collect in the background.")] = True,
     sign_in: Annotated[bool, typer.Option("--sign-in", help="Print a new sign-in link.")] = False,
     archive: ArchiveFolder = None,
@@ -54,9 +58,15 @@ def up(
     """
     from chronik.cli import serving
 
+    if host:
+        os.environ["CHRONIK_HOST"] = host
     with opened(archive) as house:
         serving.serve(
-            house, host=host or house.config.host, port=port or house.config.port, worker=worker, sign_in=sign_in
+            house,
+            host=house.config.host,
+            port=house.config.port if port is None else port,
+            worker=worker,
+            sign_in=sign_in,
         )
 
 
