@@ -91,6 +91,7 @@ _SIGNATURES = (
     (b"WARC/1.", "application/warc"),
 )
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]")
+_BINARY = re.compile("[\\x01-\\x08\\x0b\\x0e-\\x1f]")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -137,7 +138,7 @@ def decoded(body: bytes, charset: str = "") -> str | Failure:
 def _checked(text: str) -> str | Failure:
     """The text, unless it is a file of some program."""
     sample = text[: 4 * SAMPLE_BYTES]
-    controls = sum(1 for character in sample if character < " " and character not in "\t\n\r\f\0")
+    controls = len(_BINARY.findall(sample))
     if controls > max(16, CONTROL_SHARE_MAX * len(sample)):
         return Failure(kind=FailureKind.BAD_ENCODING, detail="The bytes are no text: they hold binary data.")
     return text
@@ -209,5 +210,5 @@ def _detected(body: bytes) -> str:
 
 def _damage(text: str) -> float:
     """Share of the characters beyond ASCII that could not be decoded."""
-    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
-    return text.count("�") / foreign if foreign else 0.0
+    lost = text.count("�")
+    return lost / (len(text) - len(text.encode("ascii", errors="ignore"))) if lost else 0.0
