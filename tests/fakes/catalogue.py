@@ -73,8 +73,10 @@ class MemoryCatalogue:
         return sorted(due, key=lambda health: (health.next_due, health.feed.url))[:limit]
 
     def record_poll(self, poll):
-        if poll.health.feed.url in self.feed_map:
-            self.feed_map[poll.health.feed.url] = poll.health
+        known = self.feed_map.get(poll.health.feed.url)
+        if known is not None:
+            stopped = known.stopped or poll.health.stopped
+            self.feed_map[poll.health.feed.url] = replace(poll.health, stopped=stopped)
         return self.add_leads(poll.leads)
 
     def add_leads(self, leads, *, not_before=None):
@@ -97,10 +99,10 @@ class MemoryCatalogue:
         due = [s for s in self.lead_map.values() if s.state == "waiting" and (s.next_try is None or s.next_try <= now)]
         return [DueLead(lead=state.lead, tries=state.tries) for state in reversed(due)][:limit]
 
-    def record_lead_failure(self, url, failure, *, next_try):
+    def record_lead_failure(self, url, failure, *, next_try, is_try=True):
         state = self.lead_map.get(url)
         if state is not None:
-            state.tries += 1
+            state.tries += is_try
             state.failure = str(failure)
             state.next_try = next_try
             state.state = "waiting" if next_try else "given-up"

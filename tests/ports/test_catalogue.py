@@ -161,6 +161,23 @@ def test_a_failed_lead_waits_for_its_next_try_and_is_given_up_without_one(catalo
     assert "no answer in 30 s" in problems[0]["reason"]
 
 
+def test_being_left_alone_is_no_try(catalogue):
+    catalogue.add_leads([Lead(url=PAGE)])
+    resting = Failure(kind=FailureKind.RATE_LIMITED, retry_after_s=60.0)
+    for _ in range(9):
+        catalogue.record_lead_failure(PAGE, resting, next_try=NOW, is_try=False)
+    assert [due.tries for due in catalogue.due_leads(NOW, limit=9)] == [0]
+
+
+def test_a_feed_that_is_stopped_during_a_round_stays_stopped(catalogue):
+    feed = Feed(url="https://talbote.example/feed")
+    catalogue.add_feed(feed, due_at=NOW)
+    before = catalogue.feeds()[0]
+    catalogue.record_poll(Poll(health=replace(before, stopped=True)))
+    catalogue.record_poll(Poll(health=replace(before, last_polled=NOW)))
+    assert catalogue.feeds()[0].stopped
+
+
 def test_a_redirected_lead_counts_as_fetched_by_the_address_that_was_asked(catalogue):
     catalogue.add_leads([Lead(url="https://talbote.example/short")])
     catalogue.record_capture(capture(asked_url="https://talbote.example/short"))

@@ -119,6 +119,8 @@ class Added:
     url: str = ""
     """In normal form; empty when it is no address."""
     failure: Failure | None = None
+    page: str = ""
+    """Address of the page that came, which redirects may have led to."""
 
 
 def add(archive: Archive, typed: Sequence[str], *, by: str, ignore_robots: str = "") -> list[Added]:
@@ -197,9 +199,20 @@ def _fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> 
             capture = archive.vault_of(url).keep(exchange, by_hand=by_hand[url])
             archive.catalogue.record_capture(capture)
         else:
-            again = schedule.next_try(tries[url] + 1, exchange.failure, archive.clock())
-            archive.catalogue.record_lead_failure(url, exchange.failure, next_try=again)
+            _record_failure(archive, url, exchange, tries=tries[url])
         yield url, exchange.failure
+
+
+def _record_failure(archive: Archive, url: str, exchange: Exchange, *, tries: int) -> None:
+    """Keep why a page was not fetched, and when to try again. Where its site was only left alone, that is no try."""
+    failure = exchange.failure
+    assert failure is not None, "only called for exchanges that failed"
+    left_alone = not exchange.hops and failure.retry_after_s is not None and failure.worth_retrying
+    if left_alone:
+        again = archive.clock() + timedelta(seconds=failure.retry_after_s or 0)
+    else:
+        again = schedule.next_try(tries + 1, failure, archive.clock())
+    archive.catalogue.record_lead_failure(url, failure, next_try=again, is_try=not left_alone)
 
 
 def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:

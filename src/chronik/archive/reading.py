@@ -110,9 +110,9 @@ def index_due(archive: Archive, *, progress: Progress = unseen, documents_max: i
     Beyond `documents_max` the rest stays due.
     """
     done = 0
-    if archive.index.needs_rebuild:
-        archive.catalogue.forget_indexed()
     try:
+        if archive.index.needs_rebuild:
+            archive.catalogue.forget_indexed()
         if withdrawn := archive.catalogue.withdrawn(limit=DOCUMENTS_A_BATCH_MAX):
             archive.index.remove(withdrawn)
             archive.catalogue.mark_withdrawn(withdrawn)

@@ -56,9 +56,14 @@ class CollectingTables:
 
     @transaction.atomic
     def record_poll(self, poll: Poll) -> int:
-        """Keep a feed's health and its new leads together; give back how many leads were new or updated."""
+        """Keep a feed's health and its new leads together; give back how many leads were new or updated.
+
+        A feed that somebody stopped meanwhile stays stopped.
+        """
         health = poll.health
         fields = {**convert.feed_fields(health.feed), **convert.health_fields(health)}
+        if not health.stopped:
+            del fields["stopped"]
         FeedRow.objects.filter(url=health.feed.url).update(**fields)
         return self.add_leads(poll.leads)
 
@@ -73,12 +78,14 @@ class CollectingTables:
         return [DueLead(lead=convert.lead(row), tries=row.tries) for row in rows.order_by("-id")[:limit]]
 
     @transaction.atomic
-    def record_lead_failure(self, url: str, failure: Failure, *, next_try: datetime | None) -> None:
+    def record_lead_failure(
+        self, url: str, failure: Failure, *, next_try: datetime | None, is_try: bool = True
+    ) -> None:
         """Keep why a lead could not be fetched; no next try means it is given up."""
         row = LeadRow.objects.filter(url=url).first()
         if row is None:
             return
-        row.tries += 1
+        row.tries += is_try
         row.failure = str(failure)
         row.next_try = next_try
         row.state = LeadRow.State.WAITING if next_try else LeadRow.State.GIVEN_UP

@@ -104,13 +104,13 @@ class ReadingTables:
 
     @transaction.atomic
     def mark_indexed(self, documents: Iterable[Document]) -> None:
-        """The index holds these now; what changed meanwhile stays due."""
+        """The index holds these now; a clip that changed meanwhile stays due, what was removed is to be withdrawn."""
         for document in documents:
             if document.kind == "article":
-                ArticleRow.objects.filter(pk=document.id, superseded=False).update(indexed=True)
+                ArticleRow.objects.filter(pk=document.id).update(indexed=True)
                 continue
-            row = ClipRow.objects.filter(pk=document.id, removed=False).first()
-            if row and convert.clip_document(row) == document:
+            row = ClipRow.objects.filter(pk=document.id).first()
+            if row and (row.removed or convert.clip_document(row) == document):
                 ClipRow.objects.filter(pk=row.pk).update(indexed=True)
 
     def withdrawn(self, *, limit: int) -> list[str]:

@@ -30,7 +30,7 @@ def follow_again(catalogue: Catalogue, url: str, *, by: str, now: datetime) -> N
     health = _the_feed(catalogue, url)
     if not health.stopped:
         return
-    catalogue.record_poll(Poll(health=replace(health, stopped=False, failures=0, failure="", next_due=now)))
+    catalogue.add_feed(health.feed, due_at=now)
     catalogue.record_act(Act(at=now, by=by, verb=Verb.FOLLOW, subject=url, detail={"again": True}))
 
 

@@ -84,7 +84,10 @@ class Catalogue(Protocol):
         ...
 
     def record_poll(self, poll: Poll) -> int:
-        """Keep a feed's health and its new leads together; give back how many leads were new or updated."""
+        """Keep a feed's health and its new leads together; give back how many leads were new or updated.
+
+        A feed that somebody stopped meanwhile stays stopped.
+        """
         ...
 
     def add_leads(self, leads: Iterable[Lead], *, not_before: datetime | None = None) -> int:
@@ -98,8 +101,13 @@ class Catalogue(Protocol):
         """Leads not yet fetched whose time has come, newest first."""
         ...
 
-    def record_lead_failure(self, url: str, failure: Failure, *, next_try: datetime | None) -> None:
-        """Keep why a lead could not be fetched; no next try means it is given up."""
+    def record_lead_failure(
+        self, url: str, failure: Failure, *, next_try: datetime | None, is_try: bool = True
+    ) -> None:
+        """Keep why a lead could not be fetched; no next try means it is given up.
+
+        Where the site was only left alone and not asked, that is no try.
+        """
         ...
 
     def hosts(self, names: Iterable[str]) -> dict[str, HostState]:
