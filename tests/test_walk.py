@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chronik import config as configuration
-from chronik.archive import Archive, checking, collecting, following, searching
+from chronik.archive import Archive, adding, checking, collecting, following, searching
 from chronik.desk import actions
 from chronik.publish import exports
 from chronik.publish.edition import edition
@@ -138,12 +138,12 @@ def test_a_failed_page_is_a_row_with_its_reason_and_next_try(archive, clock):
 
 
 def test_a_page_added_by_hand_twice_with_other_text_has_two_versions(archive, clock):
-    collecting.add(archive, [PAGE], by="eva")
+    adding.add(archive, [PAGE], by="eva")
     first = archive.catalogue.article(PAGE)
     clock.now += timedelta(hours=1)
     changed = PAGE_HTML.replace("bis zum Abend", "bis zum Mittag")
     later = replace(archive, fetch=FakeFetch({**pages(), PAGE: FakePage(body=changed.encode())}, clock=clock))
-    collecting.add(later, [PAGE], by="eva")
+    adding.add(later, [PAGE], by="eva")
     second = archive.catalogue.article(PAGE)
     assert "bis zum Mittag" in second.text
     assert archive.catalogue.article(first.id) == first

@@ -15,7 +15,7 @@ from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.reading import index_due, read_due
 from chronik.collect import addresses, feeds, rounds, schedule
 from chronik.errors import BusyError, RefusedInputError, TooLargeError
-from chronik.model import Act, Exchange, Failure, FailureKind, Feed, FeedHealth, Lead, Verb, sha256_hex
+from chronik.model import Capture, Exchange, Failure, FailureKind, Feed, FeedHealth, sha256_hex
 from chronik.ports import Ask, DueLead, HostState, Poll
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ HTTP_NOT_MODIFIED = 304
 NOT_ASKED_WAIT_S = 300.0
 SAMPLE_WAIT = timedelta(minutes=1)
 """The sample newsroom is asked often: its silent edit is to be seen while somebody looks."""
-BY_HAND_LEASE = timedelta(minutes=10)
-"""How long a page that a person named is left to the process that was asked for it."""
 LOCK_NAME = "collect.lock"
-NO_TLS = frozenset({FailureKind.TLS, FailureKind.UNREACHABLE})
 PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
 
 
@@ -110,70 +107,6 @@ def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
     return Collected(feeds=len(due), feeds_failed=failed, leads=leads)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What came of one address that a person named."""
-
-    asked: str
-    """As it was typed."""
-    url: str = ""
-    """In normal form; empty when it is no address."""
-    failure: Failure | None = None
-    page: str = ""
-    """Address of the page that came, which redirects may have led to."""
-
-
-def add(archive: Archive, typed: Sequence[str], *, by: str, ignore_robots: str = "") -> list[Added]:
-    """Fetch pages that a person named, now, and read them: one outcome for each, in order.
-
-    `ignore_robots` is the editor's reason to fetch although robots.txt asks not to; it goes into the act.
-    """
-    rows = [_addressed(text) for text in typed]
-    failures = _fetched_by_hand(archive, rows, by=by, ignore_robots=ignore_robots)
-    insecure = [
-        replace(row, url=row.url.replace("https://", "http://", 1)) if _may_lack_tls(row, failures) else row
-        for row in rows
-    ]
-    again = [row for row, before in zip(insecure, rows, strict=True) if row != before]
-    failures |= _fetched_by_hand(archive, again, by=by, ignore_robots=ignore_robots)
-    read_due(archive)
-    index_due(archive)
-    return [replace(row, failure=row.failure or failures.get(row.url)) for row in insecure]
-
-
-def _addressed(text: str) -> Added:
-    try:
-        return Added(asked=text, url=typed_address(text))
-    except RefusedInputError as error:
-        return Added(asked=text, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
-
-
-def _may_lack_tls(row: Added, failures: Mapping[str, Failure | None]) -> bool:
-    """Whether nobody said https, and the site does not speak it."""
-    failure = failures.get(row.url)
-    return "://" not in row.asked and failure is not None and failure.kind in NO_TLS
-
-
-def _fetched_by_hand(
-    archive: Archive, rows: Iterable[Added], *, by: str, ignore_robots: str
-) -> dict[str, Failure | None]:
-    """Each address with its failure, if any. Until it is fetched it is left to this process."""
-    now = archive.clock()
-    leads = {row.url: Lead(url=row.url, by_hand=True, found_at=now) for row in rows if row.url}
-    archive.catalogue.add_leads(leads.values(), not_before=now + BY_HAND_LEASE)
-    detail = {"ignore_robots": ignore_robots} if ignore_robots else {}
-    for url in leads:
-        archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.ADD, subject=url, detail=detail))
-    due = [DueLead(lead=lead, tries=0) for lead in leads.values()]
-    return dict(_fetched(archive, due, obey_robots=not ignore_robots))
-
-
-def typed_address(text: str) -> str:
-    """An address as a person types it, `https://` added where nothing says how. Raises RefusedInputError."""
-    typed = text.strip()
-    return addresses.normal(typed if "://" in typed else f"https://{typed}")
-
-
 def _fetch_due_leads(archive: Archive, progress: Progress) -> tuple[int, int]:
     """Fetch until nothing is due or the round is full; pages and failures, counted."""
     done = failed = 0
@@ -182,14 +115,15 @@ def _fetch_due_leads(archive: Archive, progress: Progress) -> tuple[int, int]:
         if not due:
             break
         total = done + failed + len(due)
-        for _, failure in _fetched(archive, due, obey_robots=True):
-            failed += failure is not None
-            done += failure is None
+        for _, outcome in fetched(archive, due, obey_robots=True):
+            failed += isinstance(outcome, Failure)
+            done += isinstance(outcome, Capture)
             progress(Step(stage="pages", done=done + failed, total=total, failed=failed))
     return done, failed
 
 
-def _fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> Iterator[tuple[str, Failure | None]]:
+def fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> Iterator[tuple[str, Capture | Failure]]:
+    """Fetch and keep pages, as they come: each address with its capture, or why there is none."""
     tries = {item.lead.url: item.tries for item in due}
     by_hand = {item.lead.url: item.lead.by_hand for item in due}
     asks = [Ask(url=url, accept=PAGE_ACCEPT) for url in tries]
@@ -198,9 +132,10 @@ def _fetched(archive: Archive, due: Sequence[DueLead], *, obey_robots: bool) -> 
         if exchange.failure is None:
             capture = archive.vault_of(url).keep(exchange, by_hand=by_hand[url])
             archive.catalogue.record_capture(capture)
+            yield url, capture
         else:
             _record_failure(archive, url, exchange, tries=tries[url])
-        yield url, exchange.failure
+            yield url, exchange.failure
 
 
 def _record_failure(archive: Archive, url: str, exchange: Exchange, *, tries: int) -> None:
@@ -208,10 +143,8 @@ def _record_failure(archive: Archive, url: str, exchange: Exchange, *, tries: in
     failure = exchange.failure
     assert failure is not None, "only called for exchanges that failed"
     left_alone = not exchange.hops and failure.retry_after_s is not None and failure.worth_retrying
-    if left_alone:
-        again = archive.clock() + timedelta(seconds=failure.retry_after_s or 0)
-    else:
-        again = schedule.next_try(tries + 1, failure, archive.clock())
+    rest = timedelta(seconds=failure.retry_after_s or 0)
+    again = archive.clock() + rest if left_alone else schedule.next_try(tries + 1, failure, archive.clock())
     archive.catalogue.record_lead_failure(url, failure, next_try=again, is_try=not left_alone)
 
 

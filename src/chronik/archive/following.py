@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, NO_TLS, described, typed_address, visits
+from chronik.archive.adding import NO_TLS, typed_address
+from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described, visits
 from chronik.collect import addresses, discovery, feeds, schedule
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, Verb

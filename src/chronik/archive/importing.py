@@ -69,7 +69,10 @@ def import_file(
     _check_file(path)
     recover(archive)
     found = kind or _recognised(path)
-    imported = _IMPORTERS[found](archive, path, by, progress)
+    try:
+        imported = _IMPORTERS[found](archive, path, by, progress)
+    except (FileNotFoundError, PermissionError) as error:
+        raise RefusedInputError(f"cannot be read: {error.strerror}.") from error
     read_due(archive, progress=progress)
     index_due(archive, progress=progress)
     return imported

@@ -66,6 +66,17 @@ def program(
         os.environ["CHRONIK_ARCHIVE"] = str(archive.absolute())
 
 
+def database_fault(error: Exception) -> str | None:
+    """What a failure of the database means for the operator; None for any other failure."""
+    from django.db import DatabaseError, OperationalError
+
+    if isinstance(error, OperationalError) and "locked" in str(error):
+        return "Another process keeps the database busy. Nothing was lost; call the command again."
+    if isinstance(error, DatabaseError):
+        return f"The database cannot be used ({error}). Restore a backup of it if it is damaged."
+    return None
+
+
 def main() -> None:
     """Run a command; say what went wrong in one or two lines, never with a traceback."""
     try:
@@ -79,3 +90,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(BROKEN_PIPE_EXIT_CODE)
+    except OSError as error:
+        output.complain(f"{error.filename or 'The system'}: {error.strerror or error}. Nothing acknowledged was lost.")
+        sys.exit(1)
+    except Exception as error:
+        if (words := database_fault(error)) is None:
+            raise
+        output.complain(words)
+        sys.exit(1)

@@ -94,15 +94,15 @@ def add(
 
     Example: `chronik add https://example.org/2026/report.html`
     """
-    from chronik.archive import collecting
+    from chronik.archive import adding
 
     if ignore_robots is not None and not ignore_robots.strip():
         raise UsageError("--ignore-robots: say why; the reason is recorded.")
     with opened(archive) as house:
-        outcomes = collecting.add(house, urls, by=person(), ignore_robots=ignore_robots or "")
+        outcomes = adding.add(house, urls, by=person(), ignore_robots=ignore_robots or "")
         rows = []
         for outcome in outcomes:
-            article = None if outcome.failure else house.catalogue.article(outcome.url)
+            article = None if outcome.failure else house.catalogue.article(outcome.page)
             reason = str(outcome.failure) if outcome.failure else None
             identity = article.id if article else None
             rows.append({"asked": outcome.asked, "url": outcome.url, "article": identity, "failure": reason})
