@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik import __version__
-from chronik.extract import burden, bylines, dates, pagekind, structured, titles
+from chronik.extract import burden, bylines, dates, framing, pagekind, structured, titles
 from chronik.extract.candidates import Declared
 from chronik.extract.encoding import clean, clean_line, decoded, media_type_of
 from chronik.extract.language import language
@@ -151,7 +151,8 @@ def _decided(reading: _Reading, page: Page, *, capture_id: str, given_id: str, r
     if not published:
         published, published_from = reading.day, day_reader.VERSION if reading.day else ""
     modified, _ = dates.first_moment(declared.modified, captured_at=page.captured_at)
-    text = "\n\n".join(reading.paragraphs)
+    headlines = {title, *(candidate.value for candidate in declared.titles)}
+    text = "\n\n".join(framing.unframed(reading.paragraphs, titles=headlines, authors=authors))
     made_by = _made_by(text=reading.text_from, title=title_from, authors=authors_from, published=published_from)
     declared_language = next((candidate.value for candidate in declared.languages), "")
     return Article(

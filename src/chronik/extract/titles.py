@@ -29,19 +29,19 @@ _DECLARED = frozenset({"json-ld", "og:title"})
 
 def title(candidates: Iterable[Candidate], *, sources: Sequence[str] = (), url: str = "") -> tuple[str, str]:
     """The title most of the candidates agree on, and its origin; empty where there is none."""
-    names = {_key(name) for name in (*sources, *_host_names(url)) if _key(name)}
+    names = {comparable(name) for name in (*sources, *_host_names(url)) if comparable(name)}
     offered: list[Candidate] = []
     for candidate in candidates:
         text = without_site(_tidy(candidate.value), names)
-        if _key(text) and _key(text) not in names:
+        if comparable(text) and comparable(text) not in names:
             offered.append(Candidate(value=text, origin=candidate.origin))
-    declared = {_key(candidate.value) for candidate in offered if candidate.origin in _DECLARED}
-    shown = declared | {_key(candidate.value) for candidate in offered if candidate.origin == "h1"}
+    declared = {comparable(candidate.value) for candidate in offered if candidate.origin in _DECLARED}
+    shown = declared | {comparable(candidate.value) for candidate in offered if candidate.origin == "h1"}
     votes: dict[str, float] = {}
     first: dict[str, Candidate] = {}
     for candidate in offered:
         text = _bare(candidate.value, declared=declared, shown=shown)
-        key = _key(text)
+        key = comparable(text)
         votes[key] = votes.get(key, 0.0) + _WEIGHTS.get(candidate.origin, _WEIGHT_OTHER)
         first.setdefault(key, Candidate(value=text, origin=candidate.origin))
     if not votes:
@@ -59,9 +59,9 @@ def site_name(text: str) -> str:
 def _bare(text: str, *, declared: set[str], shown: set[str]) -> str:
     """The text without a kicker before it or a section behind it, where the page itself offers it without."""
     for found in _KICKER.finditer(text):
-        if _key(text[found.end() :]) in declared:
+        if comparable(text[found.end() :]) in declared:
             return text[found.end() :]
-        if ":" not in found[0] and _key(text[: found.start()]) in shown:
+        if ":" not in found[0] and comparable(text[: found.start()]) in shown:
             return text[: found.start()]
     return text
 
@@ -80,7 +80,7 @@ def without_site(text: str, names: set[str]) -> str:
 
 
 def _names_site(part: str, names: set[str]) -> bool:
-    key = _key(part)
+    key = comparable(part)
     return key in names or key.replace(" ", "") in {name.replace(" ", "") for name in names}
 
 
@@ -99,5 +99,6 @@ def _tidy(text: str) -> str:
     return " ".join(_UNSEEN.sub("", html.unescape(html.unescape(text))).split())[:TITLE_CHARACTERS_MAX].strip()
 
 
-def _key(text: str) -> str:
+def comparable(text: str) -> str:
+    """The text's words in lower case, by which two writings of one title are the same."""
     return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
