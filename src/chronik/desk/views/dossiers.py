@@ -22,13 +22,14 @@ from chronik.desk.languages import language_name
 from chronik.desk.views.answers import user_name
 from chronik.errors import ChronikError
 from chronik.model import Dossier, DossierOrder, UnreadEntry
+from chronik.publish.edition import ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
-    from chronik.model import Act, Clip
+    from chronik.model import Act
 
 INTERFACE_LANGUAGES = ("de", "en", "fr")
 ACTS_SHOWN_MAX = 300
@@ -82,7 +83,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
         "dossier": found,
         "row": DossierRow.objects.get(pk=slug),
         "languages": list(dict.fromkeys([*found.names, *found.introductions])),
-        "clips": _in_order(archive.catalogue.clips(slug), found.order),
+        "clips": ordered(archive.catalogue.clips(slug), found.order),
         "by_hand": found.order is DossierOrder.BY_HAND,
         "unread": archive.catalogue.unread_entries(slug),
         "removed": removed.order_by("position", "id"),
@@ -167,13 +168,6 @@ def _is_language(tag: str) -> bool:
     except KeyError:
         return len(tag) in {2, 3} and tag.isascii() and tag.isalpha()
     return True
-
-
-def _in_order(clips: Sequence[Clip], order: DossierOrder) -> list[Clip]:
-    """As readers see them: clips of one minute keep the order by hand."""
-    if order is DossierOrder.BY_HAND:
-        return list(clips)
-    return sorted(clips, key=lambda clip: clip.clipped_at, reverse=order is DossierOrder.NEWEST_FIRST)
 
 
 def _entry(slug: str, entry_id: str) -> UnreadEntry:
