@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from chronik.extract.candidates import Candidate
 
 YEAR_MIN = 1600
+DATE_CHARACTERS_MAX = 80
 AHEAD_MAX = timedelta(days=2)
 """A page cannot have been published after it was captured; clocks and zones may differ a little."""
+OFFSET_MIN, OFFSET_MAX, OFFSET_STEP = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=30)
 
 _DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
@@ -26,7 +28,7 @@ _SHORT_OFFSET = re.compile(r"(T?\d{2}:\d{2}.*[+-]\d{2})$")
 
 def moment(text: str) -> str:
     """An instant with offset (`2024-05-03T15:47:42+02:00`), else a day (`2024-05-03`), else empty; no guess."""
-    text = text.strip()[:80]
+    text = text.strip()[:DATE_CHARACTERS_MAX]
     if text.isdecimal() and text.isascii() and len(text) in {10, 13}:
         return _from_unix(int(text[:10]))
     found = _iso(text) or _mail_date(text)
@@ -36,13 +38,45 @@ def moment(text: str) -> str:
 
 
 def first_moment(candidates: Iterable[Candidate], *, captured_at: datetime | None = None) -> tuple[str, str]:
-    """The first candidate that is a possible date, and its origin."""
+    """The first candidate that is a possible date, as exactly as the others tell it, and its origin."""
     latest = (captured_at + AHEAD_MAX).date().isoformat() if captured_at else "9999"
-    for candidate in candidates:
-        found = moment(candidate.value)
-        if found and f"{YEAR_MIN}" <= found and found[:10] <= latest:
-            return found, candidate.origin
-    return "", ""
+    offered = tuple(candidates)
+    found = [(moment(candidate.value), candidate.origin) for candidate in offered]
+    possible = [(text, origin) for text, origin in found if text and f"{YEAR_MIN}" <= text and text[:10] <= latest]
+    if not possible:
+        return "", ""
+    first, origin = possible[0]
+    if _is_day(first):
+        return next((text for text, _ in possible if text.startswith(first) and not _is_day(text)), first), origin
+    return _by_local_clock(first, [candidate.value for candidate in offered]), origin
+
+
+def _is_day(found: str) -> bool:
+    return "T" not in found
+
+
+def _by_local_clock(found: str, others: Sequence[str]) -> str:
+    """The same instant with the publisher's offset, where another candidate shows it: the day is its readers'."""
+    instant = datetime.fromisoformat(found)
+    if instant.utcoffset():
+        return found
+    for text in others:
+        offset = _offset(instant, text.strip()[:DATE_CHARACTERS_MAX])
+        if offset:
+            return instant.astimezone(timezone(offset)).isoformat(timespec="seconds")
+    return found
+
+
+def _offset(instant: datetime, text: str) -> timedelta | None:
+    """How far the clock runs ahead of UTC by which the text gives the same instant; none if it does not give it."""
+    other = _iso(text) or _mail_date(text)
+    if other is None or other.time() == time():  # midnight stands for a day
+        return None
+    if other.tzinfo:
+        return other.utcoffset() if abs(other - instant) < timedelta(minutes=1) else None
+    ahead = other - instant.replace(tzinfo=None, second=instant.second if other.second else 0)
+    plausible = OFFSET_MIN <= ahead <= OFFSET_MAX and not ahead % OFFSET_STEP
+    return ahead if plausible else None
 
 
 def _iso(text: str) -> datetime | None:
