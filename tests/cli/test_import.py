@@ -72,6 +72,44 @@ def test_a_malformed_entry_is_named_by_its_line_and_kept_and_the_rest_comes_in(c
     assert exported.out == path.read_text(encoding="utf-8")
 
 
+def test_a_later_page_of_more_years_is_the_same_dossier(chronik, page):
+    first = chronik("import", page, "--json").json[0]
+    later = PAGE.replace("2025\n", "2025-2026\n", 1).replace(
+        "03.05.2025 - 18:20", "01.01.2026 - 08:00 [ ]\n\nFollow-up\n\nA year has passed.\n\n03.05.2025 - 18:20"
+    )
+    page.write_text(later, encoding="utf-8")
+    second = chronik("import", page, "--json").json[0]
+    assert second["dossier"] == first["dossier"]
+    assert (second["added"]["clips"], second["known"]) == (1, 2)
+    assert chronik("export", first["dossier"], "--as", "press-page").out == later
+
+
+def test_topics_whose_names_make_the_same_slug_stay_apart(chronik, tmp_path):
+    for name in ("C++", "C#"):
+        (tmp_path / f"{name}.txt").write_text(PAGE.replace("The mill stream / Der Mühlbach", name), encoding="utf-8")
+    results = chronik("import", tmp_path / "C++.txt", tmp_path / "C#.txt", "--json").json
+    assert len({result["dossier"] for result in results}) == 2
+    assert [result["added"]["clips"] for result in results] == [2, 2]
+
+
+def test_one_file_that_cannot_be_read_does_not_stop_the_others(chronik, page, tmp_path):
+    missing = tmp_path / "missing.jsonl"
+    for arguments in ((missing, page), ("--as", "jsonl", missing)):
+        outcome = chronik("import", *arguments)
+        assert outcome.code == 1
+        assert "Traceback" not in outcome.err
+    assert chronik("import", page, "--json").json[0]["known"] == 2
+
+
+def test_an_empty_file_of_a_forced_kind_is_refused(chronik, tmp_path):
+    empty = tmp_path / "empty.txt"
+    empty.write_text("\n\n")
+    for kind in ("urls", "jsonl", "opml", "html", "warc", "press-page"):
+        outcome = chronik("import", "--as", kind, empty)
+        assert outcome.code == 1
+        assert len(outcome.err.strip().splitlines()) == 1
+
+
 def test_bad_input_gives_one_clear_line_each(chronik, tmp_path):
     junk, empty, wrong = tmp_path / "junk.bin", tmp_path / "empty.txt", tmp_path / "latin1.txt"
     junk.write_bytes(os.urandom(4096))
@@ -94,7 +132,9 @@ def test_bad_input_gives_one_clear_line_each(chronik, tmp_path):
 def test_a_page_without_text_says_why(chronik, tmp_path):
     path = tmp_path / "page.html"
     path.write_text("<html><head><title>Nothing</title></head><body><img src=a.png></body></html>")
-    chronik("import", path)
+    outcome = chronik("import", path)
+    assert outcome.code == 1
+    assert [line for line in outcome.err.splitlines() if "page.html" in line and "text" in line]
     found = chronik("status", "--json").json
     assert (found["counts"]["captures"], found["counts"]["articles"]) == (1, 0)
     assert [problem["kind"] for problem in found["problems"]] == ["capture"]

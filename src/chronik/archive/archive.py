@@ -73,6 +73,11 @@ class Archive:
         self.vault.close()
         self.sample_vault.close()
 
+    def release(self) -> None:
+        """Let go of what is being written without sealing: what is not recorded yet is recovered next time."""
+        self.vault.release()
+        self.sample_vault.release()
+
     def __enter__(self) -> Self:
         """The archive itself."""
         return self
@@ -80,5 +85,8 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close."""
-        self.close()
+        """Close; after an error nobody knows what was recorded, so that recovery has to look."""
+        if kind is None:
+            self.close()
+        else:
+            self.release()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.preserve.vault import stored_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterator, Mapping
 
-    from chronik.model import Clip
+    from chronik.model import Capture, Clip, Location
 
 SILENT_AFTER = timedelta(days=14)
 
@@ -27,13 +29,19 @@ class Finding:
 
 
 def verify(archive: Archive, *, progress: Progress = unseen) -> tuple[int, tuple[Finding, ...]]:
-    """Re-read every byte and follow every reference; how many objects were checked, and what is wrong."""
+    """Re-read every byte and follow every reference; how many objects were checked, and what is wrong.
+
+    What another process keeps, records or clips meanwhile is left to the next time.
+    """
+    known = {capture.id for capture in archive.catalogue.captures()}
     findings: list[Finding] = []
-    checked = 0
+    held: dict[str, set[Location]] = {}
     for vault in (archive.vault, archive.sample_vault):
         findings += [Finding(subject=subject, what=what) for subject, what in vault.damages()]
-    held = {capture.id for vault in (archive.vault, archive.sample_vault) for capture in vault.captures()}
-    for subject, what in _references(archive, held):
+        for capture in vault.captures():
+            held.setdefault(capture.id, set()).add(capture.location)
+    checked = 0
+    for subject, what in _references(archive, known=known, held=held):
         checked += 1
         if what:
             findings.append(Finding(subject=subject, what=what))
@@ -41,20 +49,32 @@ def verify(archive: Archive, *, progress: Progress = unseen) -> tuple[int, tuple
     return len(held) + checked, tuple(findings)
 
 
-def _references(archive: Archive, held: set[str]) -> Iterator[tuple[str, str]]:
-    """Every capture, clip and act, with what is wrong about it or an empty text."""
+def _references(
+    archive: Archive, *, known: Collection[str], held: Mapping[str, Collection[Location]]
+) -> Iterator[tuple[str, str]]:
+    """Every capture and clip that was known before the vault was read, with what is wrong about it or an empty text."""
     for capture in archive.catalogue.captures():
-        missing = f"{capture.url} is in the catalogue and not in the vault" if capture.id not in held else ""
-        yield f"capture {capture.id}", missing
-    for identity in sorted(held - archive.catalogue.known_captures(held)):
-        yield f"capture {identity}", "is in the vault and not in the catalogue"
+        if capture.id in known:
+            yield f"capture {capture.id}", _capture_fault(capture, held.get(capture.id, ()))
     for dossier in archive.catalogue.dossiers():
         for clip in archive.catalogue.clips(dossier.slug):
-            yield f"clip {clip.id}", _clip_fault(archive, clip, held)
+            yield f"clip {clip.id}", _clip_fault(archive, clip, known=known, held=held)
+    unknown = held.keys() - known
+    for identity in sorted(unknown - archive.catalogue.known_captures(unknown)):
+        yield f"capture {identity}", "is in the vault and not in the catalogue"
 
 
-def _clip_fault(archive: Archive, clip: Clip, held: set[str]) -> str:
-    if clip.capture_id and clip.capture_id not in held:
+def _capture_fault(capture: Capture, places: Collection[Location]) -> str:
+    if not places:
+        return f"{capture.url} is in the catalogue and not in the vault"
+    if capture.location not in places:
+        where = capture.location
+        return f"{capture.url} does not stand where the catalogue says: {where.file} at byte {where.offset}"
+    return ""
+
+
+def _clip_fault(archive: Archive, clip: Clip, *, known: Collection[str], held: Collection[str]) -> str:
+    if clip.capture_id and clip.capture_id not in held and _is_missing(archive, clip.capture_id, known):
         return f"its capture {clip.capture_id} is not in the vault"
     if not clip.article_id:
         return ""
@@ -67,6 +87,11 @@ def _clip_fault(archive: Archive, clip: Clip, held: set[str]) -> str:
     if passage is not None and article.text[passage.start : passage.end] != passage.exact:
         return "its passage does not stand where it should"
     return ""
+
+
+def _is_missing(archive: Archive, capture_id: str, known: Collection[str]) -> bool:
+    """Whether a capture that the vault lacked was there to be found: one recorded since is not missing."""
+    return capture_id in known or archive.catalogue.capture(capture_id) is None
 
 
 def status(archive: Archive) -> dict[str, Any]:
@@ -94,8 +119,8 @@ def status(archive: Archive) -> dict[str, Any]:
 
 
 def _file_size_bytes(path: Path) -> int:
-    return sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*") if part.is_file())
+    return stored_bytes(path.parent.glob(f"{path.name}*"))
 
 
 def _folder_size_bytes(folder: Path) -> int:
-    return sum(part.stat().st_size for part in folder.rglob("*") if part.is_file())
+    return stored_bytes(Path(where) / name for where, _, names in os.walk(folder) for name in names)

@@ -6,10 +6,11 @@ One failure never stops the rest: it is kept with its reason and the time of the
 from __future__ import annotations
 
 import fcntl
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.reading import index_due, read_due
@@ -34,6 +35,8 @@ NOT_ASKED_WAIT_S = 300.0
 SAMPLE_WAIT = timedelta(minutes=1)
 """The sample newsroom is asked often: its silent edit is to be seen while somebody looks."""
 LOCK_NAME = "collect.lock"
+LOCK_LOOK_S = 0.1
+"""Who waits for the lock looks this often."""
 PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
 
 
@@ -61,22 +64,39 @@ def recover(archive: Archive) -> int:
 
 
 @contextmanager
-def _turn(archive: Archive) -> Iterator[None]:
-    """One process collects at a time, so that every site is asked once and at its pace. Raises BusyError."""
+def turn(archive: Archive, *, wait_s: float = 0) -> Iterator[None]:
+    """One process collects at a time, so that every site is asked once and at its pace. Raises BusyError.
+
+    An error within lets the vaults go unsealed: what was kept and could not be recorded is recovered next time.
+    """
     with (archive.config.archive / LOCK_NAME).open("ab") as lock:
+        _wait_for(lock, wait_s)
+        try:
+            yield
+        except BaseException:
+            archive.release()
+            raise
+
+
+def _wait_for(lock: BinaryIO, wait_s: float) -> None:
+    until = time.monotonic() + wait_s
+    while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            who = "`chronik up` or `chronik worker`"
-            raise BusyError(
-                f"Another process ({who}) is collecting for this archive and fetches what is due."
-            ) from error
-        yield
+            if time.monotonic() >= until:
+                who = "`chronik up` or `chronik worker`"
+                raise BusyError(
+                    f"Another process ({who}) is collecting for this archive and fetches what is due."
+                ) from error
+            time.sleep(LOCK_LOOK_S)
+        else:
+            return
 
 
 def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
     """Ask every feed that is due, fetch every lead that is due, read and index what came. Raises BusyError."""
-    with _turn(archive):
+    with turn(archive):
         recover(archive)
         polled = poll(archive, progress=progress)
         pages, pages_failed = _fetch_due_leads(archive, progress)

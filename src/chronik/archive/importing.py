@@ -20,6 +20,7 @@ from chronik.model import (
     RecordKind,
     Verb,
     capture_id,
+    content_id,
     sha256_hex,
 )
 from chronik.preserve import foreign, warc
@@ -37,6 +38,9 @@ WHOLE_FILE_SIZE_BYTES_MAX = 64 * 2**20
 HEAD_SIZE_BYTES = 64 * 2**10
 LINE_BYTES_MAX = jsonl.ROW_BYTES_MAX + 2
 HTML_MEDIA_TYPE = "text/html"
+YEAR_LENGTH = len("2020")
+SLUG_LENGTH = 70
+DIGEST_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Refusal:
     """A part of a file that was not taken in, and why."""
 
     where: str
+    """A line, a place or an address in the file; empty for the whole of it."""
     reason: str
 
 
@@ -71,11 +76,16 @@ def import_file(
     found = kind or _recognised(path)
     try:
         imported = _IMPORTERS[found](archive, path, by, progress)
-    except (FileNotFoundError, PermissionError) as error:
+    except OSError as error:
         raise RefusedInputError(f"cannot be read: {error.strerror}.") from error
-    read_due(archive, progress=progress)
+    read = read_due(archive, progress=progress)
     index_due(archive, progress=progress)
-    return imported
+    unread = [
+        Refusal(where="" if found is InputKind.HTML else capture.url, reason=failure.detail or str(failure.kind))
+        for capture, failure in read.failures
+        if capture.origin == path.name
+    ]
+    return replace(imported, refused=(*imported.refused, *unread))
 
 
 def _check_file(path: Path) -> None:
@@ -147,13 +157,31 @@ def _kept(archive: Archive, data: bytes, *, url: str, media_type: str, origin: s
 
 def _dossier_of(archive: Archive, page: press_page.PressPage) -> Dossier:
     languages = language.languages_of(page.names)
+    names = dict(zip(languages, page.names, strict=True))
     return Dossier(
-        slug=known.source_id(f"{page.names[0]} {page.years}".strip()),
-        names=dict(zip(languages, page.names, strict=True)),
+        slug=_slug(archive, page),
+        names=names,
         years=page.years,
         heading_as_received=page.heading_as_received,
         created_at=archive.clock(),
     )
+
+
+def _slug(archive: Archive, page: press_page.PressPage) -> str:
+    """The slug of the dossier that this page is a state of, or a free one.
+
+    A later state of a page may cover more years; another topic may happen to make the same slug.
+    """
+    first_year = page.years[:YEAR_LENGTH]
+    for dossier in archive.catalogue.dossiers():
+        same_names = tuple(dossier.names.values()) == page.names
+        if same_names and dossier.heading_as_received and dossier.years[:YEAR_LENGTH] == first_year:
+            return dossier.slug
+    slug = known.source_id(f"{page.names[0]} {page.years}".strip())
+    standing = archive.catalogue.dossier(slug)
+    if standing is None or tuple(standing.names.values()) == page.names:
+        return slug
+    return f"{slug[:SLUG_LENGTH]}-{content_id([*page.names, page.years])[:DIGEST_LENGTH]}"
 
 
 def _order(clips: Sequence[Clip]) -> DossierOrder:
@@ -171,18 +199,31 @@ def _refusal(entry: UnreadEntry) -> Refusal:
 def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
     data = _whole(path)
     feeds = opml.feeds(data)
-    refused = tuple(Refusal(where=f"line {item.line}", reason=item.reason) for item in opml.refused(data))
+    refused = [Refusal(where=f"line {item.line} ({item.text})", reason=item.reason) for item in opml.refused(data)]
     now = archive.clock()
-    new = sum(archive.catalogue.add_feed(replace(feed, added_at=now), due_at=now) for feed in feeds)
+    new = 0
+    for feed in feeds:
+        try:
+            address = addresses.normal(feed.url)
+        except RefusedInputError as error:
+            refused.append(Refusal(where=feed.url, reason=str(error)))
+        else:
+            new += archive.catalogue.add_feed(replace(feed, url=address, added_at=now), due_at=now)
+    _need_something(feeds, refused)
     archive.catalogue.record_act(_act(archive, by, path, "", {"feeds": len(feeds)}))
     progress(Step(stage="import", done=len(feeds), total=len(feeds)))
-    return Imported(file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new, refused=refused)
+    return Imported(
+        file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new, refused=tuple(refused)
+    )
 
 
 def _url_list(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
     given, bad = url_list.addresses(_whole(path))
     leads: list[Lead] = []
-    refused = [Refusal(where=f"line {line.line}", reason=line.reason) for line in bad]
+    refused = [Refusal(where=f"line {line.line} ({line.text})", reason=line.reason) for line in bad]
+    _need_something(given, refused)
+    if not given:
+        raise RefusedInputError(f"no line is an address (first: line {bad[0].line}: {bad[0].reason})")
     for url in given:
         try:
             leads.append(Lead(url=addresses.normal(url), found_at=archive.clock()))
@@ -224,8 +265,8 @@ def _warc(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
         if archive.catalogue.known_captures([identity]):
             seen += 1
         else:
-            archive.catalogue.record_capture(archive.vault.keep_foreign(item))
-            new += 1
+            is_new = archive.catalogue.record_capture(archive.vault.keep_foreign(item))
+            new, seen = new + is_new, seen + (not is_new)
         progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
     archive.catalogue.record_act(_act(archive, by, path, "", {"captures": new}))
     return Imported(file=str(path), kind=InputKind.WARC, added={"captures": new}, known=seen, refused=tuple(refused))
@@ -248,6 +289,7 @@ def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Importe
             else:
                 seen += 1
             progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
+    _need_something([new + seen] if new + seen else [], refused)
     archive.catalogue.record_act(_act(archive, by, path, "", {"articles": new}))
     return Imported(file=str(path), kind=InputKind.JSONL, added={"articles": new}, known=seen, refused=tuple(refused))
 
@@ -258,6 +300,12 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
         yield line
         while line and not line.endswith(b"\n"):
             line = file.readline(LINE_BYTES_MAX)
+
+
+def _need_something(found: Sequence[object], refused: Sequence[Refusal]) -> None:
+    """Raises RefusedInputError where a file holds nothing that could be taken in or refused."""
+    if not found and not refused:
+        raise RefusedInputError("empty: there is nothing in it to take in.")
 
 
 def _act(archive: Archive, by: str, path: Path, subject: str, detail: Mapping[str, object]) -> Act:

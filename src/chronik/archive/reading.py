@@ -20,6 +20,7 @@ CAPTURES_A_BATCH_MAX = 1_000
 DOCUMENTS_A_BATCH_MAX = 5_000
 READING_TIMEOUT_S = 20.0
 WORKERS_MAX = 8
+FAILURES_TOLD_MAX = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +29,18 @@ class Read:
 
     articles: int = 0
     without_article: int = 0
+    failures: tuple[tuple[Capture, Failure], ...] = ()
+    """Captures without an article and why, up to a limit."""
 
 
 def read_due(archive: Archive, *, progress: Progress = unseen) -> Read:
     """Read every capture that no reader has been at yet. Killed at any point, the next call goes on."""
     articles = without = 0
+    failures: list[tuple[Capture, Failure]] = []
     credited = Credited(archive)
     while batch := archive.catalogue.unread_captures(limit=CAPTURES_A_BATCH_MAX):
         total = articles + without + len(batch)
+        captures = {capture.id: capture for capture in batch}
         for capture_id, outcome in _readings(archive, batch):
             if isinstance(outcome, Article):
                 archive.catalogue.record_reading(capture_id, credited.article(outcome))
@@ -43,8 +48,9 @@ def read_due(archive: Archive, *, progress: Progress = unseen) -> Read:
             else:
                 archive.catalogue.record_reading(capture_id, outcome)
                 without += 1
+                failures += [(captures[capture_id], outcome)] if len(failures) < FAILURES_TOLD_MAX else []
             progress(Step(stage="reading", done=articles + without, total=total, failed=without))
-    return Read(articles=articles, without_article=without)
+    return Read(articles=articles, without_article=without, failures=tuple(failures))
 
 
 def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Article | Failure]]:

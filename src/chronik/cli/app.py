@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -79,6 +80,9 @@ def database_fault(error: Exception) -> str | None:
 
 def main() -> None:
     """Run a command; say what went wrong in one or two lines, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except ChronikError as error:

@@ -23,7 +23,7 @@ REFUSALS_SHOWN_MAX = 20
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to take in.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to take in.", readable=False)],
     kind: Annotated[InputKind | None, typer.Option("--as", help="The kind, where the content does not tell.")] = None,
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
@@ -79,14 +79,16 @@ def _as_json(imported: Imported) -> dict[str, Any]:
 
 
 def _tell(result: dict[str, Any]) -> None:
+    name = output.one_line(result["file"])
     if result["failure"]:
-        output.complain(f"{result['file']}: {result['failure']}")
+        output.complain(f"{name}: {result['failure'].removeprefix(name + ': ').removeprefix(Path(name).name + ': ')}")
         return
-    added = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["added"].items())
+    added = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in result["added"].items())
     dossier = f" in dossier {result['dossier']}" if result["dossier"] else ""
-    output.say(f"{result['file']} ({result['kind']}): new: {added}{dossier}; known already: {result['known']}")
+    output.say(f"{name} ({result['kind']}): new: {added}{dossier}; known already: {result['known']}")
     for item in result["refused"][:REFUSALS_SHOWN_MAX]:
-        output.complain(f"{result['file']}, {item['where']}: {item['reason']}")
+        where = f"{name}, {output.one_line(item['where'])}" if item["where"] else name
+        output.complain(f"{where}: {output.one_line(item['reason'])}")
     more = len(result["refused"]) - REFUSALS_SHOWN_MAX
     if more > 0:
-        output.complain(f"{result['file']}: and {more} more; --json lists all")
+        output.complain(f"{name}: and {more} more; --json lists all")

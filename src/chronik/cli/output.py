@@ -38,6 +38,11 @@ def clean(text: str) -> str:
     return CONTROL_CHARACTERS.sub("�", text)
 
 
+def one_line(text: str) -> str:
+    """Text from outside that must not look like several lines of ours."""
+    return " ".join(clean(text).split())
+
+
 def complain(message: str) -> None:
     """Say on standard error what went wrong."""
     sys.stderr.write(clean(message).rstrip() + "\n")

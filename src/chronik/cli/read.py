@@ -116,7 +116,10 @@ def _bytes(name: str) -> bytes:
     path = Path(name)
     if path.is_file() and path.stat().st_size > SIZE_BYTES_MAX:
         return bytes(SIZE_BYTES_MAX + 1)
-    with path.open("rb") as file:
+    # A named pipe without a writer must not hold up the rest: it reads as empty.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "rb") as file:
         return _up_to_limit(file)
 
 
@@ -224,14 +227,21 @@ def _sentence(failure: Failure) -> str:
     return " ".join((failure.detail or str(failure.kind)).split())
 
 
+def _instant(stated: str) -> str | None:
+    """ISO 8601 with offset, or None. A page that states a day only is given that day's first moment in UTC."""
+    if not stated:
+        return None
+    return stated if "T" in stated else f"{stated}T00:00:00+00:00"
+
+
 def _fields(article: Article) -> dict[str, Any]:
     return {
         "url": article.url,
         "canonical_url": article.canonical_url,
         "title": article.title,
         "authors": list(article.authors),
-        "published": article.published or None,
-        "modified": article.modified or None,
+        "published": _instant(article.published),
+        "modified": _instant(article.modified),
         "language": article.language,
         "source": article.source,
         "text": article.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chronik.errors import UsageError
@@ -10,12 +11,13 @@ from chronik.extract import language, passages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from chronik.model import Clip, Dossier, Source, UnreadEntry
     from chronik.public.freeze import Frozen
 
-LANGUAGE_TAG_LENGTH_MAX = 8
+LANGUAGE_TAG_LENGTH_MAX = 35
 
 
 def json_bytes(value: Any) -> bytes:
@@ -70,7 +72,7 @@ def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]
         "url": noun.url or None,
         "happened": noun.happened.isoformat() if noun.happened else None,
         "published": noun.published or None,
-        "clipped": noun.clipped_at.astimezone(zone).isoformat(),
+        "clipped": local_time(noun.clipped_at, zone),
         "article_id": noun.article_id or None,
         "capture_id": noun.capture_id or None,
         "text_digest": noun.text_digest or None,
@@ -78,6 +80,13 @@ def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]
         "note": noun.note,
         "as_received": noun.as_received or None,
     }
+
+
+def local_time(instant: datetime, zone: ZoneInfo) -> str:
+    """ISO 8601 in the archive's zone; in UTC where the zone's offset of that time had seconds, which ISO lacks."""
+    local = instant.astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    return (local if offset.total_seconds() % 60 == 0 else instant.astimezone(UTC)).isoformat()
 
 
 def unread_entry(noun: UnreadEntry) -> dict[str, Any]:

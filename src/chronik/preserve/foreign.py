@@ -121,7 +121,8 @@ def _end(file: BinaryIO, position: int, last: warc.Streamed) -> int | None:
         return size
     file.seek(last.offset)
     head = file.read(warc.HEAD_BYTES_MAX).partition(b"\r\n\r\n")[0]
-    return min(size, last.offset + len(head) + 4 + last.length)
+    end = last.offset + len(head) + 4 + last.length
+    return None if end > size and last.record.kind not in _CONTENTS else min(size, end)
 
 
 def _starts_with(file: BinaryIO, offset: int, start: bytes) -> bool:
