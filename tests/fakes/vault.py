@@ -27,6 +27,8 @@ class MemoryVault:
     def __init__(self, *, clock: Callable[[], datetime] | None = None) -> None:
         self.clock = clock
         self._kept: list[tuple[Capture, Content]] = []
+        self._unsealed: list[Capture] = []
+        self._left: list[Capture] = []
 
     def keep(self, exchange: Exchange, *, by_hand: bool = False) -> Capture:
         return self._add(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
@@ -45,6 +47,7 @@ class MemoryVault:
         location = Location(file=FILE, offset=len(self._kept), length=len(contents[-1].block))
         capture = replace(found.capture, location=location)
         self._kept.append((capture, contents[-1]))
+        self._unsealed.append(capture)
         return capture
 
     def damage(self, capture: Capture) -> None:
@@ -80,7 +83,8 @@ class MemoryVault:
         raise DamagedCaptureError(f"Capture {capture.id} of {capture.url} is missing or damaged.")
 
     def recovered(self) -> Iterator[Capture]:
-        return iter(())
+        while self._left:
+            yield self._left.pop(0)
 
     def captures(self) -> Iterator[Capture]:
         return iter([capture for capture, _ in self._kept])
@@ -95,3 +99,9 @@ class MemoryVault:
 
     def close(self) -> None:
         """Nothing to seal."""
+        self._unsealed.clear()
+
+    def release(self) -> None:
+        """Nobody holds what was kept since the last sealing any more."""
+        self._left += self._unsealed
+        self._unsealed.clear()

@@ -208,3 +208,14 @@ def test_it_can_be_closed_twice_and_written_again(vault):
     vault.close()
     second = vault.keep(exchange(hop(started_at=NOW + timedelta(seconds=1))))
     assert {capture.id for capture in vault.captures()} == {first.id, second.id}
+
+
+def test_what_was_let_go_unsealed_is_recovered_once(vault):
+    first = vault.keep(exchange())
+    vault.release()
+    assert list(vault.recovered()) == [first]
+    second = vault.keep(exchange(hop(started_at=NOW + timedelta(seconds=1))))
+    vault.close()
+    assert list(vault.recovered()) == []
+    assert {capture.id for capture in vault.captures()} == {first.id, second.id}
+    assert list(vault.damages()) == []

@@ -4,6 +4,7 @@ import errno
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.preserve.material import URL, exchange, numbered, vault_in, warcs
 
 from chronik.errors import VaultError
 from chronik.preserve import writer
+from chronik.preserve.vault import stored_bytes
 
 ROOT = Path(__file__).parents[2]
 KILLS = 10
@@ -258,11 +260,12 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path):
         vault_in(tmp_path / "file").keep(numbered(0))
 
 
-def test_a_full_file_is_sealed_and_another_begun(tmp_path):
+def test_after_a_full_file_another_is_begun_and_closing_seals_all(tmp_path):
     with closing(vault_in(tmp_path, file_bytes_max=3000)) as vault:
         kept = [vault.keep(numbered(number)) for number in range(8)]
         assert len(warcs(tmp_path)) > 1
-        assert len(indexes(tmp_path)) == len(warcs(tmp_path)) - 1
+        assert indexes(tmp_path) == []
+    assert len(indexes(tmp_path)) == len(warcs(tmp_path))
     assert {capture.id for capture in vault.captures()} == {capture.id for capture in kept}
     assert list(vault.damages()) == []
     assert all(vault.page(capture).body for capture in kept)
@@ -307,3 +310,58 @@ def test_a_vault_only_read_from_is_left_as_it_is(tmp_path):
     assert vault.size_bytes() == 0
     vault.close()
     assert not folder.exists()
+
+
+def test_a_full_file_is_recovered_like_the_one_being_written(tmp_path):
+    vault = vault_in(tmp_path, file_bytes_max=3000)
+    kept = [vault.keep(numbered(number)) for number in range(8)]
+    vault.release()
+    assert len(warcs(tmp_path)) > 1
+    assert {capture.id for capture in vault_in(tmp_path).recovered()} == {capture.id for capture in kept}
+    assert len(indexes(tmp_path)) == len(warcs(tmp_path))
+
+
+def test_a_file_removed_under_the_writer_gets_no_further_capture(tmp_path):
+    folder = tmp_path / "vault"
+    with closing(vault_in(folder)) as vault:
+        vault.keep(numbered(0))
+        shutil.rmtree(folder)
+        kept = vault.keep(numbered(1))
+        assert list(vault.captures()) == [kept]
+    assert list(vault_in(folder).captures()) == [kept]
+    assert list(vault.damages()) == []
+
+
+def test_a_file_removed_in_mid_write_acknowledges_nothing(tmp_path, monkeypatch):
+    folder = tmp_path / "vault"
+    vault = vault_in(folder)
+    vault.keep(numbered(0))
+    honest = os.pwrite
+
+    def removed_meanwhile(*arguments):
+        shutil.rmtree(folder, ignore_errors=True)
+        return honest(*arguments)
+
+    with monkeypatch.context() as another_process:
+        another_process.setattr(writer.os, "pwrite", removed_meanwhile)
+        for _ in range(2):
+            with pytest.raises(VaultError, match="removed while it was written"):
+                vault.keep(numbered(1))
+    kept = vault.keep(numbered(1))
+    vault.close()
+    assert list(vault.captures()) == [kept]
+
+
+def test_closing_over_a_removed_file_is_no_fault(tmp_path):
+    folder = tmp_path / "vault"
+    vault = vault_in(folder)
+    vault.keep(numbered(0))
+    shutil.rmtree(folder)
+    vault.close()
+    assert not folder.exists()
+
+
+def test_files_that_vanish_while_they_are_counted_count_nothing(tmp_path):
+    there = tmp_path / "there"
+    there.write_bytes(b"1234")
+    assert stored_bytes([there, tmp_path / "gone", tmp_path]) == 4

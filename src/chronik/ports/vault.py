@@ -71,5 +71,9 @@ class Vault(Protocol):
         ...
 
     def close(self) -> None:
-        """Seal the file being written. A vault that was only read from is left as it is."""
+        """Seal the files written. A vault that was only read from is left as it is."""
+        ...
+
+    def release(self) -> None:
+        """Let go without sealing: what was kept and is not recorded yet is recovered next time."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chronik.preserve import cdxj
@@ -31,6 +32,8 @@ def damages(folder: Path) -> Iterator[Damage]:
     for path in warc_files(folder):
         try:
             yield from _file_damages(path)
+        except FileNotFoundError:
+            continue  # the file went since the folder was listed; what it leaves behind is told below
         except OSError as error:
             yield path.name, f"cannot be read: {error.strerror or error}"
     for suffix in (INDEX_SUFFIX, OPEN_SUFFIX):
@@ -57,14 +60,17 @@ def _file_damages(path: Path) -> Iterator[Damage]:
         if trailing and not is_sealed and not _hit(entries, trailing.start):
             broken.remove(trailing)
         found = [*_broken_stretches(path, broken, entries), *_index_damages(path, entries, lines, broken)]
+        if is_sealed:
+            found += _unlisted(path, entries, lines)
         if is_sealed and not found and text != _expected(file, path, lines):
             found.append((index_path(path).name, "the index is not what it was when the file was sealed"))
     yield from found
 
 
 def _index_text(path: Path) -> str:
-    for index in (index_path(path), open_index_path(path)):
-        if index.exists():
+    """What the index says. A living writer may seal between two looks: then it is found at the third."""
+    for index in (index_path(path), open_index_path(path), index_path(path)):
+        with suppress(FileNotFoundError):
             return index.read_text(encoding="ascii", errors="replace")
     return ""
 
@@ -97,9 +103,13 @@ def _index_damages(path: Path, entries: Sequence[Entry], lines: set[str], broken
             continue
         reason = "the bytes or their index line are not what was written" if entry.group_offset in held else "missing"
         yield _subject(path, entry.group_offset, entry), reason
+
+
+def _unlisted(path: Path, entries: Sequence[Entry], lines: set[str]) -> Iterator[Damage]:
+    """Captures of a sealed file that its index does not name."""
     known = {entry.group_offset for entry in entries}
     for entry in cdxj.entries("\n".join(sorted(lines))):
-        if entry.capture_id and entry.group_offset not in known and index_path(path).exists():
+        if entry.capture_id and entry.group_offset not in known:
             yield _subject(path, entry.group_offset, entry), "the index has no readable line for it"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chronik.errors import DamagedCaptureError, TooLargeError
@@ -14,7 +16,7 @@ from chronik.preserve.scan import Found, scan
 from chronik.preserve.writer import WARC_SUFFIX, WarcFile, warc_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -23,7 +25,17 @@ if TYPE_CHECKING:
     from chronik.preserve.group import Content
 
 FILE_BYTES_MAX = 2**30
-"""A WARC file that has reached this size is sealed, and the next capture begins another."""
+"""A WARC file that has reached this size gets no further capture; the next one begins another file."""
+
+
+def stored_bytes(paths: Iterable[Path]) -> int:
+    """How large these files are together; what vanishes meanwhile, and what is no file, counts nothing."""
+    total = 0
+    for path in paths:
+        with suppress(FileNotFoundError):
+            found = path.stat()
+            total += found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return total
 
 
 class FolderVault:
@@ -42,6 +54,8 @@ class FolderVault:
         self._clock = clock
         self._file_bytes_max = file_bytes_max
         self._file: WarcFile | None = None
+        self._full: list[WarcFile] = []
+        """Sealed with the vault only: nobody knows here whether their last captures are recorded."""
         self._lock = threading.RLock()
 
     def keep(self, exchange: Exchange, *, by_hand: bool = False) -> Capture:
@@ -67,10 +81,13 @@ class FolderVault:
 
     def _writable(self) -> WarcFile:
         if self._file and self._file.process != os.getpid():
-            self._file.release()  # a forked child must not write into its parent's file
+            self.release()  # a forked child must not write into its parent's file
+        if self._file and not self._file.is_in_place():
+            self._file.release()  # somebody removed it, as with the sample newsroom
             self._file = None
         if self._file and self._file.size_bytes >= self._file_bytes_max:
-            self.close()
+            self._full.append(self._file)
+            self._file = None
         if self._file is None:
             self._file = WarcFile(self._folder, software=self._software, now=self._clock())
         return self._file
@@ -122,7 +139,7 @@ class FolderVault:
     def captures(self) -> Iterator[Capture]:
         """Every whole capture that the vault holds, file by file; what is damaged, `damages` tells."""
         for path in warc_files(self._folder):
-            with path.open("rb") as file:
+            with suppress(FileNotFoundError), path.open("rb") as file:
                 for step in scan(file, name=path.name):
                     if isinstance(step, Found) and step.capture:
                         yield step.capture
@@ -134,13 +151,24 @@ class FolderVault:
     def size_bytes(self) -> int:
         """Bytes on disk, indexes and quarantine included."""
         files = [*self._folder.glob("*"), *(self._folder / recovery.QUARANTINE).glob("*")]
-        return sum(path.stat().st_size for path in files if path.is_file())
+        return stored_bytes(files)
 
     def close(self) -> None:
-        """Seal the file being written. A vault that was only read from is left as it is."""
+        """Seal the files written. A vault that was only read from is left as it is."""
         with self._lock:
-            file, self._file = self._file, None
-            if file and file.process == os.getpid():
-                file.close()
-            elif file:
+            for file in self._taken():
+                if file.process == os.getpid():
+                    file.close()
+                else:
+                    file.release()
+
+    def release(self) -> None:
+        """Let go without sealing: what was kept and is not recorded yet is recovered next time."""
+        with self._lock:
+            for file in self._taken():
                 file.release()
+
+    def _taken(self) -> list[WarcFile]:
+        files = [*self._full, *([self._file] if self._file else [])]
+        self._full, self._file = [], None
+        return files

@@ -70,8 +70,15 @@ def locked(file: BinaryIO, path: Path) -> bool:
     """Take the exclusive lock of a WARC file, unless a writer holds it or the file is gone from its place."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return _leads_to(path, file)
+    except BlockingIOError:
+        return False
+
+
+def _leads_to(path: Path, file: BinaryIO) -> bool:
+    try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except (BlockingIOError, FileNotFoundError):
+    except OSError:
         return False
 
 
@@ -149,6 +156,10 @@ class WarcFile:
             self._roll_back(*before)
             raise
 
+    def is_in_place(self) -> bool:
+        """Whether the path still leads to the open file: what is written elsewhere is lost."""
+        return _leads_to(self.path, self._file)
+
     def _sync(self) -> None:
         """After a failed sync nobody knows what is on the disk (the kernel forgets the pages): no further writing."""
         try:
@@ -158,6 +169,8 @@ class WarcFile:
             raise
 
     def _read_back(self, data: bytes, group: Group | None) -> None:
+        if not self.is_in_place():
+            raise DamagedCaptureError("the file was removed while it was written; run the same command again")
         descriptor = self._file.fileno()
         os.posix_fadvise(descriptor, self.size_bytes, len(data), os.POSIX_FADV_DONTNEED)
         stored = _read_whole(descriptor, self.size_bytes, len(data))
@@ -176,9 +189,12 @@ class WarcFile:
             self._failure = self._failure or "A half-written capture could not be taken back."
 
     def close(self) -> None:
-        """Seal the file, unless its disk failed: then it is left for recovery. Raises VaultError."""
+        """Seal the file, unless its disk failed: then it is left for recovery. Raises VaultError.
+
+        Of a file that somebody removed there is nothing to seal.
+        """
         try:
-            if not self._failure:
+            if not self._failure and self.is_in_place():
                 seal(self.path, self._lines)
         except OSError as error:
             raise VaultError(f"{advice(error, self.path)} What was kept is safe.") from error
@@ -187,8 +203,8 @@ class WarcFile:
 
     def _discard(self) -> None:
         """Take away a file that was created and holds nothing."""
-        self.path.unlink()
-        open_index_path(self.path).unlink()
+        self.path.unlink(missing_ok=True)
+        open_index_path(self.path).unlink(missing_ok=True)
         self.release()
 
     def release(self) -> None:
