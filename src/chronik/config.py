@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import category
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chronik.errors import ArchiveMissingError, ConfigError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FILE_NAME = "chronik.toml"
+KEY_FILE_NAME = "secret.key"
+"""File in the archive folder with the key of sessions and forms."""
 ARCHIVE_DEFAULT = Path("archive")
+LANGUAGES = ("de", "en", "fr")
+PORT_MAX = 65535
+CATEGORIES_OUTSIDE_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode's control characters, halves of pairs, and separators of lines and paragraphs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +105,19 @@ def archive_folder(named: Path | None = None) -> Path:
 def load(folder: Path) -> Config:
     """Settings of the archive in this folder. Raises ArchiveMissingError or ConfigError."""
     path = folder / FILE_NAME
-    if not path.is_file():
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ArchiveMissingError(
             f"There is no archive in {folder} (no {FILE_NAME}). Make one with: chronik init {folder}"
-        )
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}. Look at its owner and permissions.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     return from_table(folder, table, where=str(path))
 
@@ -111,7 +130,7 @@ def from_table(folder: Path, table: dict[str, object], *, where: str = FILE_NAME
         raise ConfigError(f"{where}: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(kinds))}")
     values: dict[str, object] = {key: _checked(value, kinds[key], f"{where}: {key}") for key, value in table.items()}
     for key, kind in kinds.items():
-        variable = f"CHRONIK_{key.upper()}"
+        variable = _variable(key)
         if variable in os.environ:
             values[key] = _from_text(os.environ[variable], kind, variable)
     config = Config(archive=folder, **values)  # type: ignore[arg-type]
@@ -125,7 +144,10 @@ def _checked(value: object, kind: str, where: str) -> object:
             return tuple(value)
         raise ConfigError(f"{where}: expected a list of texts, found {value!r}")
     if kind == "float" and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError as error:
+            raise ConfigError(f"{where}: the number is too large") from error
     if type(value).__name__ != kind:
         raise ConfigError(f"{where}: expected {kind}, found {value!r}")
     return value
@@ -145,20 +167,60 @@ def _from_text(text: str, kind: str, where: str) -> object:
 
 
 def _check_values(config: Config, where: str) -> None:
-    try:
-        ZoneInfo(config.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ConfigError(
-            f"{where}: time_zone: no such zone {config.time_zone!r}; use a name like Europe/Berlin"
-        ) from error
-    if config.language not in {"de", "en", "fr"}:
-        raise ConfigError(f"{where}: language: {config.language!r} is none of de, en, fr")
-    positive = ("port", "collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s", "sample_port")
-    for name in positive:
+    for name, fault in (*_text_faults(config), *_number_faults(config)):
+        variable = _variable(name)
+        raise ConfigError(f"{variable if variable in os.environ else f'{where}: {name}'}: {fault}")
+
+
+def _variable(name: str) -> str:
+    return f"CHRONIK_{name.upper()}"
+
+
+def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
+    if not _is_zone(config.time_zone):
+        yield "time_zone", f"no such zone {config.time_zone!r}; use a name like Europe/Berlin"
+    if config.language not in LANGUAGES:
+        yield "language", f"{config.language!r} is none of {', '.join(LANGUAGES)}"
+    for name in ("name", "contact", "host"):
+        if any(category(sign) in CATEGORIES_OUTSIDE_A_LINE for sign in getattr(config, name)):
+            yield name, "must be one line without control characters"
+    if config.public_url and not _is_public_url(config.public_url):
+        yield (
+            "public_url",
+            f"{config.public_url!r} is no address like https://press.example.org/ (without query, user or fragment)",
+        )
+
+
+def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
+    for name in ("port", "sample_port"):
+        if not 1 <= getattr(config, name) <= PORT_MAX:
+            yield name, f"must be from 1 to {PORT_MAX}"
+    for name in ("pace_s", "timeout_s"):
+        if not math.isfinite(getattr(config, name)):
+            yield name, "must be a finite number"
+    for name in ("collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s"):
         if getattr(config, name) <= 0:
-            raise ConfigError(f"{where}: {name}: must be above 0")
+            yield name, "must be above 0"
     if config.pace_s < 0:
-        raise ConfigError(f"{where}: pace_s: must not be below 0")
+        yield "pace_s", "must not be below 0"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_public_url(text: str) -> bool:
+    if not text.isprintable() or any(sign in text for sign in ' ?#@\\"<>'):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 TEMPLATE = """\

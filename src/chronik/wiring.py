@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     from chronik.config import Config
 
 SETTINGS_MODULE = "chronik.web.settings"
-KEY_FILE_NAME = "secret.key"
 KEY_BYTES = 48
+FRESH_SUFFIX = ".new"
+"""A file that is being written and not in its place yet."""
 PRIVATE_FILE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
+
+_LEFT_NAMES = frozenset(
+    {"vault", "index", "site"}
+    | {name + suffix for name in (KEY_FILE_NAME, configuration.FILE_NAME) for suffix in ("", FRESH_SUFFIX)}
+)
+"""What an interrupted `init` may have left, beside the database."""
 
 _opening = threading.Lock()
 
@@ -35,29 +42,52 @@ def now() -> datetime:
 
 
 def init(folder: Path, *, sample: bool = False) -> Config:
-    """Make a new archive. Raises ConflictError where something else stands in the way; nothing is overwritten."""
+    """Make a new archive. Raises ConflictError where something else stands in the way; nothing is overwritten.
+
+    The settings file is written last: a folder without it is not an archive yet, and `init` goes on there.
+    """
     if (folder / configuration.FILE_NAME).exists():
         raise ConflictError(f"There is an archive in {folder} already.")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not _is_free(folder):
         raise ConflictError(f"{folder} is not an empty folder; name a new one.")
     try:
-        for part in (folder, folder / "vault", folder / "index", folder / "site"):
-            part.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-        _write_private(folder / KEY_FILE_NAME, secrets.token_urlsafe(KEY_BYTES))
+        _prepare_folders(folder)
+        with _opened(configuration.from_table(folder, {"sample": sample})) as archive:
+            from chronik.takein import credits as known
+
+            archive.catalogue.add_sources(known.known_sources())
         settings = configuration.TEMPLATE + f"sample = {str(sample).lower()}\n"
         _write_private(folder / configuration.FILE_NAME, settings)
     except OSError as error:
         raise ConflictError(f"Cannot make an archive in {folder}: {error.strerror}.") from error
-    with opened(folder) as archive:
-        from chronik.takein import credits as known
+    return configuration.load(folder)
 
-        archive.catalogue.add_sources(known.known_sources())
-        return archive.config
+
+def _is_free(folder: Path) -> bool:
+    """Whether a folder is empty, or holds just what an interrupted `init` of ours left."""
+    if not folder.is_dir():
+        return False
+    found = {path.name for path in folder.iterdir()}
+    ours = {name for name in found if name.startswith(configuration.from_table(folder, {}).database.name)}
+    if found - ours - _LEFT_NAMES:
+        return False
+    return not found or not any(path.iterdir() for part in ("vault", "site") if (path := folder / part).is_dir())
+
+
+def _prepare_folders(folder: Path) -> None:
+    for part in (folder, folder / "vault", folder / "index", folder / "site"):
+        part.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+    folder.chmod(PRIVATE_FOLDER_MODE)  # it may have stood there, open to others
+    if not (folder / KEY_FILE_NAME).exists():
+        _write_private(folder / KEY_FILE_NAME, secrets.token_urlsafe(KEY_BYTES))
 
 
 def opened(folder: Path) -> Archive:
     """Open the archive in this folder: database up to date, every socket filled, nothing left over from a crash."""
-    config = configuration.load(folder)
+    return _opened(configuration.load(folder))
+
+
+def _opened(config: Config) -> Archive:
     _set_up_django(config)
     return _archive(config)
 
@@ -138,8 +168,13 @@ def _endpoint(text: str) -> tuple[str, int]:
 
 
 def _write_private(path: Path, text: str) -> None:
-    with open(path, "x", encoding="utf-8", opener=_private) as file:
+    """Write a file that only this user may read. It is there whole, or not at all."""
+    fresh = path.with_name(path.name + FRESH_SUFFIX)
+    with open(fresh, "w", encoding="utf-8", opener=_private) as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def _private(path: str, flags: int) -> int:

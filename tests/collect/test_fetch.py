@@ -3,13 +3,12 @@
 import gzip
 import hashlib
 import itertools
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import brotli
 import pytest
@@ -23,6 +22,8 @@ from chronik.ports import Ask
 
 NOON = datetime(2020, 6, 1, 12, 0, tzinfo=UTC)
 PUBLIC_NAME = "news.example"
+CERTIFICATE = Path(__file__).parent / "certificates" / "certificate.pem"
+"""For news.example, valid from 2020 until the end of 2099, with its key beside it. Test material."""
 
 
 def fetcher(*servers, timeout_s=5.0, size_bytes_max=2**20, resolve=None):
@@ -568,36 +569,26 @@ def test_many_threads_share_one_fetcher():
 # TLS
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed, so no certificate can be made")
-    folder = tmp_path_factory.mktemp("tls")
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=news.example"
-    names = ["-addext", "subjectAltName=DNS:news.example", "-keyout", "key.pem", "-out", "certificate.pem"]
-    subprocess.run([*command.split(), *names], cwd=folder, check=True, capture_output=True)
-    return folder
-
-
 @pytest.fixture
-def secured(certificate):
+def secured():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate / "certificate.pem", certificate / "key.pem")
+    context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_name("key.pem"))
     with loopback(answer(b"secured"), wrap=lambda wire: context.wrap_socket(wire, server_side=True)) as server:
         yield server
 
 
-def test_a_trusted_certificate_is_recorded(secured, certificate, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "certificate.pem"))
+def test_a_trusted_certificate_is_recorded(secured, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     exchange = fetcher(secured)(Ask(url=f"https://news.example:{secured.port}/"))
     assert exchange.body == b"secured"
-    leaf = ssl.PEM_cert_to_DER_cert((certificate / "certificate.pem").read_text())
+    text = CERTIFICATE.read_text(encoding="utf-8")
+    leaf = ssl.PEM_cert_to_DER_cert(text[text.index("-----BEGIN") :])
     assert exchange.last.tls_certificate == hashlib.sha256(leaf).hexdigest()
     assert exchange.last.response == answer(b"secured")
 
 
-def test_a_certificate_for_another_name_is_refused(secured, certificate, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "certificate.pem"))
+def test_a_certificate_for_another_name_is_refused(secured, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     exchange = fetcher(secured)(Ask(url=f"https://other.example:{secured.port}/"))
     assert exchange.failure.kind is FailureKind.TLS
     assert secured.requests == []
