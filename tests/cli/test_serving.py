@@ -1,6 +1,7 @@
 """`up` and `worker`: pages are served, and nothing outlives its server."""
 
 import fcntl
+import os
 import signal
 import socket
 import subprocess
@@ -54,11 +55,15 @@ def status_of(address):
 
 
 def children(pid):
-    """The living children of a process, where the system tells."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    if not listed.exists():
+    """The living children of a process, once there are any, where the system tells."""
+    if not Path(f"/proc/{pid}/task/{pid}/children").exists():
         pytest.skip("this system does not list a process's children")
-    return [int(word) for word in listed.read_text(encoding="ascii").split()]
+    for _ in range(ENDED_WITHIN_S * 10):
+        listed = [path.read_text(encoding="ascii") for path in Path(f"/proc/{pid}/task").glob("*/children")]
+        if found := [int(word) for text in listed for word in text.split()]:
+            return found
+        time.sleep(0.1)
+    return []
 
 
 def has_ended(pid):
@@ -98,6 +103,19 @@ def test_a_killed_server_leaves_no_worker(chronik):
         served.kill()
         served.wait()
         assert all(has_ended(pid) for pid in workers)
+
+
+def test_a_worker_that_dies_is_started_again(chronik):
+    with program(chronik.archive, "up", "--port", str(free_port())) as served:
+        lines_until(served, "Stop with")
+        (first,) = children(served.pid)
+        os.kill(first, signal.SIGKILL)
+        assert has_ended(first)
+        for _ in range(ENDED_WITHIN_S * 10):
+            if (now := children(served.pid)) != [first] and now:
+                break
+            time.sleep(0.1)
+        assert now != [first]
 
 
 def test_a_new_sign_in_link_is_printed_beside_a_running_server(chronik):

@@ -3,6 +3,7 @@
 import gzip
 from collections import Counter
 from contextlib import closing, suppress
+from hashlib import sha256
 
 import pytest
 import zstandard
@@ -290,3 +291,13 @@ def test_every_sample_of_other_tools_is_read_or_refused():
     for path in files:
         with suppress(RefusedInputError):
             assert all(isinstance(item, ForeignRecord | Damage) for item in records(path))
+
+
+def test_a_record_that_contradicts_its_own_digest_is_taken_in_and_named(tmp_path):
+    good = record(WARC_Block_Digest=f"sha256:{sha256(ANSWER).hexdigest()}")
+    bad = record(url="http://b.example/", number=2, WARC_Block_Digest="sha1:" + "A" * 32)
+    path = tmp_path / "x.warc"
+    path.write_bytes(good + bad)
+    *records, damage = foreign.records(path)
+    assert [found.url for found in records] == ["http://a.example/", "http://b.example/"]
+    assert "http://b.example/" in damage.reason

@@ -50,6 +50,9 @@ def up(
     ] = None,
     worker: Annotated[bool, typer.Option(help="Also collect in the background.")] = True,
     sign_in: Annotated[bool, typer.Option("--sign-in", help="Print a new sign-in link.")] = False,
+    person: Annotated[
+        str, typer.Option("--for", metavar="NAME", help="Whom the link is for; an account is made if new.")
+    ] = "",
     archive: ArchiveFolder = None,
 ) -> None:
     """Serve desk and public pages, and collect in the background, until stopped.
@@ -66,7 +69,8 @@ def up(
             host=house.config.host,
             port=house.config.port if port is None else port,
             worker=worker,
-            sign_in=sign_in,
+            sign_in=sign_in or bool(person),
+            person=person,
         )
 
 

@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 THREADS = 8
 BODY_BYTES_MAX = 16 * 2**20
 STOP_TIMEOUT_S = 10.0
+RESTART_PAUSE_S = 5.0
 READ_BYTES = 4096
 BACKLOG = 128
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool) -> None:
-    """Serve until stopped. Raises UsageError when the port is taken, unless only a sign-in link was asked for."""
+def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool, person: str = "") -> None:
+    """Serve until stopped. `sign_in` asks for a link, for the first editor or the person named.
+
+    Raises UsageError when the port is taken, unless a link was asked for: then only that is printed.
+    """
     import waitress
 
     from chronik.web.wsgi import application
@@ -41,7 +45,7 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
     if listening is None:
         if not sign_in:
             raise UsageError(f"Cannot serve on {host}:{port}: something does already. Name another port with --port.")
-        _print_sign_in_link(archive, f"http://{_shown(host)}:{port}")
+        _print_sign_in_link(archive, f"http://{_shown(host)}:{port}", person)
         return
     address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
     _stop_on_signals()
@@ -51,7 +55,7 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
             stack.enter_context(_worker_running(archive.config))
         output.say(f"Public pages: {address}/\nDesk:         {address}/desk/")
         if sign_in or _nobody_has_signed_in():
-            _print_sign_in_link(archive, address)
+            _print_sign_in_link(archive, address, person)
         output.say("Stop with Ctrl+C.")
         sys.stdout.flush()
         waitress.serve(
@@ -71,10 +75,10 @@ def _nobody_has_signed_in() -> bool:
     return sign_in.nobody_has_signed_in()
 
 
-def _print_sign_in_link(archive: Archive, address: str) -> None:
+def _print_sign_in_link(archive: Archive, address: str, name: str) -> None:
     from chronik.desk import sign_in
 
-    secret = sign_in.sign_in_link(sign_in.FIRST_USER_NAME, archive.clock())
+    secret = sign_in.sign_in_link(name or sign_in.FIRST_USER_NAME, archive.clock())
     output.say(f"Sign in once with this link (valid for one day):\n{address}/desk/enter/{secret}")
 
 
@@ -134,12 +138,42 @@ def sample_played(config: Config) -> Iterator[None]:
 
 @contextmanager
 def _worker_running(config: Config) -> Iterator[None]:
-    """A `chronik worker` beside the server. It ends with the server, also when the server is killed."""
-    command = [sys.executable, "-m", "chronik", "--archive", str(config.archive), "worker", "--attached"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own program
+    """A `chronik worker` beside the server, begun again when it dies; it ends with the server, also a killed one."""
+    keeper = _WorkerKeeper([sys.executable, "-m", "chronik", "--archive", str(config.archive), "worker", "--attached"])
+    watching = threading.Thread(target=keeper.keep, daemon=True)
+    watching.start()
     try:
         yield
     finally:
+        keeper.end()
+        watching.join(STOP_TIMEOUT_S)
+
+
+class _WorkerKeeper:
+    """Keeps one worker process running until told to end it."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._ending = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def keep(self) -> None:
+        """Start the worker, and again after a pause whenever it ends by itself."""
+        while not self._ending.is_set():
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                self._command, stdin=subprocess.PIPE, start_new_session=True
+            )
+            code = self._process.wait()
+            if not self._ending.is_set():
+                output.complain(f"The worker ended (exit code {code}); it is started again in {RESTART_PAUSE_S:.0f} s.")
+                self._ending.wait(RESTART_PAUSE_S)
+
+    def end(self) -> None:
+        """End the worker and start no other."""
+        self._ending.set()
+        process = self._process
+        if process is None:
+            return
         process.terminate()
         try:
             process.wait(STOP_TIMEOUT_S)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,6 +23,7 @@ BLOCK_BYTES_MAX = 64 * 2**20
 DAMAGES_MAX = 1000
 """After so many damaged stretches a file is given up."""
 
+_DIGESTS = frozenset({"md5", "sha1", "sha256", "sha512"})
 _CONTENTS = frozenset({RecordKind.RESPONSE, RecordKind.RESOURCE})
 _COMPRESSED = {b"\x28\xb5\x2f\xfd": "zstd", b"\x04\x22\x4d\x18": "lz4", b"\x5d\x2a\x4d\x18": "zstd"}
 
@@ -144,8 +147,22 @@ def _paired(steps: Iterable[warc.Streamed | Damage], *, origin: str) -> Iterator
         if isinstance(current, Damage):
             yield current
         elif current and current.record.kind in _CONTENTS and not _url(current.record).startswith("dns:"):
-            yield _content(current, _request(current, previous, following), origin=origin)
+            content = _content(current, _request(current, previous, following), origin=origin)
+            yield content
+            if isinstance(content, ForeignRecord) and _contradicts_itself(current.record):
+                reason = f"the record of {content.url} was taken in; its bytes are not what its own digest says"
+                yield Damage(offset=current.offset, reason=reason)
         previous, current = current, following
+
+
+def _contradicts_itself(record: warc.Record) -> bool:
+    """Whether the block differs from its WARC-Block-Digest (WARC 1.1 §5.8), hex or base32, where that can be told."""
+    algorithm, _, stated = record.field("WARC-Block-Digest").strip().partition(":")
+    if algorithm.lower() not in _DIGESTS:
+        return False
+    digest = hashlib.new(algorithm.lower(), record.block, usedforsecurity=False).digest()
+    spellings = {digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower()}
+    return stated.rstrip("=").lower() not in spellings
 
 
 def _request(content: warc.Streamed, *neighbours: warc.Streamed | Damage | None) -> bytes:
