@@ -29,7 +29,11 @@ PRIVATE_FOLDER_MODE = 0o700
 
 _LEFT_NAMES = frozenset(
     {"vault", "index", "site"}
-    | {name + suffix for name in (KEY_FILE_NAME, configuration.FILE_NAME) for suffix in ("", FRESH_SUFFIX)}
+    | {
+        name + suffix
+        for name in (configuration.KEY_FILE_NAME, configuration.FILE_NAME)
+        for suffix in ("", FRESH_SUFFIX)
+    }
 )
 """What an interrupted `init` may have left, beside the database."""
 
@@ -78,8 +82,8 @@ def _prepare_folders(folder: Path) -> None:
     for part in (folder, folder / "vault", folder / "index", folder / "site"):
         part.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     folder.chmod(PRIVATE_FOLDER_MODE)  # it may have stood there, open to others
-    if not (folder / KEY_FILE_NAME).exists():
-        _write_private(folder / KEY_FILE_NAME, secrets.token_urlsafe(KEY_BYTES))
+    if not (folder / configuration.KEY_FILE_NAME).exists():
+        _write_private(folder / configuration.KEY_FILE_NAME, secrets.token_urlsafe(KEY_BYTES))
 
 
 def opened(folder: Path) -> Archive:

@@ -6,13 +6,16 @@ import time
 
 import pytest
 from tests.fakes.catalogue import MemoryCatalogue
-from tests.fakes.fetch import FakeFetch
+from tests.fakes.fetch import FakeFetch, FakePage
 from tests.fakes.index import MemoryIndex
 from tests.preserve.material import NOW, numbered, vault_in
 
 from chronik import config as configuration
 from chronik.archive import Archive, collecting
 from chronik.errors import BusyError
+from chronik.model import Feed
+
+FEED = "https://talbote.example/feed.xml"
 
 
 class LockedCatalogue(MemoryCatalogue):
@@ -22,14 +25,14 @@ class LockedCatalogue(MemoryCatalogue):
         raise OSError("database is locked")
 
 
-def archive_in(folder, *, catalogue=None):
+def archive_in(folder, *, catalogue=None, pages=None):
     return Archive(
         config=configuration.from_table(folder, {}),
         catalogue=catalogue or MemoryCatalogue(),
         vault=vault_in(folder / "vault"),
         sample_vault=vault_in(folder / "vault" / "sample"),
         index=MemoryIndex(),
-        fetch=FakeFetch({}),
+        fetch=FakeFetch(pages or {}),
         clock=lambda: NOW,
     )
 
@@ -62,11 +65,11 @@ def test_a_process_that_ends_well_leaves_nothing_to_recover(tmp_path):
 
 
 def test_a_round_that_could_not_record_leaves_its_captures_to_the_next_round(tmp_path):
-    archive = archive_in(tmp_path, catalogue=LockedCatalogue())
-    with pytest.raises(OSError, match="locked"), collecting.turn(archive):
-        archive.catalogue.record_capture(archive.vault.keep(numbered(1)))
-    mended = archive_in(tmp_path)
-    assert collecting.recover(mended) == 1
+    archive = archive_in(tmp_path, catalogue=LockedCatalogue(), pages={FEED: FakePage(body=b"<rss/>")})
+    archive.catalogue.add_feed(Feed(url=FEED), due_at=NOW)
+    with pytest.raises(OSError, match="locked"):
+        collecting.collect(archive)
+    assert collecting.recover(archive_in(tmp_path)) == 1
 
 
 def test_who_waits_for_the_round_of_another_gets_its_turn(tmp_path):

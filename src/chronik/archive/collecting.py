@@ -65,17 +65,10 @@ def recover(archive: Archive) -> int:
 
 @contextmanager
 def turn(archive: Archive, *, wait_s: float = 0) -> Iterator[None]:
-    """One process collects at a time, so that every site is asked once and at its pace. Raises BusyError.
-
-    An error within lets the vaults go unsealed: what was kept and could not be recorded is recovered next time.
-    """
+    """One process collects at a time, so that every site is asked once and at its pace. Raises BusyError."""
     with (archive.config.archive / LOCK_NAME).open("ab") as lock:
         _wait_for(lock, wait_s)
-        try:
-            yield
-        except BaseException:
-            archive.release()
-            raise
+        yield
 
 
 def _wait_for(lock: BinaryIO, wait_s: float) -> None:
@@ -94,9 +87,19 @@ def _wait_for(lock: BinaryIO, wait_s: float) -> None:
             return
 
 
+@contextmanager
+def _unsealed_after_errors(archive: Archive) -> Iterator[None]:
+    """After an error let the vaults go: what was kept and could not be recorded is recovered in the next round."""
+    try:
+        yield
+    except BaseException:
+        archive.release()
+        raise
+
+
 def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
     """Ask every feed that is due, fetch every lead that is due, read and index what came. Raises BusyError."""
-    with turn(archive):
+    with turn(archive), _unsealed_after_errors(archive):
         recover(archive)
         polled = poll(archive, progress=progress)
         pages, pages_failed = _fetch_due_leads(archive, progress)
