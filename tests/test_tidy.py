@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -12,19 +13,25 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "chronik"
 FUNCTION_LINES_MAX = 50
 MODULE_LINES_MAX = 400
-NESTING_MAX = 4
-POSITIONAL_MAX = 5
+NESTING_MAX = 3
+POSITIONAL_MAX = 2
+POSITIONAL_INSIDE_MAX = 5
+"""Of a function that only its own module calls, where call and signature are seen together."""
 FORBIDDEN_NAMES = {"utils", "util", "core", "common", "helpers", "helper", "manager", "misc"}
-BLOCKS = (ast.For, ast.While, ast.If, ast.With, ast.Try)
+BLOCKS = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 NETWORK_MODULES = {"httpcore", "httpx", "requests", "urllib3", "aiohttp", "http.client", "urllib.request", "ftplib"}
 SOCKET_USERS = {"collect/network.py", "cli/serving.py", "sample/server.py"}
 
 modules = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
-every_module = pytest.mark.parametrize("path", modules, ids=lambda path: str(path.relative_to(PACKAGE)))
+every_module = pytest.mark.parametrize("path", modules, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 
 
 def tree_of(path):
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name_of(path):
+    return path.relative_to(PACKAGE).as_posix()
 
 
 def functions(tree):
@@ -52,9 +59,59 @@ def depth(node, level=0):
     return deepest
 
 
+DEEPER = {
+    "bounded.py": {"_gzip", "_zstd"},
+    "extract/jsonld.py": {"_sources"},
+    "preserve/vault.py": {"captures"},
+}
+"""Functions that nest one level deeper than they should; the list only gets shorter."""
+
+
 @every_module
 def test_nesting_stays_flat(path):
-    assert [f.name for f in functions(tree_of(path)) if depth(f) > NESTING_MAX] == []
+    deep = {f.name: depth(f) for f in functions(tree_of(path)) if depth(f) > NESTING_MAX}
+    allowed = dict.fromkeys(DEEPER.get(name_of(path), ()), NESTING_MAX + 1)
+    assert deep.items() <= allowed.items()
+
+
+FRAMEWORKS_CALL = ("cli/", "desk/views/", "public/views.py")
+"""Commands take their options, and views what the address holds, as Typer and Django pass them."""
+SIGNATURES_OF_OTHERS = {"__exit__", "process_view", "start"}
+"""Context managers, Django's middleware and lxml's parser targets have the signature that the caller knows."""
+POSITIONAL_STILL = {
+    "catalogue/dossiers.py": {"take_in", "mend_entry", "order_clips"},
+    "ports/catalogue.py": {"take_in", "mend_entry", "order_clips"},
+    "collect/conversation.py": {"converse"},
+    "collect/robots.py": {"state"},
+    "collect/schedule.py": {"next_try"},
+    "preserve/scan.py": {"digest_of"},
+    "preserve/warc.py": {"ensure_digest"},
+    "public/dates.py": {"moment", "stated"},
+    "public/reading.py": {"span", "clips", "years"},
+    "public/rendering.py": {"dossier_page", "preview_page"},
+    "publish/edition.py": {"edition"},
+    "publish/press_page.py": {"written"},
+}
+"""Functions with a third parameter that is not keyword-only; the list only gets shorter."""
+
+
+def positional(function):
+    arguments = [argument.arg for argument in [*function.args.posonlyargs, *function.args.args]]
+    return len(arguments) - (arguments[:1] in (["self"], ["cls"]))
+
+
+@every_module
+def test_from_the_third_on_parameters_have_names(path):
+    name = name_of(path)
+    many = {f.name for f in functions(tree_of(path)) if positional(f) > POSITIONAL_MAX}
+    public = {function for function in many if not function.startswith("_")}
+    if not name.startswith(FRAMEWORKS_CALL):
+        assert public - SIGNATURES_OF_OTHERS <= POSITIONAL_STILL.get(name, set())
+        assert all(positional(f) <= POSITIONAL_INSIDE_MAX for f in functions(tree_of(path)))
+
+
+def test_exceptions_name_modules_that_exist():
+    assert {*DEEPER, *POSITIONAL_STILL, *UNSAID} <= {name_of(path) for path in modules}
 
 
 @every_module
@@ -89,11 +146,6 @@ def test_one_module_opens_connections(path):
         assert "socket" not in imported
 
 
-def wraps(path):
-    docstring = ast.get_docstring(tree_of(path)) or ""
-    return re.findall(r"[Ww]raps ([\w.-]+(?:(?:,| and) [\w.-]+)*)", docstring)
-
-
 LIBRARIES = {
     "ada_url",
     "brotli",
@@ -117,27 +169,45 @@ LIBRARIES = {
 }
 
 
-def test_each_library_enters_through_one_package():
-    users: dict[str, set[str]] = {}
+UNSAID = {"extract/encoding.py"}
+"""Modules that do not say yet which library they wrap; the list only gets shorter."""
+
+
+def libraries_used(path):
+    names = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.append(node.module)
+    return {name.split(".")[0] for name in names} & LIBRARIES
+
+
+def test_each_library_enters_through_one_module():
+    users: dict[str, list[str]] = {}
     for path in modules:
-        for node in ast.walk(tree_of(path)):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module]
-            for name in names:
-                library = name.split(".")[0]
-                if library in LIBRARIES:
-                    users.setdefault(library, set()).add(str(path.relative_to(PACKAGE)))
-    crowded = {library: sorted(paths) for library, paths in users.items() if len(paths) > 1}
-    assert crowded == {}
+        for library in libraries_used(path):
+            users.setdefault(library, []).append(name_of(path))
+    assert {library: paths for library, paths in users.items() if len(paths) > 1} == {}
+    assert set(users) == LIBRARIES
+
+
+@every_module
+def test_a_module_through_which_a_library_enters_says_so(path):
+    docstring = " ".join((ast.get_docstring(tree_of(path)) or "").split())
+    said = " ".join(re.findall(r"[Ww]raps ([^.:;]+)", docstring)).lower().replace("-", "_")
+    unsaid = {library for library in libraries_used(path) if not re.search(rf"\b{library}\b", said)}
+    assert unsaid == set() or name_of(path) in UNSAID
 
 
 def tracked_files():
     if not (ROOT / ".git").exists():
         pytest.skip("not a checkout: no list of tracked files")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    if not shutil.which("git"):
+        pytest.skip("git is not installed: no list of tracked files")
+    # A checkout may belong to somebody else than who runs the tests.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     return [ROOT / name for name in listed.stdout.decode().split("\0") if name]
 
 
