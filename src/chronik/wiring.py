@@ -27,8 +27,9 @@ FRESH_SUFFIX = ".new"
 PRIVATE_FILE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
 
+_FOLDER_NAMES = frozenset({"vault", "index", "site"})
 _LEFT_NAMES = frozenset(
-    {"vault", "index", "site"}
+    _FOLDER_NAMES
     | {
         name + suffix
         for name in (configuration.KEY_FILE_NAME, configuration.FILE_NAME)
@@ -75,7 +76,9 @@ def _is_free(folder: Path) -> bool:
     ours = {name for name in found if name.startswith(configuration.from_table(folder, {}).database.name)}
     if found - ours - _LEFT_NAMES:
         return False
-    return not found or not any(path.iterdir() for part in ("vault", "site") if (path := folder / part).is_dir())
+    written = ("index",) if configuration.KEY_FILE_NAME in found else ()
+    parts = [folder / name for name in found & _FOLDER_NAMES - {*written}]
+    return all(part.is_dir() and not any(part.iterdir()) for part in parts)
 
 
 def _prepare_folders(folder: Path) -> None:
