@@ -61,7 +61,7 @@ def collected() -> polib.POFile:
         names = [str(path) for path in _copied(Path(folder))]
         keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
         command = ["xgettext", "--language=Python", "--from-code=UTF-8", "--add-location=file", "--output=all.pot"]
-        subprocess.run(  # noqa: S603 - our own arguments
+        subprocess.run(
             [*command, "--no-wrap", "--force-po", *keywords, *names], cwd=folder, check=True, timeout=XGETTEXT_TIMEOUT_S
         )
         return polib.pofile(str(Path(folder) / "all.pot"), wrapwidth=0)
