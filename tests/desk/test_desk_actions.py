@@ -297,6 +297,29 @@ def test_a_removed_clip_comes_back_where_it_was(catalogue, dossier, article):
     assert [clip.id for clip in catalogue.clips(dossier.slug)] == [third.id, second.id, first.id]
 
 
+def test_a_removed_passage_that_is_clipped_again_comes_back_as_it_is_wanted_now(catalogue, dossier, article):
+    first = clipped(catalogue, note="alt")
+    actions.remove_clip(catalogue, first.id, by="eva", now=LATER)
+    again = clipped(catalogue, note="neu", now=LATER)
+    assert (again.id, catalogue.clip(first.id).note) == (first.id, "neu")
+    acts = [act for act in catalogue.acts(subject=first.id) if act.at == LATER]
+    assert {act.verb for act in acts} == {Verb.REMOVE_CLIP, Verb.RESTORE_CLIP}
+    with pytest.raises(ConflictError, match="already"):
+        clipped(catalogue, now=LATER)
+
+
+def test_a_clip_that_shows_another_passage_now_leaves_its_first_one_free(catalogue, dossier, article):
+    first = clipped(catalogue)
+    moved = actions.edit_clip(catalogue, first.id, by="eva", now=LATER, excerpt="Der Bach")
+    with pytest.raises(ConflictError):
+        clipped(catalogue, quote="Der Bach", now=LATER)
+    second = clipped(catalogue, now=LATER)
+    assert second.id != first.id
+    assert {clip.excerpt for clip in catalogue.clips(dossier.slug)} == {moved.excerpt, first.excerpt}
+    with pytest.raises(ConflictError):
+        clipped(catalogue, now=LATER + timedelta(hours=1))
+
+
 @pytest.mark.parametrize("act", [actions.remove_clip, actions.restore_clip, actions.edit_clip])
 def test_a_clip_that_never_was_is_not_found(catalogue, act):
     with pytest.raises(NotFoundError):
@@ -324,6 +347,7 @@ def test_a_mended_entry_is_a_clip_in_its_place(catalogue, entry):
     assert clip.clipped_at == datetime(2026, 4, 1, 8, 15, tzinfo=UTC)
     assert catalogue.unread_entries(entry.dossier) == []
     assert last_act(catalogue).detail["old"]["text"] == entry.text
+    assert clip.as_received == mended.replace("\r\n", "\n")
     with pytest.raises((NotFoundError, ConflictError)):
         actions.mend_entry(catalogue, entry, text=mended, zone=ZONE, by="eva", now=LATER)
 

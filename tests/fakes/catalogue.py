@@ -126,8 +126,8 @@ class MemoryCatalogue:
         self.reading_map[capture.id] = "due" if to_read and not addresses & self.feed_map.keys() else "read"
         return True
 
-    def capture(self, id):
-        return self.capture_map.get(id)
+    def capture(self, capture_id):
+        return self.capture_map.get(capture_id)
 
     def captures(self):
         return iter([self.capture_map[key] for key in sorted(self.capture_map)])
@@ -173,13 +173,16 @@ class MemoryCatalogue:
         capture = self.capture_map.get(article.capture_id)
         return capture.captured_at if capture else article.read_at
 
-    def article(self, id):
-        if id in self.article_map:
-            return self.article_map[id].article
-        begun = [state.article for key, state in self.article_map.items() if len(id) >= 8 and key.startswith(id)]
+    def article(self, article_id):
+        if not article_id:
+            return None
+        if article_id in self.article_map:
+            return self.article_map[article_id].article
+        articles = [state.article for state in self.article_map.values()]
+        begun = [article for article in articles if len(article_id) >= 8 and article.id.startswith(article_id)]
         if len(begun) == 1:
             return begun[0]
-        there = [s for s in self.article_map.values() if id in {s.article.url, s.article.canonical_url}]
+        there = [s for s in self.article_map.values() if article_id in {s.article.url, s.article.canonical_url}]
         return min(there, key=lambda state: state.superseded).article if there else None
 
     def unindexed(self, *, limit):
@@ -222,9 +225,9 @@ class MemoryCatalogue:
         if self.dossier(slug) is None:
             raise NotFoundError(f"There is no dossier {slug!r}.")
 
-    def _need_clip(self, id, *, removed=False):
-        if id not in self.clip_map or self.clip_map[id].removed is not removed:
-            raise NotFoundError(f"There is no clip {id!r}.")
+    def _need_clip(self, clip_id, *, removed=False):
+        if clip_id not in self.clip_map or self.clip_map[clip_id].removed is not removed:
+            raise NotFoundError(f"There is no clip {clip_id!r}.")
 
     def add_dossier(self, dossier, act):
         if dossier.slug in self.dossier_map:
@@ -248,8 +251,8 @@ class MemoryCatalogue:
         standing = [s.clip for s in self.clip_map.values() if s.clip.dossier == dossier and not s.removed]
         return sorted(standing, key=lambda clip: (clip.position, clip.id))
 
-    def clip(self, id):
-        state = self.clip_map.get(id)
+    def clip(self, clip_id):
+        state = self.clip_map.get(clip_id)
         return state.clip if state and not state.removed else None
 
     def take_in(self, dossier, clips, unread, act):
@@ -289,11 +292,11 @@ class MemoryCatalogue:
         waiting = [e for e in self.unread_map.values() if e.dossier == dossier and e.id not in self.mended]
         return sorted(waiting, key=lambda entry: (entry.position, entry.id))
 
-    def mend_entry(self, id, clip, act):
-        if id not in self.unread_map or id in self.mended:
-            raise NotFoundError(f"No entry {id!r} waits for mending.")
+    def mend_entry(self, entry_id, clip, act):
+        if entry_id not in self.unread_map or entry_id in self.mended:
+            raise NotFoundError(f"No entry {entry_id!r} waits for mending.")
         self.add_clip(clip, act)
-        self.mended.add(id)
+        self.mended.add(entry_id)
 
     def add_clip(self, clip, act):
         self._need_dossier(clip.dossier)
@@ -307,15 +310,16 @@ class MemoryCatalogue:
         self.clip_map[clip.id] = ClipState(clip)
         self.record_act(act)
 
-    def remove_clip(self, id, act):
-        self._need_clip(id)
-        self.clip_map[id].removed = True
+    def remove_clip(self, clip_id, act):
+        self._need_clip(clip_id)
+        self.clip_map[clip_id].removed = True
         self.record_act(act)
 
-    def restore_clip(self, id, act):
-        self._need_clip(id, removed=True)
-        self.clip_map[id].removed = False
-        self.clip_map[id].indexed = False
+    def restore_clip(self, clip_id, act, *, new=None):
+        self._need_clip(clip_id, removed=True)
+        held = self.clip_map[clip_id].clip
+        self._need_dossier(held.dossier)
+        self.clip_map[clip_id] = ClipState(replace(new, id=clip_id) if new else held)
         self.record_act(act)
 
     def order_clips(self, dossier, ids, act):

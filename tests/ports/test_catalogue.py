@@ -360,6 +360,19 @@ def test_clips_are_ordered_by_hand_only_as_a_whole(with_dossier):
         with_dossier.order_clips("mill", wanted[:2], act(Verb.MOVE_CLIP))
 
 
+def test_a_clip_comes_back_as_it_is_wanted_now_in_one_act(with_dossier):
+    made = clip("1")
+    with_dossier.add_clip(made, act(Verb.CLIP))
+    with_dossier.remove_clip(made.id, act(Verb.REMOVE_CLIP))
+    wanted = replace(made, note="neu", position=9)
+    with_dossier.restore_clip(made.id, act(Verb.RESTORE_CLIP), new=wanted)
+    assert with_dossier.clip(made.id) == wanted
+    with pytest.raises(NotFoundError):
+        with_dossier.restore_clip(made.id, act(Verb.RESTORE_CLIP, minute=1), new=replace(wanted, note="anders"))
+    assert with_dossier.clip(made.id) == wanted
+    assert [known.verb for known in with_dossier.acts()].count(Verb.RESTORE_CLIP) == 1
+
+
 def test_taking_in_twice_adds_nothing_and_an_editors_word_stays(catalogue):
     dossier = Dossier(slug="mill", names={"en": "The mill"}, created_at=NOW)
     entry = UnreadEntry(id="e" * 64, dossier="mill", position=1, line=7, reason="no such day", text="31.02.")

@@ -57,9 +57,9 @@ class DossierTables:
         """The clips of a dossier that were not removed, by position."""
         return [convert.clip(row) for row in ClipRow.objects.standing().filter(dossier_id=dossier)]
 
-    def clip(self, id: str) -> Clip | None:  # noqa: A002 - the port's name
+    def clip(self, clip_id: str) -> Clip | None:
         """One clip that was not removed."""
-        row = ClipRow.objects.standing().filter(pk=id).first()
+        row = ClipRow.objects.standing().filter(pk=clip_id).first()
         return convert.clip(row) if row else None
 
     @transaction.atomic
@@ -89,10 +89,10 @@ class DossierTables:
         return [convert.unread_entry(row) for row in rows]
 
     @transaction.atomic
-    def mend_entry(self, id: str, clip: Clip, act: Act) -> None:  # noqa: A002 - the port's name
+    def mend_entry(self, entry_id: str, clip: Clip, act: Act) -> None:
         """Replace an unread entry by the clip that an editor made of it."""
-        if not UnreadEntryRow.objects.filter(pk=id, mended=False).update(mended=True):
-            raise NotFoundError(f"No entry {id[:12]} waits for mending.")
+        if not UnreadEntryRow.objects.filter(pk=entry_id, mended=False).update(mended=True):
+            raise NotFoundError(f"No entry {entry_id[:12]} waits for mending.")
         self.add_clip(clip, act)
 
     @transaction.atomic
@@ -113,18 +113,20 @@ class DossierTables:
         self.record_act(act)
 
     @transaction.atomic
-    def remove_clip(self, id: str, act: Act) -> None:  # noqa: A002 - the port's name
+    def remove_clip(self, clip_id: str, act: Act) -> None:
         """Take a clip out of its dossier. Raises NotFoundError."""
-        if not ClipRow.objects.filter(pk=id, removed=False).update(removed=True):
-            raise _no_clip(id)
+        if not ClipRow.objects.filter(pk=clip_id, removed=False).update(removed=True):
+            raise _no_clip(clip_id)
         self.record_act(act)
 
     @transaction.atomic
-    def restore_clip(self, id: str, act: Act) -> None:  # noqa: A002 - the port's name
-        """Put a removed clip back in its place. Raises NotFoundError."""
-        restorable = ClipRow.objects.filter(pk=id, removed=True, dossier__removed=False)
-        if not restorable.update(removed=False, indexed=False):
-            raise _no_clip(id)
+    def restore_clip(self, clip_id: str, act: Act, *, new: Clip | None = None) -> None:
+        """Put a removed clip back in its place, with the fields of `new` where it is given. Raises NotFoundError."""
+        restorable = ClipRow.objects.filter(pk=clip_id, removed=True, dossier__removed=False)
+        fields = convert.clip_fields(new) if new else {}
+        fields |= {"id": clip_id, "removed": False, "indexed": False}
+        if not restorable.update(**fields):
+            raise _no_clip(clip_id)
         self.record_act(act)
 
     @transaction.atomic

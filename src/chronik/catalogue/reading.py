@@ -37,9 +37,9 @@ class ReadingTables:
         LeadRow.objects.filter(url__in=addresses, state=LeadRow.State.WAITING).update(**fetched)
         return created
 
-    def capture(self, id: str) -> Capture | None:  # noqa: A002 - the port's name
+    def capture(self, capture_id: str) -> Capture | None:
         """One capture."""
-        row = CaptureRow.objects.filter(pk=id).first()
+        row = CaptureRow.objects.filter(pk=capture_id).first()
         return convert.capture(row) if row else None
 
     def captures(self) -> Iterator[Capture]:
@@ -84,14 +84,16 @@ class ReadingTables:
         row.save(force_insert=True)
         return True
 
-    def article(self, id: str) -> Article | None:  # noqa: A002 - the port's name
+    def article(self, article_id: str) -> Article | None:
         """One article by its id or an unambiguous beginning of it (8 characters or more), or by its address."""
-        row = ArticleRow.objects.filter(pk=id).first()
-        if row is None and len(id) >= ID_BEGINNING_LENGTH_MIN:
-            found = ArticleRow.objects.filter(id__startswith=id)[:2]
+        if not article_id:
+            return None
+        row = ArticleRow.objects.filter(pk=article_id).first()
+        if row is None and len(article_id) >= ID_BEGINNING_LENGTH_MIN:
+            found = ArticleRow.objects.filter(id__startswith=article_id)[:2]
             row = found[0] if len(found) == 1 else None
         if row is None:
-            shown = ArticleRow.objects.filter(Q(url=id) | Q(canonical_url=id))
+            shown = ArticleRow.objects.filter(Q(url=article_id) | Q(canonical_url=article_id))
             row = shown.order_by("superseded", "-sort_at").first()
         return convert.article(row) if row else None
 

@@ -5,6 +5,7 @@ The catalogue comes first; the clock and the user are arguments. Errors are thos
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -18,7 +19,7 @@ from chronik.takein import credits as known
 from chronik.takein import press_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from chronik.ports import Catalogue
 
 SLUG_TRIES_MAX = 200
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def new_dossier(  # noqa: PLR0913 - one argument a field, each by name
@@ -100,11 +102,13 @@ def clip(  # noqa: PLR0913 - one argument a field, each by name
     article = _the_article(catalogue, article_id)
     _the_dossier(catalogue, dossier)
     passage = located(article.text, checks.text(quote, what="Quote"))
+    standing = catalogue.clips(dossier)
+    _refuse_twice(standing, article, passage)
     credited = article.source if credit is None else checks.line(credit, what="Credit")
     clip = Clip(
-        id=_clip_id(article, passage, dossier=dossier),
+        id=_clip_id(standing, article, passage, dossier=dossier, now=now),
         dossier=dossier,
-        position=min((other.position for other in catalogue.clips(dossier)), default=1) - 1,
+        position=min((other.position for other in standing), default=1) - 1,
         title=article.title,
         language=_language(article, passage),
         credit=credited,
@@ -183,8 +187,8 @@ def mend_entry(  # noqa: PLR0913 - one argument a field, each by name
         language_of=languages.language,
         source_id_of=lambda credit: _source_id(catalogue, credit),
     )
-    # What was received is the entry's broken text; the act keeps it.
-    mended = replace(made, position=entry.position, as_received="")
+    # The act keeps the broken text; the page that is written again holds the mended one in its place and form.
+    mended = replace(made, position=entry.position, as_received=_in_form_of(entry.text, made.as_received))
     detail = {
         "dossier": entry.dossier,
         "entry": entry.id,
@@ -196,6 +200,13 @@ def mend_entry(  # noqa: PLR0913 - one argument a field, each by name
     return mended
 
 
+def _in_form_of(received: str, mended: str) -> str:
+    """The mended text with the line ends of what was received, and as much space behind it."""
+    line_end = LINE_END.search(received)
+    space_behind = received[len(received.rstrip()) :]
+    return LINE_END.sub(line_end[0] if line_end else "\n", mended.strip()) + space_behind
+
+
 def _added(catalogue: Catalogue, dossier: Dossier, *, by: str, now: datetime) -> Dossier:
     detail = {"new": changes_of.dossier_fields(dossier)}
     catalogue.add_dossier(dossier, Act(at=now, by=by, verb=Verb.CREATE_DOSSIER, subject=dossier.slug, detail=detail))
@@ -203,14 +214,18 @@ def _added(catalogue: Catalogue, dossier: Dossier, *, by: str, now: datetime) ->
 
 
 def _kept(catalogue: Catalogue, clip: Clip, act: Act) -> None:
-    if catalogue.clip(clip.id) is not None:
-        raise ConflictError(f"This passage is in the dossier {clip.dossier!r} already.")
     try:
         catalogue.add_clip(clip, act)
     except ConflictError:
         # It was clipped and removed before: it comes back as it is wanted now.
-        catalogue.restore_clip(clip.id, replace(act, verb=Verb.RESTORE_CLIP))
-        catalogue.change_clip(clip, act)
+        catalogue.restore_clip(clip.id, replace(act, verb=Verb.RESTORE_CLIP), new=clip)
+
+
+def _refuse_twice(standing: Iterable[Clip], article: Article, passage: Passage) -> None:
+    for other in standing:
+        held = other.passage
+        if held and other.article_id == article.id and (held.start, held.end) == (passage.start, passage.end):
+            raise ConflictError(f"This passage is in the dossier {other.dossier!r} already.")
 
 
 def _numbered(slug: str, number: int) -> str:
@@ -263,16 +278,20 @@ def _source_id(catalogue: Catalogue, credit: str) -> str:
     return source.id if source else ""
 
 
-def _clip_id(article: Article, passage: Passage, *, dossier: str) -> str:
-    return content_id(
-        {
-            "article": article.id,
-            "dossier": dossier,
-            "end": passage.end,
-            "start": passage.start,
-            "text": article.text_digest,
-        }
-    )
+def _clip_id(standing: Iterable[Clip], article: Article, passage: Passage, *, dossier: str, now: datetime) -> str:
+    """The same for the same passage, so that it is not clipped twice and comes back as what it was."""
+    identity = {
+        "article": article.id,
+        "dossier": dossier,
+        "end": passage.end,
+        "start": passage.start,
+        "text": article.text_digest,
+    }
+    usual = content_id(identity)
+    if all(other.id != usual for other in standing):
+        return usual
+    # The clip that was made of this passage shows another one since it was edited.
+    return content_id({**identity, "clipped": now.isoformat()})
 
 
 def _the_dossier(catalogue: Catalogue, slug: str) -> Dossier:

@@ -18,7 +18,18 @@ from chronik.model.collecting import (
     Source,
     SourceKind,
 )
-from chronik.model.dossiers import Act, Clip, Dossier, DossierOrder, Edition, Passage, UnreadEntry, Verb
+from chronik.model.dossiers import (
+    Act,
+    Clip,
+    Dossier,
+    DossierOrder,
+    Edition,
+    Passage,
+    TextPositionSelector,
+    TextQuoteSelector,
+    UnreadEntry,
+    Verb,
+)
 from chronik.model.identity import UNDETERMINED, content_id, sha256_hex
 
 __all__ = [
@@ -45,6 +56,8 @@ __all__ = [
     "RecordKind",
     "Source",
     "SourceKind",
+    "TextPositionSelector",
+    "TextQuoteSelector",
     "UnreadEntry",
     "Verb",
     "article_id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from chronik.model.captures import paragraphs
 from chronik.model.identity import UNDETERMINED, content_id
@@ -42,6 +42,23 @@ class Dossier:
     created_at: datetime | None = None
 
 
+class TextQuoteSelector(TypedDict):
+    """W3C Web Annotation §4.2.4: the passage by its words."""
+
+    type: Literal["TextQuoteSelector"]
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class TextPositionSelector(TypedDict):
+    """W3C Web Annotation §4.2.5: the passage by its place, in characters, end exclusive."""
+
+    type: Literal["TextPositionSelector"]
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Where a quotation stands in a text, as W3C Web Annotation selectors (§4.2.4, §4.2.5).
@@ -54,6 +71,14 @@ class Passage:
     suffix: str = ""
     start: int
     end: int
+
+    @property
+    def selectors(self) -> list[TextQuoteSelector | TextPositionSelector]:
+        """Both selectors, ready for JSON."""
+        return [
+            {"type": "TextQuoteSelector", "exact": self.exact, "prefix": self.prefix, "suffix": self.suffix},
+            {"type": "TextPositionSelector", "start": self.start, "end": self.end},
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +113,7 @@ class Clip:
     note: str = ""
     """Private: never published."""
     as_received: str = ""
-    """Verbatim entry of the press page it was taken in from; empty once an editor changed the clip."""
+    """Verbatim entry of the press page it was taken in from, or as it was mended; empty once the clip was changed."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

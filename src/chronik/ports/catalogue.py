@@ -126,7 +126,7 @@ class Catalogue(Protocol):
         """
         ...
 
-    def capture(self, id: str) -> Capture | None:  # noqa: A002
+    def capture(self, capture_id: str) -> Capture | None:
         """One capture."""
         ...
 
@@ -154,7 +154,7 @@ class Catalogue(Protocol):
         """Keep an article that came without capture; False if it was known, or its text at this address is."""
         ...
 
-    def article(self, id: str) -> Article | None:  # noqa: A002
+    def article(self, article_id: str) -> Article | None:
         """One article by its id or an unambiguous beginning of it (8 characters or more), or by its address."""
         ...
 
@@ -203,7 +203,7 @@ class Catalogue(Protocol):
         """The clips of a dossier that were not removed, by position."""
         ...
 
-    def clip(self, id: str) -> Clip | None:  # noqa: A002
+    def clip(self, clip_id: str) -> Clip | None:
         """One clip that was not removed."""
         ...
 
@@ -222,7 +222,7 @@ class Catalogue(Protocol):
         """Entries kept as text for mending, by position."""
         ...
 
-    def mend_entry(self, id: str, clip: Clip, act: Act) -> None:  # noqa: A002
+    def mend_entry(self, entry_id: str, clip: Clip, act: Act) -> None:
         """Replace an unread entry by the clip that an editor made of it."""
         ...
 
@@ -234,12 +234,12 @@ class Catalogue(Protocol):
         """Replace a clip's fields. Raises NotFoundError."""
         ...
 
-    def remove_clip(self, id: str, act: Act) -> None:  # noqa: A002
+    def remove_clip(self, clip_id: str, act: Act) -> None:
         """Take a clip out of its dossier. Raises NotFoundError."""
         ...
 
-    def restore_clip(self, id: str, act: Act) -> None:  # noqa: A002
-        """Put a removed clip back in its place. Raises NotFoundError."""
+    def restore_clip(self, clip_id: str, act: Act, *, new: Clip | None = None) -> None:
+        """Put a removed clip back in its place, with the fields of `new` where it is given. Raises NotFoundError."""
         ...
 
     def order_clips(self, dossier: str, ids: Sequence[str], act: Act) -> None:

@@ -7,7 +7,7 @@ Instants are ISO 8601 in UTC. Fields may be added; none changes its meaning whil
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from chronik.model import content_id
 from chronik.publish.addresses import short_ids
@@ -16,29 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from chronik.model import Clip, Edition, Passage, Source
+    from chronik.model import Clip, Edition, Source, TextPositionSelector, TextQuoteSelector
 
 DATA = "dossier.json"
 """Name of the published file."""
 KIND = "chronik-dossier"
 VERSION = 1
-
-
-class TextQuoteSelector(TypedDict):
-    """W3C Web Annotation §4.2.4: the passage by its words."""
-
-    type: Literal["TextQuoteSelector"]
-    exact: str
-    prefix: str
-    suffix: str
-
-
-class TextPositionSelector(TypedDict):
-    """W3C Web Annotation §4.2.5: the passage by its place, in characters, end exclusive."""
-
-    type: Literal["TextPositionSelector"]
-    start: int
-    end: int
 
 
 class SourceJSON(TypedDict):
@@ -167,25 +150,11 @@ def _clip(clip: Clip, *, place: int, permalink: str, sources: Mapping[str, Sourc
         "happened": clip.happened.isoformat() if clip.happened else None,
         "published": clip.published,
         "clipped": instant(clip.clipped_at),
-        "selectors": _selectors(clip.passage),
+        "selectors": clip.passage.selectors if clip.passage else [],
         "text_digest": clip.text_digest,
         "article_id": clip.article_id,
         "capture_id": clip.capture_id,
     }
-
-
-def _selectors(passage: Passage | None) -> list[TextQuoteSelector | TextPositionSelector]:
-    if passage is None:
-        return []
-    return [
-        {
-            "type": "TextQuoteSelector",
-            "exact": passage.exact,
-            "prefix": passage.prefix,
-            "suffix": passage.suffix,
-        },
-        {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
-    ]
 
 
 def _source(source: Source) -> SourceJSON:
