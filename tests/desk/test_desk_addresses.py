@@ -46,6 +46,7 @@ ACTS = {
     "remove-sample",
     "publishing:publish",
     "publishing:unpublish",
+    "publishing:remove",
 }
 EVERY = sorted(PAGES | FORMS | ACTS)
 

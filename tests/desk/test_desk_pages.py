@@ -6,12 +6,14 @@ from html import unescape
 
 import pytest
 from tests.desk.material import NOW, make_article
-from tests.fakes.fetch import FakePage
+from tests.fakes.fetch import FakeFetch, FakePage
 
+from chronik import wiring
 from chronik.archive.reading import index_due
 from chronik.catalogue.models import ArticleRow
 from chronik.desk import actions, inbox
-from chronik.model import Act, Clip, DossierOrder, Feed, UnreadEntry, Verb
+from chronik.errors import BusyError
+from chronik.model import Act, Clip, DossierOrder, Feed, Source, SourceKind, UnreadEntry, Verb
 from chronik.ports import Poll
 
 QUOTE = "Die Schleuse blieb geschlossen."
@@ -435,3 +437,73 @@ def test_the_sample_says_that_it_is_one(editor, archive, settings):
     page = editor.get("/desk/")
     assert "This archive holds the sample newsroom" in text_of(page)
     assert 'action="/desk/sample/remove/"' in page.content.decode()
+
+
+def test_removing_the_sample_is_confirmed_and_says_what_goes(editor, archive, dossier, settings):
+    settings.CHRONIK = replace(settings.CHRONIK, sample=True)
+    archive.catalogue.add_feed(Feed(url="http://talbote.localhost:8471/rss.xml"), due_at=NOW)
+    assert "Your own dossiers lose nothing." in text_of(editor.get("/desk/"))
+    sample = make_article(5, url="http://talbote.localhost:8471/5.html")
+    archive.catalogue.add_article(sample)
+    passage = {"article_id": sample.id, "dossier": dossier.slug, "quote": "Die Schleuse"}
+    actions.clip(archive.catalogue, **passage, by="eva", now=NOW)
+    page = text_of(editor.get("/desk/"))
+    assert "1 clip of your own dossiers goes with them." in page
+    assert "Remove it for good" in page
+
+
+def test_every_language_is_named_in_its_own_words(editor):
+    for language in ("de", "fr", "en"):
+        page = text_of(editor.get("/desk/account/", headers={"accept-language": language}))
+        assert "Deutsch English Français" in " ".join(page.split())
+
+
+def test_an_author_who_is_the_source_is_not_repeated(editor, archive):
+    archive.catalogue.add_article(make_article(7, source="Talbote", authors=("TALBOTE", "Eva Brand")))
+    page = editor.get(f"/desk/articles/{make_article(7).id}/").content.decode()
+    assert "Eva Brand" in page
+    assert "TALBOTE" not in page
+
+
+def test_foreign_words_stand_in_no_german_quotation_marks(editor, article, clip):
+    page = editor.get(f"/desk/articles/{article.id}/").content.decode()
+    assert re.search(r'<q [^>]*lang="de"[^>]*>Die Schleuse', page)
+    assert "„Die Schleuse" not in page
+
+
+def test_the_source_filter_offers_only_who_wrote_something(editor, archive):
+    archive.catalogue.add_sources(
+        [
+            Source(
+                id=name, names={"und": name.title()}, kind=SourceKind.NEWSPAPER, home_page=f"https://{name}.example/"
+            )
+            for name in ("talbote", "stummblatt")
+        ]
+    )
+    archive.catalogue.add_article(make_article(8, source="Talbote", source_id="talbote"))
+    page = editor.get("/desk/").content.decode()
+    assert 'value="talbote"' in page
+    assert 'value="stummblatt"' not in page
+
+
+def test_work_that_another_process_does_is_told_as_such(editor, archive, monkeypatch):
+    def busy(*_arguments, **_fields):
+        raise BusyError("Another process is at it.")
+
+    monkeypatch.setattr(archive.index, "search", busy)
+    answer = editor.get("/desk/search/?q=x")
+    assert answer.status_code == 503
+    assert "Another process is at it." in text_of(answer)
+
+
+def test_a_slow_site_does_not_hold_the_desk(editor, archive, clock, monkeypatch):
+    def slow(ask):
+        clock.advance(seconds=20)
+        return fetch(ask)
+
+    fetch = FakeFetch({"https://talbote.example/": "<html><p>kein Feed</p></html>"})
+    monkeypatch.setattr(wiring, "current", lambda: replace(archive, fetch=slow))
+    answer = editor.post("/desk/feeds/follow/", {"url": "https://talbote.example/"})
+    assert answer.status_code == 422
+    assert "too slowly" in text_of(answer)
+    assert len(fetch.asked) == 2

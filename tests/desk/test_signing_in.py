@@ -1,6 +1,9 @@
 """Who comes in, how, and for how long."""
 
+import os
 import re
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
@@ -52,9 +55,25 @@ def test_the_first_link_makes_the_first_user(db):
     assert len(secret) >= 40
 
 
-def test_only_the_first_user_is_made(eva):
-    with pytest.raises(NotFoundError, match="eva"):
-        sign_in.sign_in_link("ali", NOW)
+def test_a_link_for_somebody_new_makes_an_editor(eva):
+    secret = sign_in.sign_in_link(" ali ", NOW)
+    ali = User.objects.get(username="ali")
+    assert [group.name for group in ali.groups.all()] == ["editors"]
+    assert (ali.has_usable_password(), ali.is_staff, ali.is_superuser) == (False, False, False)
+    assert sign_in.redeemed(secret, NOW) == ali
+    sign_in.sign_in_link("ali", NOW)
+    assert User.objects.count() == 2
+
+
+def test_what_somebody_does_bears_their_name(archive, article, dossier):
+    client = Client()
+    enter(client, sign_in.sign_in_link("álî@orwe.example", NOW))
+    quote = "Die Schleuse blieb geschlossen."
+    client.post(f"/desk/articles/{article.id}/clip/", {"quote": quote, "dossier": dossier.slug})
+    assert archive.catalogue.acts(limit=1)[0].by == "álî@orwe.example"
+
+
+def test_nobody_who_was_shut_out_gets_a_link(eva):
     eva.is_active = False
     eva.save()
     with pytest.raises(NotFoundError):
@@ -169,9 +188,35 @@ def test_cookies_are_kept_from_scripts_and_other_sites(eva):
     client.post("/desk/sign-in/", {"username": "eva", "password": PASSWORD})
     client.get("/desk/account/")
     client.post("/desk/language/", {"language": "fr"})
-    assert set(client.cookies) == {"chronik_session", "chronik_csrf", "chronik_language"}
+    assert {name.rpartition("_")[0] for name in client.cookies} == {"chronik_session", "chronik_csrf", "chronik"}
     for cookie in client.cookies.values():
         assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+SHOWN_SETTINGS = """
+from chronik.web import settings
+print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_SECURE,
+      settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE)
+"""
+
+
+def settings_of(folder, *, key, public_url=""):
+    folder.mkdir()
+    (folder / "chronik.toml").write_text(f'public_url = "{public_url}"\n')
+    (folder / "secret.key").write_text(key)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("CHRONIK_", "DJANGO_"))}
+    environment["CHRONIK_ARCHIVE"] = str(folder)
+    command = [sys.executable, "-c", SHOWN_SETTINGS]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split()
+
+
+def test_cookies_are_an_archives_own_and_go_over_tls_where_it_is_public(tmp_path):
+    one = settings_of(tmp_path / "one", key="k" * 64)
+    other = settings_of(tmp_path / "other", key="l" * 64, public_url="https://archiv.example")
+    assert one[2:] == ["False"] * 3
+    assert other[2:] == ["True"] * 3
+    assert len({*one[:2], *other[:2]}) == 4
+    assert "k" * 64 not in one[0]
 
 
 # The account

@@ -16,7 +16,7 @@ from chronik import wiring
 from chronik.archive import Archive
 from chronik.catalogue.models import DossierRow
 from chronik.catalogue.store import DjangoCatalogue
-from chronik.errors import NotFoundError, RefusedInputError
+from chronik.errors import ChronikError, NotFoundError, RefusedInputError
 from chronik.model import Act, Verb
 from chronik.web import publishing
 
@@ -201,3 +201,26 @@ def test_the_published_data_names_the_dossier(archive):
     data = json.loads((archive.config.site / "mill-stream/dossier.json").read_bytes())
     assert data["names"] == {"en": "The mill stream", "de": "Der Mühlbach"}
     assert configuration.FILE_NAME not in json.dumps(data)
+
+
+def test_a_dossier_is_removed_with_its_pages(editor, archive, site):
+    editor.post("/desk/dossiers/mill-stream/publish/")
+    assert (site / "mill-stream" / "index.html").is_file()
+    page = editor.get("/desk/dossiers/mill-stream/").content.decode()
+    assert 'action="/desk/dossiers/mill-stream/remove/"' in page
+    assert editor.post("/desk/dossiers/mill-stream/remove/").headers["Location"] == "/desk/dossiers/"
+    assert not (site / "mill-stream").exists()
+    assert archive.catalogue.dossier("mill-stream") is None
+    verbs = [act.verb for act in archive.catalogue.acts(subject="mill-stream")]
+    assert verbs[:2] in ([Verb.REMOVE_DOSSIER, Verb.UNPUBLISH], [Verb.UNPUBLISH, Verb.REMOVE_DOSSIER])
+    assert editor.get("/desk/dossiers/mill-stream/").status_code == 404
+    assert editor.post("/desk/dossiers/mill-stream/remove/").status_code == 404
+
+
+def test_a_dossier_whose_pages_cannot_be_withdrawn_stays(editor, archive, monkeypatch):
+    def full(*_arguments, **_fields):
+        raise ChronikError("The folder cannot be written.")
+
+    monkeypatch.setattr(publishing.freeze, "unfreeze", full)
+    assert editor.post("/desk/dossiers/mill-stream/remove/").status_code == 302
+    assert archive.catalogue.dossier("mill-stream") is not None

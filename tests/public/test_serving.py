@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.utils.http import http_date
 
+from chronik.public import views
+
 PAGE = "/mill-stream/index.html"
 
 
@@ -162,3 +164,29 @@ def test_a_page_that_is_not_there_is_missed_in_the_reader_s_language(client):
     answer = client.get("/nowhere", headers={"accept-language": "de"})
     assert answer.status_code == 404
     assert b'lang="de"' in answer.content
+
+
+def test_a_file_withdrawn_while_it_is_read_is_given_or_missing(client, publish, site, monkeypatch):
+    publish()
+    within = views._within
+
+    def withdrawn(*arguments):
+        found = within(*arguments)
+        (site / "mill-stream" / "index.html").unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(views, "_within", withdrawn)
+    assert client.get(PAGE).status_code == 404
+
+
+def test_a_file_withdrawn_while_it_is_open_is_given_whole(client, publish, site, monkeypatch):
+    publish()
+    content = (site / PAGE.strip("/")).read_bytes()
+    digest = views.sha256_hex
+
+    def withdrawn(data):
+        (site / PAGE.strip("/")).unlink(missing_ok=True)
+        return digest(data)
+
+    monkeypatch.setattr(views, "sha256_hex", withdrawn)
+    assert client.get(PAGE).content == content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive.adding import NO_TLS, typed_address
@@ -14,10 +15,13 @@ from chronik.ports import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from chronik.archive.archive import Archive
 
 CANDIDATES_MAX = 8
+BEGUN_WITHIN = timedelta(seconds=30)
+"""Nothing more is asked after that: somebody waits at the desk for the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +40,10 @@ def follow(archive: Archive, url: str, *, by: str) -> Followed:
         address = typed_address(url)
     except RefusedInputError as error:
         return Followed(asked_url=url, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
-    found = _feed_at(archive, address)
+    until = archive.clock() + BEGUN_WITHIN
+    found = _feed_at(archive, address, until=until)
     if isinstance(found, Failure) and found.kind in NO_TLS and "://" not in url:
-        insecure = _feed_at(archive, address.replace("https://", "http://", 1))
+        insecure = _feed_at(archive, address.replace("https://", "http://", 1), until=until)
         found = insecure if isinstance(insecure, Feed) else found
     if isinstance(found, Failure):
         return Followed(asked_url=url, failure=found)
@@ -49,7 +54,7 @@ def follow(archive: Archive, url: str, *, by: str) -> Followed:
     return Followed(asked_url=url, feed=found, new=new)
 
 
-def _feed_at(archive: Archive, address: str) -> Feed | Failure:
+def _feed_at(archive: Archive, address: str, *, until: datetime) -> Feed | Failure:
     exchange = _asked(archive, address)
     if exchange.failure is not None:
         return exchange.failure
@@ -57,6 +62,11 @@ def _feed_at(archive: Archive, address: str) -> Feed | Failure:
     if not isinstance(feed, Failure):
         return feed
     for candidate in _candidates(exchange):
+        if archive.clock() > until:
+            detail = (
+                f"{address} is no feed, and its site answers too slowly to look further; name the feed's own address"
+            )
+            return Failure(kind=FailureKind.NOT_A_FEED, detail=detail)
         answer = _asked(archive, candidate)
         if answer.failure is None and isinstance(found := _feed_in(archive, answer), Feed):
             return found

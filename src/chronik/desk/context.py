@@ -1,4 +1,4 @@
-"""Decides what every page of the desk shows around its content."""
+"""Acts: looks up what every page of the desk shows around its content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from chronik import __version__
-from chronik.catalogue.models import FeedRow
+from chronik.catalogue.models import ClipRow, FeedRow
 from chronik.model import sha256_hex
 from chronik.sample import newsroom
 
@@ -22,14 +22,16 @@ STAMP_LENGTH = 12
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The archive's name, our version, and whether the sample newsroom is there."""
+    """The archive's name, our version, and whether the sample newsroom is there and who holds clips of it."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated and request.path.startswith("/desk/")
+    has_sample = signed_in and _has_sample()
     return {
         "archive_name": settings.CHRONIK.name,
         "version": __version__,
         "asset_stamp": asset_stamp(),
-        "has_sample": signed_in and _has_sample(),
+        "has_sample": has_sample,
+        "sample_clips_elsewhere": _sample_clips_elsewhere() if has_sample else 0,
     }
 
 
@@ -44,3 +46,9 @@ def _has_sample() -> bool:
     if not settings.CHRONIK.sample:
         return False
     return any(newsroom.is_sample(url) for url in FeedRow.objects.values_list("url", flat=True).iterator())
+
+
+def _sample_clips_elsewhere() -> int:
+    """Clips of sample articles in dossiers that are not the sample's."""
+    clips = ClipRow.objects.standing().exclude(dossier_id=newsroom.dossier().slug).exclude(article=None)
+    return sum(newsroom.is_sample(url) for url in clips.values_list("article__url", flat=True).iterator())

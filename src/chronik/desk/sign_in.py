@@ -25,7 +25,6 @@ FIRST_USER_NAME = "editor"
 EDITORS_GROUP = "editors"
 SECRET_BYTES = 32
 LINK_LIFETIME = timedelta(hours=24)
-SHOWN_NAMES_MAX = 20
 
 
 def nobody_has_signed_in() -> bool:
@@ -35,11 +34,12 @@ def nobody_has_signed_in() -> bool:
 
 @transaction.atomic
 def sign_in_link(user_name: str, now: datetime) -> str:
-    """The secret of a new link for this user, good once within a day; the first user is made by asking for a link.
+    """The secret of a new link for this user, good once within a day; asking for a link makes who is not there yet.
 
-    The link is `/desk/enter/<secret>`. Raises NotFoundError for a name that nobody has once there are users.
+    The link is `/desk/enter/<secret>`. Raises RefusedInputError for what cannot be a name, NotFoundError for somebody
+    who may not sign in any more.
     """
-    user = _user(user_name.strip())
+    user = _user(User.normalize_username(user_name.strip()))
     secret = secrets.token_urlsafe(SECRET_BYTES)
     SignInLinkRow.objects.filter(made_at__lt=now - LINK_LIFETIME).delete()
     SignInLinkRow.objects.create(secret_digest=_digest(secret), user_name=user.get_username(), made_at=now)
@@ -90,13 +90,10 @@ def _user(name: str) -> User:
         if not found.is_active:
             raise NotFoundError(f"The user {name!r} may not sign in any more.")
         return found
-    names = list(User.objects.order_by("username").values_list("username", flat=True)[:SHOWN_NAMES_MAX])
-    if names:
-        raise NotFoundError(f"There is no user {name!r}. Known: {', '.join(names)}.")
-    return _first_user(name)
+    return _new_editor(name)
 
 
-def _first_user(name: str) -> User:
+def _new_editor(name: str) -> User:
     user = User(username=name)
     user.set_unusable_password()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 from typing import TYPE_CHECKING
@@ -10,11 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # no such lock on this system: two who publish at once must take turns by themselves
-    fcntl = None  # type: ignore[assignment]
 
 UNFINISHED = ".chronik-unfinished-"
 """How the name of a file begins while it is being written."""
@@ -24,9 +20,6 @@ UNFINISHED = ".chronik-unfinished-"
 def alone(folder: Path) -> Iterator[None]:
     """One writer at a time; a second waits."""
     folder.mkdir(parents=True, exist_ok=True)
-    if fcntl is None:
-        yield
-        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

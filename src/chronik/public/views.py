@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -58,11 +59,11 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
         if path and not path.endswith("/"):
             return with_headers(HttpResponseRedirect(reverse("public:file", args=[f"{path}/"])))
         found = found / INDEX
-    content = _read(found) if found is not None else None
-    if found is None or content is None:
+    read = _read(found) if found is not None else None
+    if found is None or read is None:
         return _instead(path)
+    content, modified = read
     etag = quote_etag(sha256_hex(content))
-    modified = int(found.stat().st_mtime)
     answer = HttpResponse(content, content_type=MEDIA_TYPES[found.suffix])
     answer.headers["ETag"] = etag
     answer.headers["Last-Modified"] = http_date(modified)
@@ -85,12 +86,14 @@ def _within(site: Path, path: str) -> Path | None:
     return None
 
 
-def _read(path: Path) -> bytes | None:
-    """The bytes of a file that we publish, None where there is none of that kind."""
+def _read(path: Path) -> tuple[bytes, int] | None:
+    """The bytes of a file that we publish and when it was written, None where there is none of that kind (any more)."""
     if path.suffix not in MEDIA_TYPES:
         return None
     try:
-        return path.read_bytes()
+        # Opened once: between two looks at the path the page may be withdrawn or published anew.
+        with path.open("rb") as file:
+            return file.read(), int(os.fstat(file.fileno()).st_mtime)
     except OSError:
         return None
 

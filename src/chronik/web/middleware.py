@@ -13,9 +13,9 @@ from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render, resolve_url
 
 from chronik.errors import (
+    BusyError,
     ChronikError,
     ConflictError,
-    IndexBusyError,
     NotFoundError,
     RefusedInputError,
     VaultError,
@@ -37,7 +37,7 @@ STATUS_OF_ERROR: tuple[tuple[type[ChronikError], int], ...] = (
     (NotFoundError, 404),
     (ConflictError, 409),
     (RefusedInputError, 422),
-    (IndexBusyError, 503),
+    (BusyError, 503),
     (VaultError, 500),
     (ChronikError, 500),
 )

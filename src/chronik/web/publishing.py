@@ -1,4 +1,4 @@
-"""Publishes and withdraws dossiers, at the desk and on the command line: check, freeze, record. Acts."""
+"""Publishes, withdraws and removes dossiers, at the desk and on the command line: check, freeze, record. Acts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
 from chronik.catalogue.models import DossierRow
+from chronik.desk import actions
 from chronik.errors import ChronikError, NotFoundError
 from chronik.model import Act, Verb
 from chronik.public import freeze
@@ -122,6 +123,25 @@ def unpublish_view(request: HttpRequest, slug: str) -> HttpResponseBase:
     return redirect("desk:dossier", slug)
 
 
+@require_POST
+@login_required
+def remove_view(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Take a dossier away, its public pages first: what is gone at the desk is nowhere else."""
+    archive = wiring.current()
+    name, now = request.user.get_username(), archive.clock()
+    archive.the_dossier(slug)
+    try:
+        unpublish(archive, slug, by=name, now=now)
+        actions.remove_dossier(archive.catalogue, slug, by=name, now=now)
+    except NotFoundError:
+        raise
+    except ChronikError as error:
+        messages.error(request, str(error))
+        return redirect("desk:dossier", slug)
+    messages.success(request, _("The dossier was removed."))
+    return redirect("desk:dossiers")
+
+
 @require_safe
 @login_required
 def preview_view(request: HttpRequest, slug: str) -> HttpResponseBase:
@@ -143,6 +163,7 @@ app_name = "publishing"
 urlpatterns = [
     path("<str:slug>/publish/", publish_view, name="publish"),
     path("<str:slug>/unpublish/", unpublish_view, name="unpublish"),
+    path("<str:slug>/remove/", remove_view, name="remove"),
     path("<str:slug>/preview/", preview_view, name="preview"),
 ]
 """Meant to stand under `desk/dossiers/`."""

@@ -1,4 +1,7 @@
-"""Decides Django's settings, from the archive's `Config`; the archive is the one that `CHRONIK_ARCHIVE` names."""
+"""Acts: reads the archive's `Config` and key and makes Django's settings of them.
+
+The archive is the one that `CHRONIK_ARCHIVE` names.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from chronik import config as configuration
+from chronik.model import sha256_hex
 from chronik.web import hosts
 
 KEY_FILE_NAME = "secret.key"
 KEY_BYTES = 48
+ARCHIVE_MARK_LENGTH = 8
 
 _folder = configuration.archive_folder()
 _config = (
@@ -25,6 +30,9 @@ CHRONIK = _config
 SECRET_KEY = (_key_file.read_text(encoding="utf-8").strip() if _key_file.is_file() else "") or secrets.token_urlsafe(
     KEY_BYTES
 )
+# Cookies know no ports: two archives on one host must not sign each other's editors out.
+_archive_mark = sha256_hex(SECRET_KEY.encode())[:ARCHIVE_MARK_LENGTH]
+_behind_tls = _config.public_url.lower().startswith("https:")
 DEBUG = False
 KNOWN_HOSTS = hosts.allowed(_config)
 # Served on every interface, the application answers to any address; KnownHostMiddleware refuses foreign names.
@@ -93,6 +101,7 @@ LANGUAGE_COOKIE_NAME = "chronik_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _behind_tls
 FORMAT_MODULE_PATH = ["chronik.web.formats"]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 
@@ -102,11 +111,13 @@ WHITENOISE_AUTOREFRESH = False
 
 LOGIN_URL = "desk:sign-in"
 LOGIN_REDIRECT_URL = "desk:inbox"
-SESSION_COOKIE_NAME = "chronik_session"
+SESSION_COOKIE_NAME = f"chronik_session_{_archive_mark}"
+SESSION_COOKIE_SECURE = _behind_tls
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-CSRF_COOKIE_NAME = "chronik_csrf"
+CSRF_COOKIE_NAME = f"chronik_csrf_{_archive_mark}"
+CSRF_COOKIE_SECURE = _behind_tls
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "chronik.desk.views.problems.forbidden_form"

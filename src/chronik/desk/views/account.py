@@ -64,7 +64,7 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=settings.LANGUAGE_COOKIE_AGE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite="Lax",
-            secure=request.is_secure(),
+            secure=settings.LANGUAGE_COOKIE_SECURE,
         )
     return response
 

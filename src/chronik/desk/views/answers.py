@@ -1,4 +1,4 @@
-"""Decides what the desk's views share: who asks, and where a form leads back to."""
+"""Acts: what the desk's views share, answers that lead back included."""
 
 from __future__ import annotations
 

@@ -130,6 +130,7 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
     marked = [(c.id, Passage(**c.passage)) for c in clips if c.passage and c.text_digest == row.text_digest]
     shown = {
         "article": row,
+        "authors": _authors(row),
         "paragraphs": reading.paragraphs(row.text, marked),
         "clips": clips,
         "form": form,
@@ -139,6 +140,13 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "origin": asked.feeds_of([row]).get(row.id),
     }
     return render(request, "desk/article.html", shown, status=status)
+
+
+def _authors(row: ArticleRow) -> list[str]:
+    """Who wrote it, beside the source itself: that stands above already."""
+    source_names = row.source.names.values() if row.source else ()
+    said = {name.casefold() for name in (row.source_name, *source_names)}
+    return [author for author in row.authors if author.casefold() not in said]
 
 
 def _versions(row: ArticleRow) -> list[ArticleRow]:

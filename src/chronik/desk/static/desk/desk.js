@@ -133,6 +133,8 @@ function nameField() {
 }
 
 if (panel) {
+  one("[data-hint]", panel).hidden = false;
+  one("[data-hint-plain]", panel).hidden = true;
   one("select[name=dossier]", panel).addEventListener("change", nameField);
   nameField();
   for (const button of all("[data-clip]")) {
