@@ -61,10 +61,10 @@ def free_port():
 
 
 @contextmanager
-def served(folder, environment):
+def served(folder, environment, *options):
     log = folder.parent / "up.log"
     with log.open("wb") as out:
-        command = chronik(folder, "up", "--port", str(free_port()), "--no-worker")
+        command = chronik(folder, "up", "--port", str(free_port()), "--no-worker", *options)
         process = subprocess.Popen(command, env=environment, stdout=out)
     try:
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -88,6 +88,17 @@ def desk(tmp_path):
     for command in ([sys.executable, "-m", "chronik", "init", str(folder)], chronik(folder, "import", str(lines))):
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=START_TIMEOUT_S)
     with served(folder, environment) as running:
+        yield running
+
+
+@pytest.fixture
+def public_desk(desk):
+    """The same archive with a public address over TLS, served here without: as its proxy and its owner reach it."""
+    settings = desk.folder / "chronik.toml"
+    lines = [line for line in settings.read_text().splitlines() if not line.startswith("public_url")]
+    settings.write_text("\n".join(['public_url = "https://archiv.example"', *lines]) + "\n")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
+    with served(desk.folder, environment, "--sign-in") as running:
         yield running
 
 

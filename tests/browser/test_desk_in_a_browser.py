@@ -138,3 +138,26 @@ def test_the_panel_beside_the_text_shows_what_is_selected(desk, open_page):
     expect(page.get_by_label("Passage")).to_have_value("Die Mühle steht still.")
     page.get_by_label("Passage").fill("Die Mühle")
     assert page.get_by_label("Passage").input_value() == "Die Mühle"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_an_archive_that_is_public_over_tls_lets_its_owner_in_on_the_machine_itself(chromium, public_desk, host):
+    context = chromium.new_context(locale="en")
+    page = context.new_page()
+    page.goto(public_desk.link.replace("127.0.0.1", host))
+    page.get_by_role("button", name="Go to the desk").click()
+    arrive(page, "Inbox")
+    assert [cookie["secure"] for cookie in context.cookies()] == [True] * len(context.cookies())
+    context.close()
+
+
+def test_each_way_of_clipping_has_its_own_hint(desk, open_page):
+    for scripts, hint in ((True, "Select a passage"), (False, "Copy a passage")):
+        page = open_page(java_script_enabled=scripts)
+        if scripts:
+            sign_in(page, desk)
+            cookies = page.context.cookies()
+        page.context.add_cookies(cookies)
+        page.goto("/desk/")
+        page.get_by_role("link", name="Schleuse bleibt zu").click()
+        expect(page.locator("#clip .help:visible").first).to_contain_text(hint)

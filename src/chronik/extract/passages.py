@@ -9,13 +9,15 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chronik.errors import QuoteNotFoundError
 from chronik.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from chronik.model import TextPositionSelector, TextQuoteSelector
 
 CONTEXT_CHARACTERS = 32
 PLACES_MAX = 1_000
@@ -84,12 +86,9 @@ def relocated(text: str, passage: Passage) -> Passage | None:
     return _passage(text, start, end)
 
 
-def selectors(passage: Passage) -> list[dict[str, Any]]:
+def selectors(passage: Passage) -> list[TextQuoteSelector | TextPositionSelector]:
     """The passage as W3C Web Annotation selectors, ready for JSON."""
-    return [
-        {"type": "TextQuoteSelector", "exact": passage.exact, "prefix": passage.prefix, "suffix": passage.suffix},
-        {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
-    ]
+    return passage.selectors
 
 
 def _passage(text: str, start: int, end: int) -> Passage:
