@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import trafilatura
-from lxml.etree import strip_elements
+from lxml.etree import XPath, strip_elements, strip_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +30,13 @@ _BREAK = "\x1e"
 _EDGES = {"lb": "\n", "cell": " "}
 # Neither kind ever reaches the text: the one shows none, the other frames the article. A page may be built so wrongly
 # that a frame holds its article; then little is left without frames, and they are put back.
-_UNSHOWN = (
-    *("script", "style", "noscript", "template", "link", "svg", "canvas", "map", "area", "video", "audio", "source"),
-    *("track", "iframe", "embed", "object", "button", "input", "select", "option", "optgroup", "datalist", "textarea"),
-)
-_FRAMES = ("head", "nav", "menu", "footer", "aside", "dialog", "figure", "picture", "time")
+_MEDIA = "img svg canvas map area video audio source track iframe embed object"
+_CONTROLS = "button input select option optgroup datalist textarea"
+_UNSHOWN = f"script style noscript link {_MEDIA} {_CONTROLS}".split()
+# We keep no emphasis, and the reader loses words around it.
+_EMPHASIS = ["b", "big", "em", "font", "i", "mark", "small", "strong", "u", "wbr"]
+_RUNNING = XPath(f"//text()[string-length(normalize-space()) >= {RUNNING_CHARACTERS_MIN}]", smart_strings=False)
+_FRAMES = ["head", "nav", "menu", "footer", "aside", "dialog", "figure", "picture", "time"]
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is our failure to report
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -54,10 +56,11 @@ def body(html: str) -> tuple[str, ...]:
 
 
 def _tree(html: str) -> Any:
-    """The page's elements without those that show no text; none where it is no page."""
+    """The page's elements without those that show no text, and without emphasis; none where it is no page."""
     tree = trafilatura.load_html(html)
     if tree is not None:
         strip_elements(tree, *_UNSHOWN, with_tail=False)
+        strip_tags(tree, *_EMPHASIS)
     return tree
 
 
@@ -72,8 +75,8 @@ def _unframed(tree: Any) -> Any:
 
 def _running_characters(tree: Any) -> int:
     """How much text the page holds in pieces as long as sentences."""
-    lengths = (len(piece.strip()) for piece in tree.itertext())
-    return sum(length for length in lengths if length >= RUNNING_CHARACTERS_MIN)
+    pieces: Any = _RUNNING(tree)
+    return sum(map(len, pieces))
 
 
 def _blocks(tree: Any, *, fast: bool) -> tuple[str, ...]:
