@@ -95,3 +95,13 @@ def test_every_command_explains_itself_with_an_example(chronik):
         shown = run(command, "--help")
         assert shown.code == 0
         assert "Example" in shown.out or command == "dossier"
+
+
+def test_a_lost_database_is_told(chronik, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><article><h1>T</h1>" + "<p>A sentence of some length stands here.</p>" * 20)
+    assert chronik("import", page).code == 0
+    for part in chronik.archive.glob("chronik.sqlite3*"):
+        part.unlink()
+    problems = chronik("status", "--json").json["problems"]
+    assert [problem["kind"] for problem in problems] == ["database"]

@@ -94,6 +94,14 @@ def _is_missing(archive: Archive, capture_id: str, known: Collection[str]) -> bo
     return capture_id in known or archive.catalogue.capture(capture_id) is None
 
 
+def _lost_database(archive: Archive, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """A problem where the vault is full and the catalogue is empty: somebody lost `chronik.sqlite3`."""
+    if counts["captures"] or next(archive.vault.captures(), None) is None:
+        return []
+    reason = "knows no capture although the vault holds some; restore chronik.sqlite3 from a backup"
+    return [{"kind": "database", "subject": str(archive.config.database), "reason": reason, "next_try": None}]
+
+
 def status(archive: Archive) -> dict[str, Any]:
     """What is in the archive, how big, how old, what is due, what is wrong: a JSON object."""
     now = archive.clock()
@@ -113,7 +121,7 @@ def status(archive: Archive) -> dict[str, Any]:
         "last_capture_at": standing.last_capture_at.isoformat() if standing.last_capture_at else None,
         "indexed": archive.index.count(),
         "due": dict(standing.due),
-        "problems": [dict(problem) for problem in standing.problems],
+        "problems": [*_lost_database(archive, standing.counts), *(dict(problem) for problem in standing.problems)],
         "sample": config.sample,
     }
 
