@@ -1,6 +1,11 @@
 """What all tests share."""
 
+import hypothesis
 import pytest
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("chronik", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("chronik")
 
 PARAMETERS_WITH_DATABASE = frozenset({"sql", "real"})
 """Values of parameters by which a fixture chooses the SQL catalogue."""
