@@ -273,7 +273,9 @@ class MemoryCatalogue:
     def _follow_page(self, dossier, clips, unread):
         known = self.dossier_map.get(dossier.slug)
         if known and known.heading_as_received:
-            self.dossier_map[dossier.slug] = replace(known, heading_as_received=dossier.heading_as_received)
+            self.dossier_map[dossier.slug] = replace(
+                known, heading_as_received=dossier.heading_as_received, years=dossier.years
+            )
         held = sorted(
             (state.clip for state in self.clip_map.values() if state.clip.dossier == dossier.slug),
             key=lambda clip: (clip.position, clip.id),
@@ -286,6 +288,10 @@ class MemoryCatalogue:
             position = clip.position if unmoved else state.clip.position
             state.clip = replace(state.clip, position=position, as_received=state.clip.as_received and clip.as_received)
         if unmoved:
+            places = {clip.position for clip in clips if clip.id not in self.clip_map}
+            on_this_page = {entry.id for entry in unread}
+            held_entries = [entry for entry in self.unread_map.values() if entry.dossier == dossier.slug]
+            self.mended |= {e.id for e in held_entries if e.position in places and e.id not in on_this_page}
             self.unread_map.update({entry.id: entry for entry in unread if entry.id in self.unread_map})
 
     def unread_entries(self, dossier):

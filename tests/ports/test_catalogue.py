@@ -401,6 +401,19 @@ def test_what_nobody_touched_follows_a_longer_later_page(catalogue):
     assert catalogue.dossier("mill").heading_as_received == page.heading_as_received
 
 
+def test_an_entry_that_was_mended_in_the_file_is_mended(catalogue):
+    dossier = Dossier(
+        slug="mill", names={"en": "The mill"}, years="2025", heading_as_received="Archiv: The mill 2025\n"
+    )
+    entry = UnreadEntry(id="e" * 64, dossier="mill", position=1, line=3, reason="no such day", text="31.02.")
+    catalogue.take_in(dossier, [clip("2", position=2)], [entry], act(Verb.IMPORT))
+    later = replace(dossier, years="2025-2026", heading_as_received="Archiv: The mill 2025-2026\n")
+    both = [clip("1", position=1), clip("2", position=2)]
+    assert catalogue.take_in(later, both, [], act(Verb.IMPORT, minute=1)) == (1, 0)
+    assert catalogue.unread_entries("mill") == []
+    assert catalogue.dossier("mill").years == "2025-2026"
+
+
 def test_places_that_an_editor_chose_stay_when_a_later_page_comes(catalogue):
     dossier = Dossier(slug="mill", names={"en": "The mill"})
     old = [clip("1", position=1), clip("2", position=2)]

@@ -166,7 +166,7 @@ def _add_if_new(clip: Clip) -> bool:
 def _follow_page(row: DossierRow, page: Dossier, clips: list[Clip], unread: list[UnreadEntry]) -> None:
     """A later state of a page that was taken in: what no editor touched follows it."""
     if row.heading_as_received and row.heading_as_received != page.heading_as_received:
-        DossierRow.objects.filter(pk=row.pk).update(heading_as_received=page.heading_as_received)
+        DossierRow.objects.filter(pk=row.pk).update(heading_as_received=page.heading_as_received, years=page.years)
     known = {held.id: held for held in ClipRow.objects.filter(dossier_id=row.slug).order_by("position", "id")}
     on_page = [clip for clip in clips if clip.id in known]
     unmoved = [held for held in known if held in {clip.id for clip in on_page}] == [clip.id for clip in on_page]
@@ -180,6 +180,9 @@ def _follow_page(row: DossierRow, page: Dossier, clips: list[Clip], unread: list
             changed.append(held)
     ClipRow.objects.bulk_update(changed, ["position", "as_received"], batch_size=200)
     if unmoved:
+        mended_places = {clip.position for clip in clips if clip.id not in known}
+        waiting = UnreadEntryRow.objects.filter(dossier_id=row.slug, mended=False, position__in=mended_places)
+        waiting.exclude(id__in=[entry.id for entry in unread]).update(mended=True)
         for entry in unread:
             UnreadEntryRow.objects.filter(pk=entry.id).update(position=entry.position, line=entry.line)
 

@@ -214,7 +214,7 @@ class Catalogue(Protocol):
 
         A clip that an editor changed or removed is known by its id and stays as the editor left it. What nobody
         touched follows the page: its heading, its entries as they stand there, and their places as long as no editor
-        moved any.
+        moved any. An unread entry whose place a clip of the page has taken is mended.
         """
         ...
 
