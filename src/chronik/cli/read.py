@@ -56,7 +56,8 @@ def read(
 ) -> None:
     """Read articles out of files or web addresses: title, authors, dates, language, text. Needs no archive.
 
-    With --json one JSON object a line, in the order of the arguments. Exit code 1 when something could not be read.
+    With --json one JSON object a line, in the order of the arguments; a page that states only a day is given its first
+    moment in UTC. Exit code 1 when something could not be read.
 
     Example: `chronik read --json page.html.gz https://example.org/article`
     """
