@@ -13,7 +13,6 @@ from chronik import config as configuration
 from chronik.model import sha256_hex
 from chronik.web import hosts
 
-KEY_FILE_NAME = "secret.key"
 KEY_BYTES = 48
 ARCHIVE_MARK_LENGTH = 8
 
@@ -23,7 +22,7 @@ _config = (
     if (_folder / configuration.FILE_NAME).is_file()
     else configuration.from_table(_folder, {})
 )
-_key_file = _folder / KEY_FILE_NAME
+_key_file = _folder / configuration.KEY_FILE_NAME
 
 CHRONIK = _config
 # Without a key file sessions end with the process; `chronik init` writes one.
