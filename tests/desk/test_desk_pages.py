@@ -439,10 +439,12 @@ def test_the_sample_says_that_it_is_one(editor, archive, settings):
     assert 'action="/desk/sample/remove/"' in page.content.decode()
 
 
-def test_removing_the_sample_is_confirmed_and_says_what_goes(editor, archive, dossier, settings):
+def test_removing_the_sample_is_one_click_unless_own_clips_would_go(editor, archive, dossier, settings):
     settings.CHRONIK = replace(settings.CHRONIK, sample=True)
     archive.catalogue.add_feed(Feed(url="http://talbote.localhost:8471/rss.xml"), due_at=NOW)
-    assert "Your own dossiers lose nothing." in text_of(editor.get("/desk/"))
+    page = text_of(editor.get("/desk/"))
+    assert "Remove the sample" in page
+    assert "Remove it for good" not in page
     sample = make_article(5, url="http://talbote.localhost:8471/5.html")
     archive.catalogue.add_article(sample)
     passage = {"article_id": sample.id, "dossier": dossier.slug, "quote": "Die Schleuse"}
