@@ -25,9 +25,9 @@ def free_port():
 
 
 @contextmanager
-def program(archive, *arguments):
+def program(archive, *arguments, complaints=subprocess.DEVNULL):
     command = [sys.executable, "-m", "chronik", "--archive", str(archive), *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints, text=True)
     try:
         yield process
     finally:
@@ -79,8 +79,9 @@ def has_ended(pid):
 
 
 def test_the_program_serves_readers_and_desk_and_ends_whole_when_told(chronik):
-    port = free_port()
-    with program(chronik.archive, "up", "--port", str(port)) as served:
+    port, said_wrong = free_port(), chronik.archive.parent / "stderr"
+    arguments = ("up", "--port", str(port))
+    with said_wrong.open("wb") as file, program(chronik.archive, *arguments, complaints=file) as served:
         said = lines_until(served, "Stop with")
         assert f"http://localhost:{port}/desk/enter/" in said
         assert status_of(f"http://127.0.0.1:{port}/")[0] == 200
@@ -94,6 +95,8 @@ def test_the_program_serves_readers_and_desk_and_ends_whole_when_told(chronik):
         served.send_signal(signal.SIGINT)
         served.wait(ENDED_WITHIN_S)
         assert all(has_ended(pid) for pid in workers)
+    assert "Fatal" not in said_wrong.read_text()
+    assert "Traceback" not in said_wrong.read_text()
 
 
 def test_a_killed_server_leaves_no_worker(chronik):

@@ -115,7 +115,7 @@ def _round(archive: Archive) -> None:
 
 
 def _end_with_standard_input() -> None:
-    while sys.stdin.buffer.read(READ_BYTES):
+    while os.read(sys.stdin.fileno(), READ_BYTES):
         continue
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -215,5 +215,9 @@ def _shown(host: str) -> str:
 def _stop(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - signal's signature
     """End once: further signals must not disturb the closing."""
     for one in STOPPING:
-        signal.signal(one, signal.SIG_IGN)
+        signal.signal(one, _go_on)
     raise KeyboardInterrupt
+
+
+def _go_on(number: int, frame: FrameType | None) -> None:
+    """What a signal does while the program is closing already: nothing."""
