@@ -3,8 +3,12 @@
 import gzip
 from pathlib import Path
 
+from chronik.sample import newsroom
+from chronik.sample.pages import article_page
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 PAGES_MAX = 120
+SAMPLE_PORT = 8471
 
 
 def pages():
@@ -14,6 +18,6 @@ def pages():
         files = sorted(folder.glob("*.html.gz"))
         step = max(1, len(files) // PAGES_MAX)
         return [gzip.decompress(path.read_bytes()) for path in files[::step]], "shared extraction set"
-    from chronik.sample import newsroom, pages as sample_pages  # noqa: I001
-
-    return sample_pages.every_article_page(newsroom.outlets()), "sample newsroom"
+    play = newsroom.Play(port=SAMPLE_PORT)
+    shown = [article_page(outlet, piece, play=play) for outlet in newsroom.outlets() for piece in outlet.pieces]
+    return [page.encode() for page in shown], "sample newsroom"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "chronik.toml"
 KEY_FILE_NAME = "secret.key"
+KEY_BYTES = 48
 """File in the archive folder with the key of sessions and forms."""
 ARCHIVE_DEFAULT = Path("archive")
 LANGUAGES = ("de", "en", "fr")

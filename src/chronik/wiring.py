@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from chronik.config import Config
 
 SETTINGS_MODULE = "chronik.web.settings"
-KEY_BYTES = 48
 FRESH_SUFFIX = ".new"
 """A file that is being written and not in its place yet."""
 PRIVATE_FILE_MODE = 0o600
@@ -86,7 +85,7 @@ def _prepare_folders(folder: Path) -> None:
         part.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     folder.chmod(PRIVATE_FOLDER_MODE)  # it may have stood there, open to others
     if not (folder / configuration.KEY_FILE_NAME).exists():
-        _write_private(folder / configuration.KEY_FILE_NAME, secrets.token_urlsafe(KEY_BYTES))
+        _write_private(folder / configuration.KEY_FILE_NAME, secrets.token_urlsafe(configuration.KEY_BYTES))
 
 
 def opened(folder: Path) -> Archive:

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chronik.errors import QuoteNotFoundError
-from chronik.extract.passages import located, relocated, selectors
+from chronik.extract.passages import located, relocated
 
 TEXT = "Er sagte: „Das ist  nicht\u00adwahr“ – und ging.\n\nIm Cafe\u0301 blieb’s still\u00a0… Ende"
 
@@ -62,7 +62,7 @@ def test_a_passage_carries_32_characters_on_either_side():
 
 def test_selectors_are_those_of_the_standard():
     passage = located("one two three", "two")
-    assert selectors(passage) == [
+    assert passage.selectors == [
         {"type": "TextQuoteSelector", "exact": "two", "prefix": "one ", "suffix": " three"},
         {"type": "TextPositionSelector", "start": 4, "end": 7},
     ]

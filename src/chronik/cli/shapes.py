@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chronik.errors import UsageError
-from chronik.extract import language, passages
+from chronik.extract import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]
         "article_id": noun.article_id or None,
         "capture_id": noun.capture_id or None,
         "text_digest": noun.text_digest or None,
-        "selectors": passages.selectors(noun.passage) if noun.passage else [],
+        "selectors": noun.passage.selectors if noun.passage else [],
         "note": noun.note,
         "as_received": noun.as_received or None,
     }

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 SIZE_BYTES_MAX = 16 * 2**20
 """A page with one article is a hundredth of this."""
-ADDRESS_CHARACTERS_MAX = 4_000
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _UNSAID = frozenset({"", "application/octet-stream", "application/x-unknown", "binary/octet-stream"})

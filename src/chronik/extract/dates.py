@@ -23,7 +23,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 _SPACED_OFFSET = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$)|\s+(?=(?:Z|UTC|GMT)$)")
 _FRACTION = re.compile(r"([.,]\d{6})\d+")
 _ZONE_NAME = re.compile(r"(?:UTC|GMT)$|\[[\w/+-]+\]$")
-_SHORT_OFFSET = re.compile(r"(T?\d{2}:\d{2}.*[+-]\d{2})$")
 
 
 def moment(text: str) -> str:

@@ -1,7 +1,7 @@
 """Where a quotation stands in a text (decides).
 
 For finding only, white space runs, soft hyphens, typographic quotes and dashes and composed letters count as their
-plain forms; what is given back is the text's own wording. Selectors as in W3C Web Annotation Data Model §4.2.4, §4.2.5.
+plain forms; what is given back is the text's own wording.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from chronik.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from chronik.model import TextPositionSelector, TextQuoteSelector
 
 CONTEXT_CHARACTERS = 32
 PLACES_MAX = 1_000
@@ -84,11 +82,6 @@ def relocated(text: str, passage: Passage) -> Passage | None:
         return None
     start, end = min(places, key=lambda place: _strangeness(text, place, passage))
     return _passage(text, start, end)
-
-
-def selectors(passage: Passage) -> list[TextQuoteSelector | TextPositionSelector]:
-    """The passage as W3C Web Annotation selectors, ready for JSON."""
-    return passage.selectors
 
 
 def _passage(text: str, start: int, end: int) -> Passage:

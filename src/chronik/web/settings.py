@@ -13,7 +13,6 @@ from chronik import config as configuration
 from chronik.model import sha256_hex
 from chronik.web import hosts
 
-KEY_BYTES = 48
 ARCHIVE_MARK_LENGTH = 8
 
 _folder = configuration.archive_folder()
@@ -27,7 +26,7 @@ _key_file = _folder / configuration.KEY_FILE_NAME
 CHRONIK = _config
 # Without a key file sessions end with the process; `chronik init` writes one.
 SECRET_KEY = (_key_file.read_text(encoding="utf-8").strip() if _key_file.is_file() else "") or secrets.token_urlsafe(
-    KEY_BYTES
+    configuration.KEY_BYTES
 )
 # Cookies know no ports: two archives on one host must not sign each other's editors out.
 _archive_mark = sha256_hex(SECRET_KEY.encode())[:ARCHIVE_MARK_LENGTH]
