@@ -13,6 +13,7 @@ from chronik.extract.encoding import clean, clean_line, decoded, media_type_of
 from chronik.extract.language import language
 from chronik.extract.readers import body as body_reader
 from chronik.extract.readers import day as day_reader
+from chronik.extract.tree import parsed
 from chronik.model import Article, Failure, FailureKind, Page, article_id
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _html(html: str, page: Page) -> _Reading | Failure:
         return Failure(kind=FailureKind.TOO_LARGE, detail=heavy)
     html = clean(html)
     saved_from = _SAVED_FROM.search(html[:2_000])
-    declared = structured.declared(html, url=page.url or (saved_from[1] if saved_from else ""))
+    declared = structured.declared(parsed(html), url=page.url or (saved_from[1] if saved_from else ""))
     canonical = declared.canonical[0].value if declared.canonical else ""
     url = page.url or (saved_from[1] if saved_from else canonical)
     paragraphs = tuple(line for line in map(clean_line, body_reader.body(html)) if line)

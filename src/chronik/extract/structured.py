@@ -1,11 +1,9 @@
-"""Wraps selectolax: what a page declares about itself in JSON-LD, meta tags and microdata (decides)."""
+"""What a page declares about itself in JSON-LD, meta tags and microdata (decides)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-from selectolax.lexbor import LexborHTMLParser
 
 from chronik.extract import jsonld
 from chronik.extract.candidates import Candidate, Declared, Names
@@ -13,7 +11,7 @@ from chronik.extract.candidates import Candidate, Declared, Names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from selectolax.lexbor import LexborNode
+    from chronik.extract.tree import Node, Tree
 
 SCRIPTS_MAX = 60
 HEADINGS_MAX = 6
@@ -89,9 +87,8 @@ _SOURCES_ELSE = ("application-name", "citation_journal_title", "dc.publisher", "
 _TIERS = {"free": False, "metered": None, "locked": True, "paid": True, "premium": True}
 
 
-def declared(html: str, *, url: str = "") -> Declared:
+def declared(tree: Tree, *, url: str = "") -> Declared:
     """Everything that a page declares about itself; empty where it declares nothing."""
-    tree = LexborHTMLParser(html)
     metas = _metas(tree)
     scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json"]')[:SCRIPTS_MAX])
     data = jsonld.declared(scripts)
@@ -113,7 +110,7 @@ def declared(html: str, *, url: str = "") -> Declared:
     )
 
 
-def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
+def _metas(tree: Tree) -> dict[str, list[str]]:
     """Meta tags by name, in lower case."""
     found: dict[str, list[str]] = {}
     for node in tree.css("meta"):
@@ -136,7 +133,7 @@ def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
             yield Names(values=tuple(metas[name]), origin=name)
 
 
-def _marked_names(tree: LexborHTMLParser) -> Iterator[Names]:
+def _marked_names(tree: Tree) -> Iterator[Names]:
     """Names that the page's text marks as its author's, outside comments."""
     for query, origin in _NAME_MARKS:
         names = tuple(dict.fromkeys(text for text in map(_words, tree.css(query)[:NAMES_MAX]) if text))
@@ -144,24 +141,24 @@ def _marked_names(tree: LexborHTMLParser) -> Iterator[Names]:
             yield Names(values=names, origin=origin)
 
 
-def _headings(tree: LexborHTMLParser) -> Iterator[Candidate]:
+def _headings(tree: Tree) -> Iterator[Candidate]:
     for node in tree.css("h1")[:HEADINGS_MAX]:
         text = _words(node)
         if text:
             yield Candidate(value=text, origin="h1")
 
 
-def _title(tree: LexborHTMLParser) -> Iterator[Candidate]:
+def _title(tree: Tree) -> Iterator[Candidate]:
     node = tree.css_first("title")
     if node is not None and _words(node):
         yield Candidate(value=_words(node), origin="title")
 
 
-def _words(node: LexborNode) -> str:
+def _words(node: Node) -> str:
     return " ".join(node.text(deep=True, separator="").split())
 
 
-def _times(tree: LexborHTMLParser) -> Iterator[Candidate]:
+def _times(tree: Tree) -> Iterator[Candidate]:
     """Times that the page's text marks: expressly as that of publication, else the only one in an article's head."""
     for query, origin in (('[itemprop~="datePublished"]', "microdata"), ("time[pubdate]", "time")):
         node = tree.css_first(query)
@@ -175,9 +172,7 @@ def _times(tree: LexborHTMLParser) -> Iterator[Candidate]:
         yield Candidate(value=marked[0], origin="time")
 
 
-def _canonical(
-    tree: LexborHTMLParser, metas: Mapping[str, Sequence[str]], data: Declared, url: str
-) -> Iterator[Candidate]:
+def _canonical(tree: Tree, metas: Mapping[str, Sequence[str]], data: Declared, url: str) -> Iterator[Candidate]:
     node = tree.css_first('link[rel~="canonical" i]')
     found = [Candidate(value=(node.attributes.get("href") or ""), origin="link")] if node is not None else []
     for candidate in (*found, *_named(metas, ("og:url",)), *data.canonical):
@@ -189,7 +184,7 @@ def _canonical(
             yield Candidate(value=address, origin=candidate.origin)
 
 
-def _page_language(tree: LexborHTMLParser) -> Iterator[Candidate]:
+def _page_language(tree: Tree) -> Iterator[Candidate]:
     root = tree.root
     value = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root is not None else ""
     if value.strip():

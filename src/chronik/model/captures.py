@@ -7,9 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from chronik.model.identity import UNDETERMINED, content_id, sha256_hex
+from chronik.model.readings import ArticleKind
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from chronik.model.readings import Alternate, Block, DateMention, Link, Mention, Picture, Statement
 
 
 class RecordKind(StrEnum):
@@ -102,6 +105,18 @@ class Article:
     made_by: str = ""
     """Readers and versions, and which gave which field."""
     read_at: datetime | None = None
+    kind: ArticleKind = ArticleKind.ARTICLE
+    truncated: str = ""
+    """By what sign the text is held to be cut short by the site; empty where there is none."""
+    amp_url: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """One for each of the text's paragraphs; empty where nothing is known of their form."""
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    dates: tuple[DateMention, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
