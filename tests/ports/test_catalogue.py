@@ -9,20 +9,31 @@ from tests.fakes.catalogue import MemoryCatalogue
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import (
     Act,
+    Alternate,
     Article,
+    ArticleKind,
+    Block,
+    BlockKind,
     Capture,
     Clip,
+    DateMention,
     Dossier,
     Failure,
     FailureKind,
     Feed,
     FeedHealth,
     Lead,
+    Link,
     Location,
+    Mention,
+    NameKind,
     Passage,
+    Picture,
     RecordKind,
     Source,
     SourceKind,
+    Span,
+    Statement,
     UnreadEntry,
     Verb,
     article_id,
@@ -215,6 +226,27 @@ def test_reading_marks_the_capture_and_keeps_the_article(catalogue):
     assert not catalogue.record_reading("a" * 64, article())
     assert catalogue.unread_captures(limit=9) == []
     assert catalogue.article(article().id) == article()
+
+
+def test_all_that_was_found_in_a_text_is_kept(catalogue):
+    full = replace(
+        article(""),
+        kind=ArticleKind.LIVE_BLOG,
+        truncated="ends with “Continue reading”",
+        amp_url=f"{PAGE}/amp",
+        alternates=(Alternate(url=f"{PAGE}/de", language="de"),),
+        blocks=(Block(), Block(kind=BlockKind.HEADING, level=2)),
+        links=(Link(start=0, end=3, url=PAGE),),
+        pictures=(Picture(url=f"{PAGE}/sluice.jpg", caption="The sluice", credit="Ada Moll", before=1),),
+        mentions=(Mention(start=0, end=3, kind=NameKind.PLACE),),
+        statements=(
+            Statement(start=0, end=3, quoted=True, speaker=Span(start=5, end=8), cue=None),
+            Statement(start=5, end=8, quoted=False),
+        ),
+        dates=(DateMention(start=0, end=3, date="2026-05-01/2026-05-03", relative=True),),
+    )
+    assert catalogue.add_article(full)
+    assert catalogue.article(full.id) == full
 
 
 def test_a_failed_reading_is_kept_with_its_reason(catalogue):

@@ -6,9 +6,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from chronik.catalogue import findings
 from chronik.model import (
     Act,
     Article,
+    ArticleKind,
     Capture,
     Clip,
     Dossier,
@@ -193,6 +195,10 @@ def article(row: models.ArticleRow) -> Article:
         paywalled=row.paywalled,
         made_by=row.made_by,
         read_at=row.read_at,
+        kind=ArticleKind(row.kind),
+        truncated=row.truncated,
+        **findings.formed(row.form),
+        **findings.annotated(row.annotations),
     )
 
 
@@ -215,6 +221,10 @@ def article_fields(noun: Article) -> dict[str, Any]:
         "paywalled": noun.paywalled,
         "made_by": noun.made_by,
         "read_at": noun.read_at,
+        "kind": str(noun.kind),
+        "truncated": noun.truncated,
+        "form": findings.form_fields(noun),
+        "annotations": findings.annotation_fields(noun),
     }
 
 

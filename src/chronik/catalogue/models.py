@@ -149,6 +149,12 @@ class ArticleRow(models.Model):
     text = models.TextField()
     text_digest = models.CharField(max_length=ID_LENGTH)
     paywalled = models.BooleanField(null=True)
+    kind = models.CharField(max_length=20, default="article")
+    truncated = models.TextField(blank=True)
+    form = models.JSONField(default=dict)
+    """See `findings.form_fields`."""
+    annotations = models.JSONField(default=dict)
+    """See `findings.annotation_fields`."""
     made_by = models.TextField(blank=True)
     read_at = models.DateTimeField(null=True)
     sort_at = models.DateTimeField()
@@ -161,6 +167,8 @@ class ArticleRow(models.Model):
     starred = models.BooleanField(default=False)
 
     objects = ArticleQuerySet.as_manager()
+    LARGE: ClassVar = ("text", "form", "annotations")
+    """Columns that lists leave in the database."""
 
     class Meta:
         """The inbox is a walk along one index."""

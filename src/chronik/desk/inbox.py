@@ -84,7 +84,7 @@ def filters(given: Mapping[str, str]) -> Filters:
 
 def page(wanted: Filters, index: Index) -> InboxPage:
     """The articles that are wanted, newest first."""
-    rows = _shown(wanted.show).defer("text").select_related("source", "capture")
+    rows = _shown(wanted.show).defer(*ArticleRow.LARGE).select_related("source", "capture")
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.source:
@@ -145,10 +145,10 @@ def feeds_of(rows: Iterable[ArticleRow]) -> dict[str, FeedRow | LeadRow]:
 def before(row: ArticleRow) -> ArticleRow | None:
     """The next newer article of the inbox."""
     newer = Q(sort_at__gte=row.sort_at) & (Q(sort_at__gt=row.sort_at) | Q(sort_at=row.sort_at, id__lt=row.id))
-    return ArticleRow.objects.inbox().filter(newer).order_by("sort_at", "-id").defer("text").first()
+    return ArticleRow.objects.inbox().filter(newer).order_by("sort_at", "-id").defer(*ArticleRow.LARGE).first()
 
 
 def next_after(row: ArticleRow) -> ArticleRow | None:
     """The next older article of the inbox."""
     after = f"{row.sort_at.isoformat()}~{row.id}"
-    return _from(ArticleRow.objects.inbox(), after).exclude(pk=row.pk).defer("text").first()
+    return _from(ArticleRow.objects.inbox(), after).exclude(pk=row.pk).defer(*ArticleRow.LARGE).first()

@@ -152,6 +152,6 @@ def _authors(row: ArticleRow) -> list[str]:
 def _versions(row: ArticleRow) -> list[ArticleRow]:
     """Every reading of the same address, this one included, latest first; empty when there is but this one."""
     addresses = {row.url, row.canonical_url} - {""}
-    rows = ArticleRow.objects.filter(Q(url__in=addresses) | Q(canonical_url__in=addresses)).defer("text")
+    rows = ArticleRow.objects.filter(Q(url__in=addresses) | Q(canonical_url__in=addresses)).defer(*ArticleRow.LARGE)
     found = list(rows.select_related("capture").order_by("-capture__captured_at", "-read_at", "id")[:VERSIONS_MAX])
     return found if len(found) > 1 else []
