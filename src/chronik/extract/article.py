@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from chronik import __version__
 from chronik.extract import burden, bylines, dates, framing, pagekind, structured, titles
-from chronik.extract.candidates import Declared
+from chronik.extract.assembly import assembled, cleaned
+from chronik.extract.candidates import Body, Declared, TextBlock
 from chronik.extract.encoding import clean, clean_line, decoded, media_type_of
 from chronik.extract.language import language
 from chronik.extract.readers import body as body_reader
 from chronik.extract.readers import day as day_reader
 from chronik.extract.tree import parsed
-from chronik.model import Article, Failure, FailureKind, Page, article_id
+from chronik.model import Article, ArticleKind, Failure, FailureKind, Page, article_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,9 +39,14 @@ class _Reading:
 
     url: str
     declared: Declared
-    paragraphs: tuple[str, ...]
-    text_from: str
+    body: Body
     day: str = ""
+    kind: ArticleKind = ArticleKind.ARTICLE
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The body's texts."""
+        return tuple(block.text for block in self.body.blocks)
 
 
 def article(
@@ -96,11 +102,11 @@ def _reading(text: str, page: Page) -> _Reading | Failure:
 
 
 def _plain(text: str, page: Page) -> _Reading | Failure:
-    blocks = (clean_line(block) for block in re.split(r"\n[ \t]*\n", clean(text)))
-    paragraphs = tuple(block for block in blocks if block)
+    blocks = tuple(TextBlock(text=block) for block in re.split(r"\n[ \t]*\n", clean(text)))
     if not any(map(str.isalpha, text)):
         return Failure(kind=FailureKind.NO_TEXT, detail="The file holds no words.")
-    return _Reading(url=page.url, declared=Declared(), paragraphs=paragraphs, text_from="plain text")
+    body = cleaned(Body(blocks=blocks, origin="plain text"))
+    return _Reading(url=page.url, declared=Declared(), body=body, kind=ArticleKind.DOCUMENT)
 
 
 def _html(html: str, page: Page) -> _Reading | Failure:
@@ -109,14 +115,16 @@ def _html(html: str, page: Page) -> _Reading | Failure:
         return Failure(kind=FailureKind.TOO_LARGE, detail=heavy)
     html = clean(html)
     saved_from = _SAVED_FROM.search(html[:2_000])
-    declared = structured.declared(parsed(html), url=page.url or (saved_from[1] if saved_from else ""))
+    tree = parsed(html)
+    declared = structured.declared(tree, url=page.url or (saved_from[1] if saved_from else ""))
     canonical = declared.canonical[0].value if declared.canonical else ""
     url = page.url or (saved_from[1] if saved_from else canonical)
-    paragraphs = tuple(line for line in map(clean_line, body_reader.body(html)) if line)
+    blocks = tuple(TextBlock(text=text) for text in body_reader.body(html))
+    body = cleaned(Body(blocks=blocks, origin=body_reader.VERSION))
     published, _ = dates.first_moment(declared.published, captured_at=page.captured_at)
     latest = page.captured_at.date().isoformat() if page.captured_at else ""
     day = "" if published else day_reader.day(html, url=url, latest=latest)
-    reading = _Reading(url=url, declared=declared, paragraphs=paragraphs, text_from=body_reader.VERSION, day=day)
+    reading = _Reading(url=url, declared=declared, body=body, day=day)
     return _refused(reading, page) or reading
 
 
@@ -152,8 +160,9 @@ def _decided(reading: _Reading, page: Page, *, capture_id: str, given_id: str, r
         published, published_from = reading.day, day_reader.VERSION if reading.day else ""
     modified, _ = dates.first_moment(declared.modified, captured_at=page.captured_at)
     headlines = {title, *(candidate.value for candidate in declared.titles)}
-    text = "\n\n".join(framing.unframed(reading.paragraphs, titles=headlines, authors=authors))
-    made_by = _made_by(text=reading.text_from, title=title_from, authors=authors_from, published=published_from)
+    kept = framing.unframed(reading.paragraphs, titles=headlines, authors=authors)
+    form = assembled(reading.body, kept=kept)
+    made_by = _made_by(text=reading.body.origin, title=title_from, authors=authors_from, published=published_from)
     declared_language = next((candidate.value for candidate in declared.languages), "")
     return Article(
         id=article_id(capture_id=capture_id, made_by=made_by, given_id=given_id),
@@ -164,12 +173,18 @@ def _decided(reading: _Reading, page: Page, *, capture_id: str, given_id: str, r
         authors=tuple(map(clean_line, authors)),
         published=published,
         modified=modified,
-        language=language(text, declared=declared_language),
+        language=language(form.text, declared=declared_language),
         source=sources[0] if sources else "",
-        text=text,
+        text=form.text,
         paywalled=declared.paywalled,
         made_by=made_by,
         read_at=read_at,
+        kind=reading.kind,
+        amp_url=declared.amp_url,
+        alternates=declared.alternates,
+        blocks=form.blocks,
+        links=form.links,
+        pictures=form.pictures,
     )
 
 

@@ -205,7 +205,8 @@ def _work(pipe: Connection, timeout_s: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each further thread would reserve address space
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from chronik.extract.article import article, warm_up  # noqa: PLC0415 - the parent must not load the parsers
+    from chronik.extract.annotations import annotated  # noqa: PLC0415 - the parent must not load the parsers
+    from chronik.extract.article import article, warm_up  # noqa: PLC0415 - see above
 
     warm_up()
     with contextlib.suppress(ValueError, OSError):  # some systems know no such limit; the time limit holds everywhere
@@ -219,6 +220,7 @@ def _work(pipe: Connection, timeout_s: float) -> None:
         _limit_cpu(timeout_s)
         try:
             answer = article(page, capture_id=capture_id)
+            answer = annotated(answer) if isinstance(answer, Article) else answer
         except MemoryError:
             detail = f"Reading took more than {MEMORY_BYTES_MAX // 2**20} MiB of memory and was stopped."
             answer = Failure(kind=FailureKind.EXTRACT_TIMEOUT, detail=detail)
