@@ -1,0 +1,320 @@
+"""A page as the row of its leaves: pieces of text that no block divides, and what each stands in (decides).
+
+The tree is walked once, without recursion, and is not changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from chronik.extract.readers import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from chronik.extract.tree import Node
+
+NODES_MAX = 400_000
+"""Nodes of one page that are looked at; what comes after them is left."""
+LEAVES_MAX = 20_000
+LEAF_CHARACTERS_MAX = 200_000
+"""Of one leaf; what comes after is left."""
+LINKS_OF_LEAF_MAX = 200
+PICTURES_MAX = 2_000
+ADDRESS_CHARACTERS_MAX = 2_000
+
+_UNSHOWN = """
+amp-ad amp-analytics amp-consent amp-embed amp-sidebar amp-social-share applet audio base button canvas datalist dialog
+embed frameset head iframe input link map math meta meter noframes noscript object optgroup option param progress rp rt
+script select style svg template textarea title video
+"""
+_INLINE = """
+a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark nobr output picture q rb ruby
+s samp small span strike strong sub sup time tt u var wbr
+"""
+UNSHOWN = frozenset(_UNSHOWN.split())
+"""Elements that show no running text; `rt` holds a reading aid of the word before it."""
+INLINE = frozenset(_INLINE.split())
+"""Elements that stand within a line of text."""
+_EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "font"})
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_PARAGRAPH_END = "\n\n"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad \ufe0f"
+
+
+@dataclass(slots=True)
+class Element:
+    """An element that is a block, and what it stands in."""
+
+    tag: str
+    above: int
+    """Place of the element around it; -1 for the outermost."""
+    depth: int
+    own: int
+    """What its names say of it, as a set of bits (`marks`)."""
+    chain: int
+    """The same for all elements around it and itself."""
+    hidden: bool
+    leaf: int
+    """How many leaves stand before it."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A piece of text, in one line."""
+
+    text: str
+    element: int
+    """The innermost block that it stands in, as a place in `Page.elements`."""
+    links: list[tuple[int, int, str]]
+    """Start, end and address as it stands there."""
+    link_characters: int
+    emphasised_characters: int
+    breaks: int
+    """Single line breaks within it."""
+
+
+@dataclass(slots=True)
+class Image:
+    """A picture on the page."""
+
+    element: int
+    leaf: int
+    """How many leaves stand before it."""
+    url: str
+    description: str
+    width: int
+    height: int
+
+
+@dataclass(slots=True)
+class Leaves:
+    """All leaves of a page, or of some of its elements, in order."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+
+
+def leaves(node: Node, *, without: Collection[int] = ()) -> Leaves:
+    """The leaves within an element; `without` holds the `mem_id` of elements that are passed over."""
+    walk = _Walk(without)
+    walk.along(node)
+    return walk.found
+
+
+class _Walk:
+    """The way through a tree, and the leaf that is being gathered."""
+
+    __slots__ = (
+        "at",
+        "breaks",
+        "breaks_before_text",
+        "emphasis",
+        "found",
+        "gap",
+        "length",
+        "linked",
+        "links",
+        "pieces",
+        "preformatted",
+        "stressed",
+        "target",
+        "target_start",
+        "within_paragraph",
+        "without",
+    )
+
+    def __init__(self, without: Collection[int]) -> None:
+        self.found = Leaves()
+        self.without = without
+        self.at = -1
+        self.emphasis = self.preformatted = self.within_paragraph = 0
+        self.target: str | None = None
+        self._clear()
+
+    def _clear(self) -> None:
+        self.pieces: list[str] = []
+        self.links: list[tuple[int, int, str]] = []
+        self.length = self.linked = self.stressed = self.breaks = self.breaks_before_text = 0
+        self.target_start = -1
+        self.gap = False
+
+    def along(self, root: Node) -> None:
+        """Visit every node once; the way back up is kept in a list, however deep the tree is."""
+        node: Node | None = root
+        ways_back: list[tuple[str, int, str | None]] = []
+        for _ in range(NODES_MAX):
+            assert node is not None, "the way back ends at the root"
+            tag = node.tag or "-"
+            child = None
+            if tag == "-text":
+                self._text(node.text_content or "")
+            elif tag not in UNSHOWN and tag[0] not in "-!" and not (self.without and node.mem_id in self.without):
+                child = node.first_child
+                way_back = self._enter(tag, node)
+                if child is None:
+                    self._leave(*way_back)
+                else:
+                    ways_back.append(way_back)
+                    node = child
+            if child is not None:
+                continue
+            node = self._onward(node, ways_back)
+            if node is None or len(self.found.leaves) >= LEAVES_MAX:
+                break
+        self._flush()
+
+    def _onward(self, node: Node, ways_back: list[tuple[str, int, str | None]]) -> Node | None:
+        """The next node after all that a node holds, or none at the end."""
+        here: Node | None = node
+        while ways_back and here is not None:
+            following = here.next
+            if following is not None:
+                return following
+            here = here.parent
+            self._leave(*ways_back.pop())
+        return None
+
+    def _enter(self, tag: str, node: Node) -> tuple[str, int, str | None]:
+        """Note an element; what undoes it comes back."""
+        before = (tag, self.at, self.target)
+        if tag in INLINE or (self.within_paragraph and "-" in tag):
+            self._enter_inline(tag, node)
+        elif tag == "br":
+            self._break()
+        else:
+            self._flush()
+            self._enter_block(tag, node)
+        return before
+
+    def _enter_inline(self, tag: str, node: Node) -> None:
+        if tag == "a":
+            self._end_link()
+            self.target = (node.attributes.get("href") or "")[:ADDRESS_CHARACTERS_MAX]
+        elif tag in _EMPHASIS:
+            self.emphasis += 1
+        elif tag == "img":
+            self._image(node)
+
+    def _enter_block(self, tag: str, node: Node) -> None:
+        elements = self.found.elements
+        around = elements[self.at] if self.at >= 0 else None
+        attributes = node.attributes
+        own = marks.of(tag, attributes)
+        elements.append(
+            Element(
+                tag=tag,
+                above=self.at,
+                depth=around.depth + 1 if around else 0,
+                own=own,
+                chain=own | around.chain if around else own,
+                hidden=(around is not None and around.hidden) or marks.hides(attributes),
+                leaf=len(self.found.leaves),
+            )
+        )
+        self.at = len(elements) - 1
+        if tag == "pre":
+            self.preformatted += 1
+        elif tag == "p":
+            self.within_paragraph += 1
+        elif tag == "amp-img":
+            self._image(node)
+
+    def _leave(self, tag: str, around: int, target: str | None) -> None:
+        """Undo what entering an element changed."""
+        if around != self.at:
+            self._flush()
+            self.at = around
+            self.preformatted -= tag == "pre"
+            self.within_paragraph -= tag == "p"
+        elif tag == "a":
+            self._end_link()
+            self.target = target
+        elif tag in _EMPHASIS:
+            self.emphasis -= 1
+
+    def _break(self) -> None:
+        """A line break: two without text between them end a paragraph."""
+        self.breaks_before_text += 1
+        self.gap = True
+        if self.breaks_before_text > 1:
+            self._flush()
+        else:
+            self.breaks += 1
+
+    def _text(self, raw: str) -> None:
+        if self.preformatted and _PARAGRAPH_END in raw:
+            for number, part in enumerate(_BLANK_LINE.split(raw)):
+                if number:
+                    self._flush()
+                self._words(part)
+        else:
+            self._words(raw)
+
+    def _words(self, raw: str) -> None:
+        """Add words, white space runs as one space."""
+        words = " ".join(raw[:LEAF_CHARACTERS_MAX].split())
+        if not words:
+            self.gap = self.gap or bool(raw)
+            return
+        if self.length > LEAF_CHARACTERS_MAX:
+            return
+        if self.length and (self.gap or raw[0].isspace()):
+            self.pieces.append(" ")
+            self.length += 1
+        self.breaks_before_text = 0
+        if self.target is not None:
+            self.linked += len(words)
+            if self.target_start < 0:
+                self.target_start = self.length
+        if self.emphasis:
+            self.stressed += len(words)
+        self.pieces.append(words)
+        self.length += len(words)
+        self.gap = raw[-1].isspace()
+
+    def _end_link(self) -> None:
+        if self.target and self.target_start >= 0 and len(self.links) < LINKS_OF_LEAF_MAX:
+            self.links.append((self.target_start, self.length, self.target))
+        self.target_start = -1
+
+    def _flush(self) -> None:
+        """End the leaf that is being gathered, if there is any text in it."""
+        if self.pieces:
+            self._end_link()
+            text = "".join(self.pieces)
+            if text.strip(_INVISIBLE):
+                self.found.leaves.append(
+                    Leaf(
+                        text=text,
+                        element=self.at,
+                        links=self.links,
+                        link_characters=self.linked,
+                        emphasised_characters=self.stressed,
+                        breaks=self.breaks,
+                    )
+                )
+            self._clear()
+        else:
+            self.breaks_before_text = self.breaks = 0
+            self.gap = False
+
+    def _image(self, node: Node) -> None:
+        if len(self.found.images) >= PICTURES_MAX:
+            return
+        attributes = node.attributes
+        url = marks.picture_address(attributes)
+        if url:
+            self.found.images.append(
+                Image(
+                    element=self.at,
+                    leaf=len(self.found.leaves) + bool(self.pieces),
+                    url=url[:ADDRESS_CHARACTERS_MAX],
+                    description=(attributes.get("alt") or "")[:ADDRESS_CHARACTERS_MAX],
+                    width=marks.pixels(attributes.get("width")),
+                    height=marks.pixels(attributes.get("height")),
+                )
+            )
