@@ -1,25 +1,31 @@
 """`make bench`: runs every measurement, or those named, and prints one table each.
 
+What follows the name of one measurement are its options: `python -m bench reading --worst 30`. A measurement is a module
+of this package with a function `measure` that gives the lines to print; it takes the options, if it has any.
 Figures are CPU seconds of this process where it does the work alone, else wall seconds, as each row says.
 """
 
 import sys
+from importlib import import_module
 
-from bench import keeping, reading, searching
+MEASUREMENTS = ("reading", "keeping", "searching")
+"""Imported only when asked for: what one of them loads must not weigh on another."""
 
-MEASUREMENTS = {"reading": reading.measure, "keeping": keeping.measure, "searching": searching.measure}
 
-
-def main(names):
+def main(arguments):
     """Measure what is named, or all."""
-    unknown = sorted(set(names) - set(MEASUREMENTS))
-    if unknown:
-        print(f"There is no measurement {unknown[0]!r}. Known: {', '.join(MEASUREMENTS)}", file=sys.stderr)
+    names = [argument for argument in arguments if argument in MEASUREMENTS]
+    rest = (
+        arguments[1:] if len(names) == 1 and arguments[0] in MEASUREMENTS else [a for a in arguments if a not in names]
+    )
+    if rest and len(names) != 1:
+        print(f"There is no measurement {rest[0]!r}. Known: {', '.join(MEASUREMENTS)}", file=sys.stderr)
         return 2
     for name in names or MEASUREMENTS:
-        print(f"\n## {name}\n")
-        for row in MEASUREMENTS[name]():
-            print(row)
+        print(f"\n## {name}\n", file=sys.stderr if "--json" in rest else sys.stdout, flush=True)
+        measure = import_module(f"bench.{name}").measure
+        for row in measure(rest) if rest else measure():
+            print(row, flush=True)
     return 0
 
 

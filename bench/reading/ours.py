@@ -1,0 +1,44 @@
+"""Reads the sets as the archive does: in processes that can be killed."""
+
+import sys
+
+from chronik.extract import workers
+from chronik.model import Article, Page
+
+WORKERS = 2
+TIMEOUT_S = 60.0
+NAME = "chronik"
+
+
+def findings(pages):
+    """What our reader gives for each page, by its name; a page that it refuses has the reason as `failure`."""
+    items = ((gold.page, page(gold)) for gold in pages)
+    found = {}
+    for done, (name, outcome) in enumerate(workers.readings(items, workers=WORKERS, timeout_s=TIMEOUT_S), 1):
+        found[name] = finding(outcome)
+        progress(NAME, done, len(pages))
+    return found
+
+
+def page(gold):
+    """A page of a set as the archive hands it to the reader."""
+    return Page(url=gold.url, body=gold.body(), media_type="text/html")
+
+
+def finding(outcome):
+    """An article as the figures know it."""
+    if not isinstance(outcome, Article):
+        return {"failure": str(outcome)}
+    return {
+        "text": outcome.text,
+        "title": outcome.title,
+        "authors": list(outcome.authors),
+        "published": outcome.published,
+        "made_by": outcome.made_by,
+    }
+
+
+def progress(name, done, total):
+    """Show on a terminal how far a reader is."""
+    if sys.stderr.isatty():
+        print(f"\r{name}: {done}/{total} ", end="\n" if done == total else "", file=sys.stderr, flush=True)
