@@ -8,15 +8,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronik.config import from_table
-from chronik.desk import changes, checks, reading
+from chronik.desk import changes, checks, findings, reading
 from chronik.desk.failures import WORDS, in_words
 from chronik.desk.history import SENTENCES
 from chronik.desk.languages import KINDS
 from chronik.desk.snippets import pieces
 from chronik.errors import RefusedInputError
-from chronik.model import Dossier, FailureKind, Passage, SourceKind, Verb, paragraphs
+from chronik.model import (
+    Block,
+    BlockKind,
+    DateMention,
+    Dossier,
+    FailureKind,
+    Link,
+    Mention,
+    NameKind,
+    Passage,
+    SourceKind,
+    Span,
+    Statement,
+    Verb,
+    paragraphs,
+)
 from chronik.ports import Hit
 from chronik.web import hosts
+from tests.desk.material import make_article
 
 TEXT = "Erster Absatz.\n\nZweiter Absatz\nmit Zeile.\n\nDritter."
 
@@ -151,3 +167,77 @@ def test_forms_are_taken_from_the_public_address():
     config = from_table(Path(), {"public_url": "https://archiv.example:8443/presse/"})
     assert hosts.trusted_origins(config) == ["https://archiv.example:8443"]
     assert hosts.trusted_origins(from_table(Path(), {})) == []
+
+
+# The form of a text
+
+
+def test_list_items_stand_together_and_headings_below_the_title():
+    blocks = [Block(kind=BlockKind.HEADING, level=1), *[Block(kind=BlockKind.ITEM, level=1)] * 2]
+    shown = reading.groups(reading.paragraphs("Head\n\nOne\n\nTwo", [], blocks=blocks))
+    assert [(group.is_list, [paragraph.tag for paragraph in group.paragraphs]) for group in shown] == [
+        (False, ["h2"]),
+        (True, ["li", "li"]),
+    ]
+
+
+def test_blocks_that_do_not_fit_the_text_are_passed_over():
+    (one, two) = reading.paragraphs("One\n\nTwo", [], blocks=[Block(kind=BlockKind.ITEM, level=1)])
+    assert (one.tag, two.tag) == ("p", "p")
+
+
+def linked(text, links, *passages):
+    pieces = [piece for one in reading.paragraphs(text, passages, links=links) for piece in one.pieces]
+    return [(piece.text, piece.url, piece.clip_id, piece.first) for piece in pieces]
+
+
+def test_a_link_within_a_clip_keeps_both():
+    address = "https://talbote.example/"
+    clip = Passage(exact="One two three", start=0, end=13)
+    assert linked("One two three", [Link(start=4, end=7, url=address)], ("a", clip)) == [
+        ("One ", "", "a", True),
+        ("two", address, "a", False),
+        (" three", "", "a", False),
+    ]
+
+
+def test_links_that_lead_nowhere_safe_are_plain_text():
+    links = [Link(start=0, end=3, url="javascript:alert(1)"), Link(start=2, end=99, url="https://talbote.example/")]
+    assert linked("One two", links) == [("One two", "", "", False)]
+
+
+@given(
+    st.text(alphabet="ab \nü", max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8),
+    st.lists(st.tuples(st.integers(-2, 70), st.integers(-2, 70)), max_size=8),
+)
+def test_paragraphs_hold_the_whole_text_whatever_is_linked(text, spans, links):
+    passages = [
+        (str(number), Passage(exact=text[start:end], start=start, end=end))
+        for number, (start, end) in enumerate(spans)
+        if start < end <= len(text)
+    ]
+    led = [Link(start=start, end=end, url="https://talbote.example/") for start, end in links]
+    shown = reading.paragraphs(text, passages, links=led)
+    assert tuple("".join(piece.text for piece in one.pieces) for one in shown) == paragraphs(text)
+
+
+# What was found in a text
+
+
+def test_findings_name_the_paragraph_and_the_most_frequent_first():
+    text = "Ada went.\n\nBen met Ada on Monday."
+    article = make_article(
+        text=text,
+        mentions=(
+            Mention(start=0, end=3, kind=NameKind.PERSON),
+            Mention(start=11, end=14, kind=NameKind.PERSON),
+            Mention(start=19, end=22, kind=NameKind.PERSON),
+        ),
+        statements=(Statement(start=15, end=18, quoted=False, speaker=Span(start=11, end=14)),),
+        dates=(DateMention(start=26, end=32, date="2026-04-27", relative=True),),
+    )
+    found = findings.findings(article, shown=reading.paragraphs(text, []))
+    assert [(one.text, one.times, one.paragraph) for one in found.persons] == [("Ada", 2, 1), ("Ben", 1, 2)]
+    assert [(one.text, one.speaker, one.paragraph) for one in found.statements] == [("met", "Ben", 2)]
+    assert [(one.text, one.date) for one in found.dates] == [("Monday", "2026-04-27")]

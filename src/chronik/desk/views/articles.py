@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
+from chronik.catalogue import convert
 from chronik.catalogue.models import ArticleRow, ClipRow
-from chronik.desk import actions, choices, reading
+from chronik.desk import actions, choices, findings, reading
 from chronik.desk import inbox as asked
 from chronik.desk.forms import ClipForm
 from chronik.desk.views.answers import back, user_name
@@ -128,10 +129,16 @@ def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> C
 def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int = 200) -> HttpResponse:
     clips = list(ClipRow.objects.standing().filter(article=row).select_related("dossier"))
     marked = [(c.id, Passage(**c.passage)) for c in clips if c.passage and c.text_digest == row.text_digest]
+    noun = convert.article(row)
+    paragraphs = reading.paragraphs(row.text, marked, blocks=noun.blocks, links=noun.links)
     shown = {
         "article": row,
         "authors": _authors(row),
-        "paragraphs": reading.paragraphs(row.text, marked),
+        "kind": findings.KIND_NAMES.get(noun.kind, ""),
+        "groups": reading.groups(paragraphs),
+        "found": findings.findings(noun, shown=paragraphs),
+        "alternates": [other for other in noun.alternates if other.language != row.language],
+        "pictures": noun.pictures,
         "clips": clips,
         "form": form,
         "versions": _versions(row),

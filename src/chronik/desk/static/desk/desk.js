@@ -100,7 +100,7 @@ function selected() {
   const inside = range.cloneRange();
   if (!selectable.contains(inside.startContainer)) inside.setStart(selectable, 0);
   if (!selectable.contains(inside.endContainer)) inside.setEnd(selectable, selectable.childNodes.length);
-  const paragraphs = all("p", selectable)
+  const paragraphs = all("[data-block]", selectable)
     .filter((paragraph) => inside.intersectsNode(paragraph))
     .map((paragraph) => part(inside, paragraph).trim());
   return paragraphs.filter(Boolean).join("\n\n");
