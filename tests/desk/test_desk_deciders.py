@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.desk.material import make_article
 
 from chronik.config import from_table
 from chronik.desk import changes, checks, findings, reading
@@ -32,7 +33,6 @@ from chronik.model import (
 )
 from chronik.ports import Hit
 from chronik.web import hosts
-from tests.desk.material import make_article
 
 TEXT = "Erster Absatz.\n\nZweiter Absatz\nmit Zeile.\n\nDritter."
 
