@@ -157,6 +157,7 @@ LIBRARIES = {
     "protego",
     "publicsuffixlist",
     "py3langid",
+    "pypdfium2",
     "charset_normalizer",
     "rfc8785",
     "rich",

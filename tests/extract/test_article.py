@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chronik.extract.article import SIZE_BYTES_MAX, article
+from chronik.extract.article import article
+from chronik.extract.forms.recognise import TEXT_BYTES_MAX
 from chronik.model import Article, Failure, FailureKind, Page, article_id
 
 URL = "https://talbote.example/region/schleuse.html"
@@ -161,10 +162,10 @@ def test_paragraphs_are_joined_by_one_blank_line_and_carry_no_markup():
         (Page(url=URL, body=b" \n\t"), FailureKind.NO_TEXT),
         (Page(url=URL, body=b"123 456"), FailureKind.NO_TEXT),
         (Page(url=URL, body=b"<html><body><img src=x></body></html>"), FailureKind.NO_TEXT),
-        (Page(url=URL, body=b"x" * (SIZE_BYTES_MAX + 1)), FailureKind.TOO_LARGE),
-        (Page(url=URL, body=b"%PDF-1.7 ..."), FailureKind.UNSUPPORTED_MEDIA),
+        (Page(url=URL, body=b"x" * (TEXT_BYTES_MAX + 1)), FailureKind.TOO_LARGE),
+        (Page(url=URL, body=b"%PDF-1.7 ..."), FailureKind.UNREADABLE),
         (Page(url=URL, body=b"\x89PNG\r\n\x1a\n"), FailureKind.UNSUPPORTED_MEDIA),
-        (Page(url=URL, body=b"{}", media_type="application/json"), FailureKind.UNSUPPORTED_MEDIA),
+        (Page(url=URL, body=b"{}", media_type="application/json"), FailureKind.NOT_AN_ARTICLE),
         (page(media_type="image/png"), FailureKind.UNSUPPORTED_MEDIA),
         (Page(url=URL, body=b'{"a": 1}'), FailureKind.NOT_AN_ARTICLE),
         (Page(url=URL, body=b'<?xml version="1.0"?><rss><channel/></rss>'), FailureKind.NOT_AN_ARTICLE),
@@ -190,10 +191,10 @@ def test_what_is_no_article_is_a_failure_with_one_line_of_reason(bad_page, kind)
     assert refused(bad_page) is kind
 
 
-def test_the_reason_names_the_media_type():
-    found = article(Page(url=URL, body=b"%PDF-1.7"))
+def test_the_reason_names_the_kind_of_file():
+    found = article(Page(url=URL, body=b"\x89PNG\r\n\x1a\n"))
     assert isinstance(found, Failure)
-    assert "application/pdf" in found.detail
+    assert "a picture (PNG)" in found.detail
 
 
 def test_an_article_about_error_pages_is_an_article():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,11 @@ from chronik import __version__
 from chronik.extract import burden, bylines, dates, framing, pagekind, structured, titles
 from chronik.extract.assembly import assembled, cleaned
 from chronik.extract.candidates import Body, Declared, TextBlock
-from chronik.extract.encoding import clean, clean_line, decoded, media_type_of
+from chronik.extract.encoding import clean, clean_line, decoded
+from chronik.extract.forms import posts
+from chronik.extract.forms.finish import finished
+from chronik.extract.forms.reading import FormReading
+from chronik.extract.forms.recognise import recognised
 from chronik.extract.language import language
 from chronik.extract.readers import body as body_reader
 from chronik.extract.readers import day as day_reader
@@ -22,15 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.extract.candidates import Names
-
-SIZE_BYTES_MAX = 16 * 2**20
-"""A page with one article is a hundredth of this."""
-
-_HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
-_UNSAID = frozenset({"", "application/octet-stream", "application/x-unknown", "binary/octet-stream"})
-_PLAIN = frozenset({"text/plain", "text/markdown"})
-_TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(https?://[^\s<>\"]{1,4000})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +47,14 @@ def article(
     page: Page, *, capture_id: str = "", given_id: str = "", read_at: datetime | None = None
 ) -> Article | Failure:
     """The article on a page, or why there is none. The same page gives the same article, whatever the machine."""
-    text = _characters(page)
-    if isinstance(text, Failure):
-        return text
     try:
-        reading = _reading(text, page)
+        found = recognised(page)
+        page = found if isinstance(found, Page) else page
+        reading = _reading(page) if isinstance(found, Page) else found
         if isinstance(reading, Failure):
             return reading
+        if isinstance(reading, FormReading):
+            return finished(reading, url=page.url, capture_id=capture_id, given_id=given_id, read_at=read_at)
         return _decided(reading, page, capture_id=capture_id, given_id=given_id, read_at=read_at)
     except MemoryError:
         raise
@@ -73,52 +68,29 @@ def warm_up() -> None:
     language("Nothing but a text of some length that makes the models load.")
 
 
-def _media(page: Page) -> str:
-    return page.media_type.partition(";")[0].strip().lower()
-
-
-def _characters(page: Page) -> str | Failure:
-    """The page's characters, if it is of a kind and size that can be read."""
-    media = _media(page)
-    found = media_type_of(page.body)
-    if media not in _HTML | _PLAIN | _UNSAID or found:
-        detail = f"This is {found or media}; Chronik reads web pages and plain text."
-        return Failure(kind=FailureKind.UNSUPPORTED_MEDIA, detail=detail)
-    if len(page.body) > SIZE_BYTES_MAX:
-        detail = f"The page has {len(page.body):,} bytes; the limit is {SIZE_BYTES_MAX:,}."
-        return Failure(kind=FailureKind.TOO_LARGE, detail=detail)
-    if not page.body.strip():
-        return Failure(kind=FailureKind.NO_TEXT, detail="The page is empty.")
-    return decoded(page.body, page.charset)
-
-
-def _reading(text: str, page: Page) -> _Reading | Failure:
+def _reading(page: Page) -> _Reading | FormReading | Failure:
     """What the readers say, where the page is one for readers at all."""
+    text = decoded(page.body, page.charset)
+    if isinstance(text, Failure):
+        return text
     other = pagekind.not_a_page(text)
     if other:
         return Failure(kind=FailureKind.NOT_AN_ARTICLE, detail=other)
-    is_html = _media(page) not in _PLAIN and _TAG.search(text) is not None
-    return _html(text, page) if is_html else _plain(text, page)
+    return _html(text, page)
 
 
-def _plain(text: str, page: Page) -> _Reading | Failure:
-    blocks = tuple(TextBlock(text=block) for block in re.split(r"\n[ \t]*\n", clean(text)))
-    if not any(map(str.isalpha, text)):
-        return Failure(kind=FailureKind.NO_TEXT, detail="The file holds no words.")
-    body = cleaned(Body(blocks=blocks, origin="plain text"))
-    return _Reading(url=page.url, declared=Declared(), body=body, kind=ArticleKind.DOCUMENT)
-
-
-def _html(html: str, page: Page) -> _Reading | Failure:
+def _html(html: str, page: Page) -> _Reading | FormReading | Failure:
     heavy = burden.too_heavy(html)
     if heavy:
         return Failure(kind=FailureKind.TOO_LARGE, detail=heavy)
     html = clean(html)
-    saved_from = _SAVED_FROM.search(html[:2_000])
     tree = parsed(html)
-    declared = structured.declared(tree, url=page.url or (saved_from[1] if saved_from else ""))
+    declared = structured.declared(tree, url=page.url)
+    post = posts.post(tree, declared=declared, url=page.url)
+    if post is not None:
+        return post
     canonical = declared.canonical[0].value if declared.canonical else ""
-    url = page.url or (saved_from[1] if saved_from else canonical)
+    url = page.url or canonical
     blocks = tuple(TextBlock(text=text) for text in body_reader.body(html))
     body = cleaned(Body(blocks=blocks, origin=body_reader.VERSION))
     published, _ = dates.first_moment(declared.published, captured_at=page.captured_at)

@@ -69,9 +69,16 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 # What files of other kinds begin with.
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
+    (b"bplist00", "application/x-webarchive"),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"\0\0\x01\0", "image/x-icon"),
+    (b"\0\0\0\x0cJXL ", "image/jxl"),
+    (b"\0\0\0\x0cjP  ", "image/jp2"),
+    (b"8BPS", "image/vnd.adobe.photoshop"),
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
@@ -80,16 +87,51 @@ _SIGNATURES = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
     (b"\x7fELF", "application/x-elf"),
     (b"MZ\x90\0", "application/vnd.microsoft.portable-executable"),
+    (b"\xfe\xed\xfa", "application/x-mach-binary"),
+    (b"\xcf\xfa\xed\xfe", "application/x-mach-binary"),
+    (b"\xca\xfe\xba\xbe", "application/java-vm"),
+    (b"\0asm", "application/wasm"),
     (b"OggS", "application/ogg"),
     (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"\xff\xf1", "audio/aac"),
+    (b"\xff\xf9", "audio/aac"),
     (b"fLaC", "audio/flac"),
+    (b"MThd", "audio/midi"),
+    (b"#!AMR", "audio/amr"),
+    (b"\x1aE\xdf\xa3", "video/x-matroska"),
+    (b"FLV\x01", "video/x-flv"),
+    (b"\0\0\x01\xba", "video/mpeg"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
+    (b"wOFF", "font/woff"),
+    (b"wOF2", "font/woff2"),
+    (b"\0\x01\0\0\0", "font/ttf"),
+    (b"OTTO", "font/otf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
     (b"{\\rtf", "application/rtf"),
+    (b"%!PS", "application/postscript"),
+    (b"AT&TFORM", "image/vnd.djvu"),
     (b"WARC/1.", "application/warc"),
 )
+_RIFF = {b"WEBP": "image/webp", b"AVI ": "video/x-msvideo", b"WAVE": "audio/wav"}
+# The brand of a file of the MP4 family (ISO 14496-12) tells its kind.
+_BRANDS = {
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"mif1": "image/heic",
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+    b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
+}
+_PDF_HEAD_BYTES = 1_024
+"""Something may stand before a PDF's first line (ISO 32000-1, annex H.3)."""
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]")
 _BINARY = re.compile("[\\x01-\\x08\\x0b\\x0e-\\x1f]")
 _SOFT_HYPHEN = "\u00ad"
@@ -99,9 +141,13 @@ def media_type_of(body: bytes) -> str:
     """The kind of a file that is no text, by its first bytes; empty where they are of no known kind."""
     head = body[:64]
     if head[4:8] == b"ftyp":
-        return "video/mp4"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
+        return _BRANDS.get(head[8:12], "video/mp4")
+    if head[:4] == b"RIFF" and head[8:12] in _RIFF:
+        return _RIFF[head[8:12]]
+    if body[257:262] == b"ustar":
+        return "application/x-tar"
+    if b"%PDF-" in body[:_PDF_HEAD_BYTES] and b"<" not in body[: body.find(b"%PDF-")]:
+        return "application/pdf"
     return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), "")
 
 

@@ -1,0 +1,1 @@
+"""Forms that are no ordinary web page: one module a form, each reading it or saying why not."""
