@@ -1,21 +1,27 @@
-"""What a page declares about itself in JSON-LD, meta tags and microdata (decides)."""
+"""What a page declares about itself in JSON-LD, meta tags, microdata and links (decides)."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from chronik.extract import jsonld
+from chronik.extract import headlines, jsonld
 from chronik.extract.candidates import Candidate, Declared, Names
+from chronik.extract.elements import elements
+from chronik.model import Alternate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from chronik.extract.elements import Elements
     from chronik.extract.tree import Node, Tree
 
-SCRIPTS_MAX = 60
-HEADINGS_MAX = 6
 NAMES_MAX = 20
+ALTERNATES_MAX = 100
+ADDRESS_CHARACTERS_MAX = 4_000
+AROUND_MAX = 12
+"""Elements around one that tell whether it belongs to a comment."""
 DAY_CHARACTERS = len("2026-05-01")
 
 _TITLES = (
@@ -25,6 +31,7 @@ _TITLES = (
     "parsely-title",
     "cxenseparse:title",
     "dc.title",
+    "dcterms.title",
     "citation_title",
     "headline",
 )
@@ -37,15 +44,12 @@ _AUTHORS = (
     "dcsext.author",
     "byl",
     "dc.creator",
+    "dcterms.creator",
     "dc.contributor",
     "citation_author",
     "og:article:author",
     "og:author",
-)
-_NAME_MARKS = (
-    ('[itemprop~="author"] [itemprop~="name"]', "microdata"),
-    ('[itemprop~="author"]', "microdata"),
-    ('a[rel~="author"]', "rel=author"),
+    "twitter:creator",
 )
 _PUBLISHED = (
     "article:published_time",
@@ -56,21 +60,30 @@ _PUBLISHED = (
     "sailthru.date",
     "cxenseparse:recs:publishtime",
     "dc.date.issued",
+    "dcterms.issued",
     "dcterms.created",
     "dc.date.created",
+    "dcterms.date",
     "dc.date",
     "citation_publication_date",
+    "citation_date",
     "publishdate",
     "publish-date",
     "publish_date",
     "pubdate",
     "publication_date",
+    "publication-date",
     "article.published",
     "published_time",
+    "date.published",
     "date",
     "rnews:datepublished",
     "bt:pubdate",
-    "dateCreated".lower(),
+    "datecreated",
+    "article:created",
+    "originalpublicationdate",
+    "displaydate",
+    "news_publish_date",
 )
 _MODIFIED = (
     "article:modified_time",
@@ -82,49 +95,61 @@ _MODIFIED = (
     "last-modified",
     "lastmod",
     "article.updated",
+    "article:modified",
+    "revised",
+    "bt:moddate",
 )
 _SOURCES_ELSE = ("application-name", "citation_journal_title", "dc.publisher", "publisher")
-_TIERS = {"free": False, "metered": None, "locked": True, "paid": True, "premium": True}
+_TIERS = {"free": False, "metered": None, "locked": True, "paid": True, "premium": True, "subscriber": True}
+_COMMENT = re.compile(r"comment|kommentar|disqus|respond|reply|forum-?post", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
 def declared(tree: Tree, *, url: str = "") -> Declared:
     """Everything that a page declares about itself; empty where it declares nothing."""
-    metas = _metas(tree)
-    scripts = (node.text(deep=True) for node in tree.css('script[type*="ld+json"]')[:SCRIPTS_MAX])
-    data = jsonld.declared(scripts)
+    found = elements(tree)
+    metas = found.metas
+    addresses = tuple(_canonical(found, url))
+    names = (*_named(metas, _TITLES), *_title(found))
+    data = jsonld.declared(
+        found.scripts,
+        addresses=(url, *(candidate.value for candidate in addresses)),
+        headlines=(*(candidate.value for candidate in names), *map(_words, found.headings[:NAMES_MAX])),
+    )
+    shown = headlines.headlines(found.headings, declared=[candidate.value for candidate in (*data.titles, *names)])
     return Declared(
-        titles=(*_headings(tree), *data.titles, *_named(metas, _TITLES), *_title(tree)),
-        authors=(*data.authors, *_meta_names(metas), *_marked_names(tree)),
-        published=(*data.published, *_named(metas, _PUBLISHED), *_times(tree)),
-        modified=(*data.modified, *_named(metas, _MODIFIED)),
-        canonical=tuple(_canonical(tree, metas, data, url)),
+        titles=(*shown, *data.titles, *names),
+        authors=(*data.authors, *_meta_names(metas), *_marked_names(found)),
+        published=(*data.published, *_named(metas, _PUBLISHED), *_times(found)),
+        modified=(*data.modified, *_named(metas, _MODIFIED), *_marked_time(found, "datemodified")),
+        canonical=(*addresses, *_absolute(data.canonical, url)),
         sources=(*_named(metas, ("og:site_name",)), *data.sources) or _named(metas, _SOURCES_ELSE),
         languages=(
             *_page_language(tree),
             *data.languages,
-            *_named(metas, ("og:locale", "content-language", "language")),
+            *_named(metas, ("og:locale", "content-language", "language", "dc.language", "inlanguage")),
         ),
-        paywalled=_paywalled(metas, data),
+        paywalled=_paywalled(found, data),
         types=data.types | {candidate.value.lower() for candidate in _named(metas, ("og:type",))},
         bodies=data.bodies,
+        amp_url=_amp_url(found, url),
+        alternates=tuple(_alternates(found, url)),
     )
-
-
-def _metas(tree: Tree) -> dict[str, list[str]]:
-    """Meta tags by name, in lower case."""
-    found: dict[str, list[str]] = {}
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        value = (attributes.get("content") or "").strip()
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = (attributes.get(key) or "").strip().lower()
-            if name and value:
-                found.setdefault(name, []).append(value)
-    return found
 
 
 def _named(metas: Mapping[str, Sequence[str]], names: Iterable[str]) -> tuple[Candidate, ...]:
     return tuple(Candidate(value=metas[name][0], origin=name) for name in names if name in metas)
+
+
+def _title(found: Elements) -> Iterator[Candidate]:
+    """The window's title; pictures drawn in the page may have titles too, behind it."""
+    text = next((text for text in map(_words, found.titles[:NAMES_MAX]) if text), "")
+    if text:
+        yield Candidate(value=text, origin="title")
+
+
+def _words(node: Node) -> str:
+    return " ".join(node.text(deep=True, separator="").split())
 
 
 def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
@@ -133,55 +158,113 @@ def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
             yield Names(values=tuple(metas[name]), origin=name)
 
 
-def _marked_names(tree: Tree) -> Iterator[Names]:
+def _marked_names(found: Elements) -> Iterator[Names]:
     """Names that the page's text marks as its author's, outside comments."""
-    for query, origin in _NAME_MARKS:
-        names = tuple(dict.fromkeys(text for text in map(_words, tree.css(query)[:NAMES_MAX]) if text))
+    authors = [node for node in found.properties.get("author", [])[:NAMES_MAX] if not _in_comment(node)]
+    exact = [part for node in authors for part in node.css('[itemprop~="name"], [property~="name"]')[:NAMES_MAX]]
+    linked = [node for node in found.authors[:NAMES_MAX] if not _in_comment(node)]
+    for nodes, origin in ((exact, "microdata"), (authors, "microdata"), (linked, "rel=author")):
+        names = tuple(dict.fromkeys(text for text in map(_value, nodes[:NAMES_MAX]) if text))
         if names:
             yield Names(values=names, origin=origin)
 
 
-def _headings(tree: Tree) -> Iterator[Candidate]:
-    for node in tree.css("h1")[:HEADINGS_MAX]:
-        text = _words(node)
-        if text:
-            yield Candidate(value=text, origin="h1")
+def _value(node: Node) -> str:
+    return _words(node) or (node.attributes.get("content") or "").strip()
 
 
-def _title(tree: Tree) -> Iterator[Candidate]:
-    node = tree.css_first("title")
-    if node is not None and _words(node):
-        yield Candidate(value=_words(node), origin="title")
+def _in_comment(node: Node) -> bool:
+    """Whether an element belongs to what readers wrote below the article."""
+    around = node.parent
+    for _ in range(AROUND_MAX):
+        if around is None or around.tag in {"article", "main", "body"}:
+            return around is not None and _COMMENT.search(_names(around)) is not None
+        if _COMMENT.search(_names(around)):
+            return True
+        around = around.parent
+    return False
 
 
-def _words(node: Node) -> str:
-    return " ".join(node.text(deep=True, separator="").split())
+def _names(node: Node) -> str:
+    attributes = node.attributes
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemtype') or ''}"
 
 
-def _times(tree: Tree) -> Iterator[Candidate]:
+def _times(found: Elements) -> Iterator[Candidate]:
     """Times that the page's text marks: expressly as that of publication, else the only one in an article's head."""
-    for query, origin in (('[itemprop~="datePublished"]', "microdata"), ("time[pubdate]", "time")):
-        node = tree.css_first(query)
-        if node is not None:
-            value = node.attributes.get("datetime") or node.attributes.get("content") or ""
-            yield Candidate(value=value, origin=origin)
-    marked = [
-        node.attributes.get("datetime") or "" for node in tree.css("article time[datetime], header time[datetime]")
-    ]
+    yield from _marked_time(found, "datepublished")
+    pubdates = [node for node in found.times if "pubdate" in node.attributes]
+    for node in pubdates[:1]:
+        yield Candidate(value=_machine_time(node), origin="time")
+    marked = [_machine_time(node) for node in found.times if "datetime" in node.attributes and _in_head(node)]
     if len({value[:DAY_CHARACTERS] for value in marked}) == 1:
         yield Candidate(value=marked[0], origin="time")
 
 
-def _canonical(tree: Tree, metas: Mapping[str, Sequence[str]], data: Declared, url: str) -> Iterator[Candidate]:
-    node = tree.css_first('link[rel~="canonical" i]')
-    found = [Candidate(value=(node.attributes.get("href") or ""), origin="link")] if node is not None else []
-    for candidate in (*found, *_named(metas, ("og:url",)), *data.canonical):
-        try:
-            address = urljoin(url, candidate.value.strip())
-        except ValueError:
-            continue
-        if address.startswith(("http://", "https://")):
+def _marked_time(found: Elements, name: str) -> Iterator[Candidate]:
+    for node in found.properties.get(name, [])[:NAMES_MAX]:
+        value = _machine_time(node) or _words(node)
+        if value and node.tag != "meta" and not _in_comment(node):
+            yield Candidate(value=value, origin="microdata")
+            return
+
+
+def _machine_time(node: Node) -> str:
+    attributes = node.attributes
+    return (attributes.get("datetime") or attributes.get("content") or "").strip()
+
+
+def _in_head(node: Node) -> bool:
+    around = node.parent
+    while around is not None:
+        if around.tag in {"article", "header"}:
+            return True
+        around = around.parent
+    return False
+
+
+def _canonical(found: Elements, url: str) -> Iterator[Candidate]:
+    links = [link for link in found.links if "canonical" in link.get("rel", "").lower().split()]
+    told = [Candidate(value=link.get("href", ""), origin="link") for link in links[:1]]
+    yield from _absolute((*told, *_named(found.metas, ("og:url",))), url)
+
+
+def _absolute(candidates: Iterable[Candidate], url: str) -> Iterator[Candidate]:
+    for candidate in candidates:
+        address = _web_address(candidate.value, url)
+        if address:
             yield Candidate(value=address, origin=candidate.origin)
+
+
+def _web_address(text: str, url: str) -> str:
+    """The absolute address on the web, or empty."""
+    if not text.strip() or len(text) > ADDRESS_CHARACTERS_MAX:
+        return ""
+    try:
+        address = urljoin(url, text.strip())
+    except ValueError:
+        return ""
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _amp_url(found: Elements, url: str) -> str:
+    links = (link.get("href", "") for link in found.links if "amphtml" in link.get("rel", "").lower().split())
+    return next((address for address in (_web_address(link, url) for link in links) if address), "")
+
+
+def _alternates(found: Elements, url: str) -> Iterator[Alternate]:
+    """The page in other languages, each address once."""
+    seen: set[tuple[str, str]] = set()
+    for link in found.links:
+        language = link.get("hreflang", "").strip().replace("_", "-")
+        if "alternate" not in link.get("rel", "").lower().split() or not _LANGUAGE.fullmatch(language):
+            continue
+        address = _web_address(link.get("href", ""), url)
+        if address and language.lower() != "x-default" and (address, language) not in seen:
+            seen.add((address, language))
+            yield Alternate(url=address, language=language)
+        if len(seen) >= ALTERNATES_MAX:
+            return
 
 
 def _page_language(tree: Tree) -> Iterator[Candidate]:
@@ -191,8 +274,17 @@ def _page_language(tree: Tree) -> Iterator[Candidate]:
         yield Candidate(value=value.strip(), origin="lang")
 
 
-def _paywalled(metas: Mapping[str, Sequence[str]], data: Declared) -> bool | None:
+def _paywalled(found: Elements, data: Declared) -> bool | None:
     if data.paywalled is not None:
         return data.paywalled
-    tier = metas.get("article:content_tier", metas.get("og:content_tier", [""]))[0].lower()
-    return _TIERS.get(tier)
+    told = found.metas.get("isaccessibleforfree") or [
+        _machine_time(node) or _words(node) for node in found.properties.get("isaccessibleforfree", [])[:1]
+    ]
+    free = jsonld.free(told[0]) if told else None
+    if free is not None:
+        return not free
+    metas = found.metas
+    tier = next(
+        (metas[name][0] for name in ("article:content_tier", "og:content_tier", "content_tier") if name in metas), ""
+    )
+    return _TIERS.get(tier.lower())
