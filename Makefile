@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench lock format browser screenshots messages clean
+.PHONY: help up install test check bench bench-reading lock format browser screenshots messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -47,6 +47,9 @@ check: $(STAMP_DEV) ## lint, types, layers, formatting, message catalogues
 bench: $(STAMP_DEV) ## measure speed and quality; prints tables
 	$(BIN)/python -m bench
 
+bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; an hour the first time
+	$(BIN)/python -m bench reading
+
 format: $(STAMP_DEV) ## format the code
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
@@ -54,6 +57,7 @@ format: $(STAMP_DEV) ## format the code
 lock: $(STAMP_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" bench/peers.in -o bench/peers.lock
 
 messages: $(STAMP_DEV) ## collect the interface's texts into the message catalogues, and compile them
 	@command -v xgettext >/dev/null || sh tools/debian-packages gettext

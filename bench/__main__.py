@@ -1,15 +1,16 @@
 """`make bench`: runs every measurement, or those named, and prints one table each.
 
-What follows the name of one measurement are its options: `python -m bench reading --worst 30`. A measurement is a module
-of this package with a function `measure` that gives the lines to print; it takes the options, if it has any.
+What follows the name of one measurement are its options: `python -m bench reading --worst 30`. A measurement is a
+module of this package with a function `measure` that gives the lines to print; it takes the options, if it has any.
 Figures are CPU seconds of this process where it does the work alone, else wall seconds, as each row says.
 """
 
 import sys
 from importlib import import_module
 
-MEASUREMENTS = ("reading", "keeping", "searching")
-"""Imported only when asked for: what one of them loads must not weigh on another."""
+MEASUREMENTS = {"reading": ("--only", "speed"), "keeping": (), "searching": ()}
+"""Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
+another one."""
 
 
 def main(arguments):
@@ -24,7 +25,8 @@ def main(arguments):
     for name in names or MEASUREMENTS:
         print(f"\n## {name}\n", file=sys.stderr if "--json" in rest else sys.stdout, flush=True)
         measure = import_module(f"bench.{name}").measure
-        for row in measure(rest) if rest else measure():
+        options = rest if names else MEASUREMENTS[name]
+        for row in measure(options) if options else measure():
             print(row, flush=True)
     return 0
 

@@ -2,9 +2,13 @@
 
 import argparse
 import json
+import sys
 
-from bench.reading import figures, ours, sets, worst
+from bench.reading import figures, floors, ours, parallel, sets, speed, worst
+from bench.reading.peers import environment
+from bench.reading.peers import findings as peers
 
+PARTS = (*sets.SETS, "speed", "parallel", "leak")
 HEADS = {
     "body_f1": "body F1",
     "body_precision": "P",
@@ -13,45 +17,92 @@ HEADS = {
     "authors_f1": "authors F1",
     "day": "day",
     "minute": "minute",
+    "pages_per_cpu_s": "pages/CPU-s",
+}
+TITLES = {
+    sets.ENGLISH: "181 pages, mostly English",
+    sets.PUBLISHERS: "175 pages of 120 publishers",
+    sets.DATES: "800 pages with the day of their publication",
 }
 
 
 def measure(arguments=()):
     """Lines of the tables that the arguments ask for."""
     wanted = _options(arguments)
-    if not sets.there():
-        yield f"The open sets are not beside this checkout ({sets.DATA})."
-        return
-    names = [name for name in sets.SETS if name in wanted.sets]
+    names = [name for name in sets.SETS if name in wanted.only and sets.there()]
+    if not sets.there() and not wanted.json:
+        yield f"The open sets are not beside this checkout ({sets.DATA}); speed is measured on the sample newsroom."
+        yield ""
     pages = {name: sets.pages(name) for name in names}
-    found = {"chronik": {name: ours.findings(pages[name]) for name in names}}
     if wanted.worst:
-        everything = {page: one for name in names for page, one in found["chronik"][name].items()}
-        yield from worst.report([gold for name in names for gold in pages[name]], everything, count=wanted.worst)
+        golds = [gold for name in names for gold in pages[name]]
+        yield from worst.report(golds, ours.findings(golds), count=wanted.worst)
         return
-    scores = {name: {who: figures.figures(pages[name], one[name]) for who, one in found.items()} for name in names}
+    python = environment.interpreter() if wanted.peers else None
+    scores = {name: dict(_scores(wanted, python, pages=pages[name])) for name in names}
+    if wanted.raise_floors:
+        floors.rise({name: scores[name][ours.NAME] for name in names})
+    parts = dict(_parts(wanted, python))
     if wanted.json:
-        yield json.dumps(scores)
+        yield json.dumps({"sets": scores, **parts})
         return
     for name in names:
-        yield from _table(name, scores[name], count=len(pages[name]))
+        yield from _table(TITLES[name], scores[name])
+    for part, found in parts.items():
+        yield from _told(part, found)
 
 
 def _options(arguments):
-    parser = argparse.ArgumentParser(prog="python -m bench reading")
-    parser.add_argument("--ours", action="store_true", help="quality of our own reader only")
-    parser.add_argument("--only", dest="sets", default=",".join(sets.SETS), help="sets, with commas between")
+    parser = argparse.ArgumentParser(prog="python -m bench reading", description="Measure how well pages are read.")
+    parser.add_argument("--ours", action="store_true", help="only our own reader, and only how well it reads")
+    parser.add_argument("--only", default="", help=f"of {', '.join(PARTS)}; with commas between")
+    parser.add_argument("--peers", default="all", help="all, none, or names with commas between")
+    parser.add_argument("--fresh", action="store_true", help="ask the peers anew, whatever is remembered")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N pages that we read worst")
+    parser.add_argument("--raise-floors", action="store_true", help="write better figures into the quality tests")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     wanted = parser.parse_args(arguments)
-    wanted.sets = wanted.sets.split(",")
+    wanted.only = wanted.only.split(",") if wanted.only else (sets.SETS if wanted.ours else PARTS)
+    if unknown := set(wanted.only) - set(PARTS):
+        parser.error(f"there is no part {min(unknown)!r}; known: {', '.join(PARTS)}")
+    named = {"all": peers.ALL, "none": ()}.get(wanted.peers, wanted.peers.split(","))
+    if unknown := set(named) - set(peers.ALL):
+        parser.error(f"there is no peer {min(unknown)!r}; known: {', '.join(peers.ALL)}")
+    wanted.peers = () if wanted.ours or wanted.worst else named
     return wanted
 
 
-def _table(name, scores, *, count):
+def _scores(wanted, python, *, pages):
+    """Reader and its figures on one set, ours first."""
+    found = ours.findings(pages)
+    mine = figures.figures(pages, found)
+    if not wanted.ours:
+        mine["pages_per_cpu_s"] = speed.pages_a_second(sys.executable, ours.NAME, pages)
+    yield ours.NAME, mine
+    for name in wanted.peers if python else ():
+        if pages[0].set not in peers.SETS_OF[name]:
+            continue
+        found = peers.findings(python, name, pages=pages, fresh=wanted.fresh)
+        if found is not None:
+            spent_s = sum(one["cpu_s"] for one in found.values())
+            yield name, {**figures.figures(pages, found), "pages_per_cpu_s": len(pages) / spent_s}
+
+
+def _parts(wanted, python):
+    """What is measured besides quality."""
+    articles = sets.articles(environment.OUT / "sample")
+    if "speed" in wanted.only and python:
+        yield "speed", speed.speed(python, articles)
+    if "parallel" in wanted.only:
+        yield "parallel", parallel.parallel()
+    if "leak" in wanted.only:
+        yield "leak", speed.leak(articles)
+
+
+def _table(title, scores):
     """One set, a row a reader."""
-    columns = [field for field in figures.FIELDS if any(field in one for one in scores.values())]
-    yield f"{name}: {count} pages"
+    columns = [field for field in HEADS if any(field in one for one in scores.values())]
+    yield f"### {title}"
     yield ""
     yield "| reader | " + " | ".join(HEADS[field] for field in columns) + " |"
     yield "|---" * (len(columns) + 1) + "|"
@@ -60,5 +111,19 @@ def _table(name, scores, *, count):
     yield ""
 
 
+def _told(part, found):
+    yield f"### {part}"
+    yield ""
+    yield "| what | figure |"
+    yield "|---|---|"
+    for name, value in found.items():
+        yield f"| {name} | {_shown(value)} |"
+    yield ""
+
+
 def _shown(value):
-    return "–" if value is None else f"{value:.4f}".lstrip("0") if value < 1 else "1"
+    if value is None:
+        return "–"
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.1f}" if value > 1 else f"{value:.4f}".lstrip("0") if value < 1 else "1"

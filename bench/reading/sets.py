@@ -41,6 +41,21 @@ def there():
     return all((DATA / folder / "gold.jsonl").is_file() for folder, _ in _FILES.values())
 
 
+def articles(folder):
+    """The pages to measure speed on: both sets of articles, else the sample newsroom's, put into the folder."""
+    if there():
+        return pages(ENGLISH, PUBLISHERS)
+    from bench.material import pages as sampled
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = []
+    for number, body in enumerate(sampled()[0]):
+        file = folder / f"{number}.html.gz"
+        file.write_bytes(gzip.compress(body))
+        shown.append(Gold(set="sample", page=file.name, file=file, url=f"https://example.org/{number}"))
+    return shown
+
+
 def pages(*names):
     """The pages of the sets that are named, in the order of their files."""
     return [gold for name in names for gold in _of(name)]
