@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik import __version__
-from chronik.extract import burden, bylines, dates, framing, pagekind, structured, titles
+from chronik.extract import burden, bylines, dates, framing, pagekind, structured, titles, walls
 from chronik.extract.assembly import assembled, cleaned
 from chronik.extract.candidates import Body, Declared, TextBlock
 from chronik.extract.encoding import clean, clean_line, decoded
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.extract.candidates import Names
+    from chronik.extract.tree import Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class _Reading:
     body: Body
     day: str = ""
     kind: ArticleKind = ArticleKind.ARTICLE
+    paywalled: bool | None = None
+    truncated: str = ""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ def _html(html: str, page: Page) -> _Reading | FormReading | Failure:
     html = clean(html)
     tree = parsed(html)
     declared = structured.declared(tree, url=page.url)
-    post = posts.post(tree, declared=declared, url=page.url)
+    post = posts.post(tree, html=html, url=page.url)
     if post is not None:
         return post
     canonical = declared.canonical[0].value if declared.canonical else ""
@@ -96,15 +99,27 @@ def _html(html: str, page: Page) -> _Reading | FormReading | Failure:
     published, _ = dates.first_moment(declared.published, captured_at=page.captured_at)
     latest = page.captured_at.date().isoformat() if page.captured_at else ""
     day = "" if published else day_reader.day(html, url=url, latest=latest)
-    reading = _Reading(url=url, declared=declared, body=body, day=day)
-    return _refused(reading, page) or reading
+    texts = tuple(block.text for block in body.blocks)
+    reading = _Reading(
+        url=url,
+        declared=declared,
+        body=body,
+        day=day,
+        kind=pagekind.kind_of(tree, declared=declared, paragraphs=texts, url=url),
+        paywalled=walls.paywalled(tree, html=html, declared=declared, paragraphs=texts),
+        truncated=walls.truncated(declared=declared, paragraphs=texts),
+    )
+    return _refused(reading, page, tree) or reading
 
 
-def _refused(reading: _Reading, page: Page) -> Failure | None:
+def _refused(reading: _Reading, page: Page, tree: Tree) -> Failure | None:
     """Why there is no article on the page, if there is none."""
     address = reading.url if page.url.startswith(("http:", "https:")) or not page.url else _canonical(reading.declared)
+    if page.status is not None and page.status >= 400:
+        detail = f"The server answered with an error page (status {page.status})."
+        return Failure(kind=FailureKind.NOT_AN_ARTICLE, detail=detail)
     why_not = pagekind.not_an_article(
-        reading.declared, status=page.status, title=_window_title(reading), paragraphs=reading.paragraphs, url=address
+        tree, declared=reading.declared, title=_window_title(reading), paragraphs=reading.paragraphs, url=address
     )
     if why_not:
         return Failure(kind=FailureKind.NOT_AN_ARTICLE, detail=clean_line(why_not))
@@ -148,10 +163,11 @@ def _decided(reading: _Reading, page: Page, *, capture_id: str, given_id: str, r
         language=language(form.text, declared=declared_language),
         source=sources[0] if sources else "",
         text=form.text,
-        paywalled=declared.paywalled,
+        paywalled=reading.paywalled,
         made_by=made_by,
         read_at=read_at,
         kind=reading.kind,
+        truncated=reading.truncated,
         amp_url=declared.amp_url,
         alternates=declared.alternates,
         blocks=form.blocks,

@@ -1,46 +1,92 @@
-"""Which pages are no articles, as far as a page shows it by cheap signs (decides)."""
+"""What kind of page it is (decides): an article in one of its forms, or none, and why.
+
+Structure goes before words, and a miss before a false alarm: a page that describes itself as a news article is never
+refused for what it looks like.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from chronik.extract import listings, notices
+from chronik.model import ArticleKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chronik.extract.candidates import Declared
+    from chronik.extract.tree import Tree
 
-STUB_CHARACTERS_MAX = 1_500
-"""Error pages and consent walls say little."""
-CONSENT_SIGNS_MIN = 3
+SHORT_CHARACTERS_MAX = 1_500
+"""Beside a video, a recording or pictures stands a short text."""
+STAMPS_MIN = 4
+"""Entries with a time of day that a live blog has at least."""
+STAMPS_ALONE_MIN = 10
+"""From here on they tell a live blog without any word for it."""
+STAMPED_SHARE_MIN = 0.15
+ENTRY_CHARACTERS_MIN = 120
+"""What an entry tells; the lines of a timetable are shorter."""
+PICTURES_MIN = 5
+LONG_PARAGRAPH_CHARACTERS = 300
+"""Teasers are shorter."""
 
 _ARTICLE = re.compile(r"article|posting|^report$|^review$")
-_LISTING = frozenset({"collectionpage", "searchresultspage", "profilepage"})
+_VAGUE = frozenset({"article"})
+"""What OpenGraph calls nearly every page."""
 _FEED = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
     re.DOTALL,
 )
-_ERROR_TITLES = (
-    r"^\W*(?:error\s*)?(?:40\d|410|429|50\d)\b",
-    r"\b(?:page|site|article|document)\b.{0,25}\b(?:not found|unavailable|does(?:n.t| not) exist)",
-    r"\b(?:seite|artikel)\b.{0,25}\b(?:nicht gefunden|nicht mehr verfügbar|existiert nicht)",
-    r"\b(?:not found|nicht gefunden|page introuvable|página no encontrada)\b|страница не найдена",
-    r"\b(?:access denied|zugriff verweigert|accès refusé|forbidden|service unavailable|bad gateway|captcha)\b",
-    r"^just a moment\b|^attention required|\bare you (?:a )?(?:human|robot)|\bverify(?:ing)? you are human",
-    r"\bsecurity check\b|\bbot (?:check|detection)\b",
-    r"^before you continue\b|^bevor sie (?:fortfahren|weiter)|\bcookie.?(?:consent|wall|einstellungen)\b",
-    r"^(?:privacy|datenschutz).?(?:settings|einstellungen|gate)",
+_LIVE_ADDRESS = re.compile(
+    r"live-?(?:blogg?|ticker|updates?|text|bericht|coverage|reporting|news)|-?ticker|/live(?:/|-|$)|-live(?:[/.-]|$)"
+    r"|en-direct|en-vivo|minuto-a-minuto|ultima-hora|in-diretta|diretta-live|ao-vivo|na-zywo|relacja|onlain|canli"
+    r"|online-translyac|dakika-dakika|direkte"
 )
-_CONSENT_SIGNS = (
-    r"cookies?|consent|tracking|accept all|privacy policy|our partners|legitimate interest|personali[sz]ed ads?",
-    r"zustimm\w*|einwillig\w*|einverstanden|akzeptieren|werbefrei\w*|datenschutz\w*|unsere partnern?",
-    r"personalisierte werbung|berechtigte\w* interesse\w*",
-    r"accepter|consentement|traceurs|nos partenaires|publicités? personnalisées?",
+_LIVE_TITLE = re.compile(
+    r"\blive\s?-?\s?(?:blog|ticker|updates?|text|bericht|coverage)|\bnewsticker\b|^\W*live\b"
+    r"|\ben (?:direct|directo|vivo)\b|\bminuto a minuto\b|\bin diretta\b|\bao vivo\b|\bna żywo\b"
+    r"|онлайн|прямая трансляция|текстовая трансляция|наживо|пряма трансляція|\bcanlı\b|dakika dakika"
+    r"|مباشر|لحظة بلحظة|لحظه به لحظه|直播|实时更新|即時更新|滚动|ライブ|速報|リアルタイム",
+    re.IGNORECASE,
 )
-_ERROR_TITLE = re.compile("|".join(_ERROR_TITLES), re.IGNORECASE)
-_CONSENT = re.compile(rf"\b(?:{'|'.join(_CONSENT_SIGNS)})\b", re.IGNORECASE)
+_STAMP = re.compile(
+    r"^\W{0,3}(?:(?:\d{1,2}[./]\d{1,2}\.?(?:\d{2,4})?|\d{4}-\d{2}-\d{2}),?\s+)?"
+    r"(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b(?![.:/]\d)(?!\s*(?:%|€|\$|prozent|euro|mio|km))"
+)
+_VIDEO_ADDRESS = re.compile(
+    r"/(?:videos?|watch|player|mediathek|tv|webtv|vod|sendung|replay|wideo|vidéos?|відео|видео|filmy|video-?(?:galeri|gallery|strecke))(?:/|$|-\d)"
+)
+_AUDIO_ADDRESS = re.compile(
+    r"/(?:podcasts?|audios?|hoeren|listen|ecouter|escuchar|radio-?(?:beitrag|player)|audiothek)(?:/|$|-\d)"
+)
+_GALLERY_ADDRESS = re.compile(
+    r"(?:^|[/-])(?:fotostrecken?|bilderstrecken?|bildergalerien?|fotogalerien?|fotogaler(?:ia|ii|i|ie|ias|ía|ías)|photo-?galler(?:y|ies)"
+    r"|picture-?galler(?:y|ies)|galler(?:y|ies|ia|ie)|galer(?:ie|i|ia|ias|ía|ías|ii)|diaporamas?|slide-?shows?|foto-?galeri|photo-?essay"
+    r"|in-pictures|en-images|en-imagenes|photoreport|fotoreportazh|fotogallery|bilder)(?:[/.-]|$)"
+)
+_VIDEOS = frozenset(
+    {
+        "videoobject",
+        "movie",
+        "tvepisode",
+        "clip",
+        "video.other",
+        "video.episode",
+        "video.movie",
+        "video",
+        "video.tv_show",
+    }
+)
+_AUDIOS = frozenset({"audioobject", "podcastepisode", "radioepisode", "music.song", "audio", "music.radio_station"})
+_GALLERIES = frozenset({"imagegallery", "mediagallery", "gallery", "photogallery"})
+_PLAYERS = (
+    'video, iframe[src*="youtube"], iframe[src*="vimeo"], iframe[src*="dailymotion"], [class*="video-player"]'
+    ', [class*="jwplayer"], [class*="videoplayer"], [class*="VideoPlayer"]'
+)
+_RECORDERS = 'audio, iframe[src*="soundcloud"], iframe[src*="spotify"], [class*="audio-player"], [class*="audioplayer"]'
 
 
 def not_a_page(text: str) -> str:
@@ -52,32 +98,85 @@ def not_a_page(text: str) -> str:
     return ""
 
 
-def not_an_article(declared: Declared, *, status: int | None, title: str, paragraphs: Sequence[str], url: str) -> str:
-    """Why the page is no article, in one sentence; empty where it may be one."""
-    if status is not None and status >= 400:
-        return f"The server answered with an error page (status {status})."
-    if any(_ARTICLE.search(kind) for kind in declared.types):
+def not_an_article(tree: Tree, *, declared: Declared, title: str, paragraphs: Sequence[str], url: str) -> str:
+    """Why the page is no article, in one sentence; empty where it may be one. `title` is that of the window."""
+    kinds = {kind for kind in declared.types if _ARTICLE.search(kind)}
+    if kinds - _VAGUE:
         return ""
-    length = sum(map(len, paragraphs))
-    if length < STUB_CHARACTERS_MAX and _ERROR_TITLE.search(title):
-        return f'The page is a notice, not an article: "{title[:80]}".'
-    if (
-        length < STUB_CHARACTERS_MAX
-        and len(set(map(str.lower, _CONSENT.findall(" ".join(paragraphs))))) >= CONSENT_SIGNS_MIN
-    ):
-        return "The page asks for consent to cookies; the article is behind it."
-    if declared.types & _LISTING or _is_front(url):
+    headings = (candidate.value for candidate in declared.titles if candidate.origin == "h1")
+    said = notices.notice((title, *headings), paragraphs, tree=tree)
+    if said:
+        return said
+    if _lists(declared, paragraphs=paragraphs, url=url, tree=tree):
         return "The page lists articles; it is none itself."
     return ""
 
 
-def _is_front(url: str) -> bool:
-    """Whether the address is a site's front page."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+def kind_of(tree: Tree, *, declared: Declared, paragraphs: Sequence[str], url: str) -> ArticleKind:
+    """In which form the article is told."""
+    types = declared.types
+    path = _path(url)
+    length = sum(map(len, paragraphs))
+    titles = [candidate.value for candidate in declared.titles]
+    if "liveblogposting" in types or _is_live(tree, path=path, titles=titles, paragraphs=paragraphs):
+        return ArticleKind.LIVE_BLOG
+    is_article = any(_ARTICLE.search(kind) for kind in types - _VAGUE)
+    if (types & _GALLERIES and not is_article) or (_GALLERY_ADDRESS.search(path) and _is_illustrated(tree)):
+        return ArticleKind.GALLERY
+    if length > SHORT_CHARACTERS_MAX:
+        return ArticleKind.ARTICLE
+    if (types & _VIDEOS and not is_article) or (
+        _VIDEO_ADDRESS.search(path) and (types & _VIDEOS or _has(tree, _PLAYERS))
+    ):
+        return ArticleKind.VIDEO
+    if (types & _AUDIOS and not is_article) or (
+        _AUDIO_ADDRESS.search(path) and (types & _AUDIOS or _has(tree, _RECORDERS))
+    ):
+        return ArticleKind.AUDIO
+    return ArticleKind.ARTICLE
+
+
+def _lists(declared: Declared, *, paragraphs: Sequence[str], url: str, tree: Tree) -> bool:
+    """Whether the page lists articles."""
+    vague = bool(declared.types & _VAGUE)
+    front = listings.is_front(url)
+    if front and not vague and not declared.published:
+        return True
+    if sum(len(paragraph) >= LONG_PARAGRAPH_CHARACTERS for paragraph in paragraphs) > 2:
         return False
-    return parts.scheme in {"http", "https"} and parts.path in {"", "/"} and not parts.query
+    dated = bool(declared.published) or (vague and not front)
+    return listings.is_list(tree, types=declared.types, url=url, dated=dated)
+
+
+def _is_live(tree: Tree, *, path: str, titles: Sequence[str], paragraphs: Sequence[str]) -> bool:
+    """Whether entries with times of day follow one another."""
+    stamped = [number for number, text in enumerate(paragraphs) if _STAMP.match(text[:40])]
+    told = [number for number in stamped if max(map(len, paragraphs[number : number + 2])) >= ENTRY_CHARACTERS_MIN]
+    if len(told) >= STAMPS_ALONE_MIN and len(told) >= STAMPED_SHARE_MIN * len(paragraphs):
+        return True
+    if not _LIVE_ADDRESS.search(path) and not any(_LIVE_TITLE.search(title) for title in titles):
+        return False
+    if len(stamped) >= STAMPS_MIN:
+        return True
+    entries = tree.css(
+        '[itemprop="liveBlogUpdate"], [class*="liveblog"] time, [class*="live-blog"] time, article article time'
+    )
+    return len(entries) >= STAMPS_MIN
+
+
+def _is_illustrated(tree: Tree) -> bool:
+    return len(tree.css("figure img, figure picture, [class*=gallery] img, [class*=slide] img")) >= PICTURES_MIN
+
+
+def _has(tree: Tree, selector: str) -> bool:
+    return tree.css_first(selector) is not None
+
+
+def _path(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path).lower()
+    except ValueError:
+        return ""
 
 
 def _is_json(text: str) -> bool:
