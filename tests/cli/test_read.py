@@ -14,15 +14,27 @@ KEYS = [
     "file",
     "url",
     "canonical_url",
+    "amp_url",
+    "alternates",
+    "kind",
     "title",
     "authors",
     "published",
     "modified",
     "language",
+    "script",
+    "direction",
     "source",
     "text",
     "paragraphs",
+    "blocks",
+    "links",
+    "pictures",
+    "names",
+    "statements",
+    "dates",
     "paywalled",
+    "truncated",
     "made_by",
 ]
 PARAGRAPH = (
@@ -54,6 +66,8 @@ def test_a_saved_page_is_one_object_with_exactly_these_fields(tmp_path):
     assert (found["authors"], found["paywalled"]) == ([], None)
     assert found["paragraphs"] == [PARAGRAPH, f"{PARAGRAPH} Mehr dazu folgt."]
     assert found["text"] == "\n\n".join(found["paragraphs"])
+    assert (found["kind"], found["script"], found["direction"]) == ("article", "Latn", "ltr")
+    assert len(found["blocks"]) == len(found["paragraphs"])
 
 
 def test_what_cannot_be_read_is_named_in_its_place_and_the_rest_goes_on(tmp_path):

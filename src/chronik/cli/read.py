@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from chronik import __version__
-from chronik.cli import output
+from chronik.cli import output, reading_shape
 from chronik.cli.output import AsJson
 from chronik.errors import ChronikError
 from chronik.model import Article, Failure, FailureKind, Page
@@ -201,7 +201,7 @@ def _fetched(url: str, fetch: Fetch) -> Page | Failure:
 
 def _print(name: str, outcome: Article | Failure, *, as_json: bool) -> None:
     if as_json:
-        _line({"file": name, **(_failure(outcome) if isinstance(outcome, Failure) else _fields(outcome))})
+        _line({"file": name, **(_failure(outcome) if isinstance(outcome, Failure) else reading_shape.fields(outcome))})
     elif isinstance(outcome, Failure):
         output.complain(f"{name}: {_sentence(outcome)}")
     else:
@@ -226,30 +226,6 @@ def _failure(failure: Failure) -> dict[str, str]:
 
 def _sentence(failure: Failure) -> str:
     return " ".join((failure.detail or str(failure.kind)).split())
-
-
-def _instant(stated: str) -> str | None:
-    """ISO 8601 with offset, or None. A page that states a day only is given that day's first moment in UTC."""
-    if not stated:
-        return None
-    return stated if "T" in stated else f"{stated}T00:00:00+00:00"
-
-
-def _fields(article: Article) -> dict[str, Any]:
-    return {
-        "url": article.url,
-        "canonical_url": article.canonical_url,
-        "title": article.title,
-        "authors": list(article.authors),
-        "published": _instant(article.published),
-        "modified": _instant(article.modified),
-        "language": article.language,
-        "source": article.source,
-        "text": article.text,
-        "paragraphs": list(article.paragraphs),
-        "paywalled": article.paywalled,
-        "made_by": article.made_by,
-    }
 
 
 def _short(name: str, article: Article) -> str:
