@@ -1,0 +1,149 @@
+"""Lines of a text that are the page's and not the article's (decides): counters, ages, stamps, labels, other articles.
+
+A line is furniture only as a whole. What stands in a running sentence never is, whatever it looks like: there a changed
+number is a change of the article. The words are in `furniture.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import deque
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from chronik.extract import calendar_words
+from chronik.extract.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chronik.model import Article
+
+LINE_CHARACTERS_MAX = 240
+"""Headlines of other articles are shorter."""
+LABEL_CHARACTERS_MAX = 80
+LINKED_SHARE_MIN = 0.9
+LINES_UNDER_LABEL_MAX = 12
+"""Links below a label, which stands for them all."""
+
+_NUMBER = r"\d[\d.,']*(?: \d{3})*(?: ?(?:k|m|mio\.?|tsd\.?|mil|mila|тыс\.?|тис\.?|млн\.?|bin|万|萬))?"
+_PARTS = re.compile(r" ?[|·•] ?")
+_CLOCK_OR_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d{1,2} ?[月時时]|\b\d{1,2}\b")
+"""A year alone is no stamp: it may be that of a book."""
+
+
+def without(article: Article) -> tuple[tuple[int, str], ...]:
+    """The paragraphs that are the article's own, with their numbers from 0."""
+    linked = tuple(_linked(article))
+    kept: list[tuple[int, str]] = []
+    under_label = 0
+    for number, paragraph in enumerate(article.paragraphs):
+        line = plain(paragraph) if len(paragraph) <= LINE_CHARACTERS_MAX else ""
+        if line and _label_of_others().fullmatch(line):
+            under_label = LINES_UNDER_LABEL_MAX
+        elif line and under_label and number in linked:
+            under_label -= 1
+        else:
+            under_label = 0
+            own = paragraph if not line else _own(paragraph, line)
+            kept += [(number, own)] if own else []
+    return tuple(kept)
+
+
+def _own(paragraph: str, line: str) -> str:
+    """What of a short paragraph is the article's: the whole, the part between bars that is, or nothing."""
+    if _is_furniture(line):
+        return ""
+    parts = _PARTS.split(paragraph)
+    own = [part for part in parts if part and not _is_furniture(plain(part))]
+    return paragraph if len(own) == len(parts) else " | ".join(own)
+
+
+def _is_furniture(line: str) -> bool:
+    if _other_article().fullmatch(line):
+        return True
+    if len(line) > LABEL_CHARACTERS_MAX:
+        return False
+    bare = line.strip('()[]<>"-| ')
+    if bare.rstrip(":").casefold() in _labels() or _counter().fullmatch(bare):
+        return True
+    stamp = _stamp().fullmatch(bare)
+    return stamp is not None and _is_moment(stamp[1])
+
+
+def _is_moment(said: str) -> bool:
+    """Whether nothing but a date, a time or an age stands there."""
+    said = said.strip(" :-,")
+    if _counter().fullmatch(said):
+        return True
+    spoken = (word.strip(".").casefold() for word in re.split(r"[\s\d,;:/()-]+", said))
+    return bool(_CLOCK_OR_DAY.search(said)) and all(word in _moment_words() for word in spoken)
+
+
+@cache
+def _listed(kind: str) -> tuple[str, ...]:
+    """All entries of one kind, of every language."""
+    languages = tomllib.loads(files("chronik.extract").joinpath("furniture.toml").read_text(encoding="utf-8"))
+    return tuple(entry for language in languages.values() for entry in language.get(kind, ()))
+
+
+def _any_of(kind: str) -> str:
+    return "|".join(_listed(kind)).replace("N", _NUMBER)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(plain(label).casefold() for label in _listed("labels"))
+
+
+@cache
+def _counter() -> re.Pattern[str]:
+    """A number of something, an age, or how long reading takes."""
+    counted = _any_of("counted")
+    counters = rf"{_NUMBER} ?(?:{counted})|(?:{counted}) ?:? ?\(?{_NUMBER}\)?"
+    return re.compile(rf"(?:{counters}|{_any_of('ages')}|{_any_of('reading_times')})\.?", re.IGNORECASE)
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_of('stamps')})(?![^\W\d_]) ?:?(.*)", re.IGNORECASE)
+
+
+@cache
+def _label_of_others() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]{{0,3}}(?:{_any_of('others')}) ?[:|>→-]?", re.IGNORECASE)
+
+
+@cache
+def _other_article() -> re.Pattern[str]:
+    """A label with or without another article's headline. What ends with a full stop is a sentence and none."""
+    headline = r"(?: ?[:|>→]| - )(?:.*[^.。։])?"
+    return re.compile(rf"[\W_]{{0,3}}(?:{_any_of('others')})(?:{headline})?", re.IGNORECASE)
+
+
+@cache
+def _moment_words() -> frozenset[str]:
+    """Words that stand in dates."""
+    languages = calendar_words.calendar_languages()
+    named = {name for language in languages for name in calendar_words.months(language)}
+    named |= {name for language in languages for name in calendar_words.weekdays(language)}
+    return frozenset(word.casefold() for word in (*named, *_listed("moments"), ""))
+
+
+def _linked(article: Article) -> Iterator[int]:
+    """Numbers of the paragraphs of which nearly every character is part of a link."""
+    links = deque(sorted((link.start, link.end) for link in article.links))
+    at = number = 0
+    for part in article.text.split("\n\n"):
+        end = at + len(part)
+        covered = 0
+        while links and links[0][0] < end:
+            start, link_end = links.popleft()
+            covered += max(0, min(link_end, end) - max(start, at))
+        if part.strip():
+            if covered >= LINKED_SHARE_MIN * len(part):
+                yield number
+            number += 1
+        at = end + len("\n\n")

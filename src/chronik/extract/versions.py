@@ -1,0 +1,224 @@
+"""Whether two readings of one address are one version, and what changed where they are not (decides).
+
+Furniture of the page and typography make no version. Everything else does: a silent edit is never swallowed. A new date
+alone makes none either, for a page that declares none is dated by a guess; it is told where something else changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from chronik.extract import furniture
+from chronik.extract.differences import Run, differences
+from chronik.extract.wording import Word, plain, words
+from chronik.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from chronik.model import Article
+
+CHARACTERS_COMPARED_MAX = 200_000
+"""Of the paragraphs that are compared word by word; further ones are shown whole, taken out and put in."""
+PAIRS_MAX = 2_500
+"""Paragraphs taken out times paragraphs put in at one place, beyond which none are matched with each other."""
+ALIKE_MIN = 0.4
+"""Share of common words (Dice) from which on one paragraph became the other."""
+KEPT_WORDS_MIN = 2
+"""Fewer words that stayed between two changes are shown as changed: single ones are chance, and hard to read."""
+_LOOSE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
+"""Boxes are made of these; a page may put them elsewhere."""
+
+
+class Field(StrEnum):
+    """What of an article changed."""
+
+    TITLE = "title"
+    AUTHORS = "authors"
+    PUBLISHED = "published"
+    TEXT = "text"
+
+
+class Part(StrEnum):
+    """What became of some words."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words with one fate."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field, or one paragraph of the text, as it was and as it is."""
+
+    field: Field
+    pieces: tuple[Piece, ...]
+    """Those kept and removed are the older wording, those kept and added the newer one."""
+    before: int = 0
+    """Number of the paragraph in the older text, from 1; 0 where there was none, or for other fields."""
+    after: int = 0
+    """Number of the paragraph in the newer text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paragraph:
+    number: int
+    text: str
+    meant: str
+
+
+def same_version(one: Article, other: Article) -> bool:
+    """Whether nothing but furniture, typography or the stated date differs."""
+    if plain(one.title) != plain(other.title) or _names(one) != _names(other):
+        return False
+    return one.text == other.text or _same_text(one, other)
+
+
+def changes(one: Article, other: Article) -> tuple[Change, ...]:
+    """What the older reading became in the newer one, in the order of the text; what stayed is left out."""
+    found: list[Change] = []
+    if plain(one.title) != plain(other.title):
+        found.append(Change(field=Field.TITLE, pieces=_pieces(one.title, other.title)))
+    if _names(one) != _names(other):
+        found.append(Change(field=Field.AUTHORS, pieces=_replaced(", ".join(one.authors), ", ".join(other.authors))))
+    if one.published != other.published:
+        found.append(Change(field=Field.PUBLISHED, pieces=_replaced(one.published, other.published)))
+    if not _same_text(one, other):
+        found += _text_changes(_paragraphs(one), _paragraphs(other))
+    return tuple(found)
+
+
+def _names(article: Article) -> frozenset[str]:
+    return frozenset(plain(name).casefold() for name in article.authors)
+
+
+def _paragraphs(article: Article) -> list[_Paragraph]:
+    """The article's own paragraphs; where a page is furniture throughout, all of them."""
+    own = furniture.without(article) or tuple(enumerate(article.paragraphs))
+    return [_Paragraph(number=number + 1, text=text, meant=plain(text)) for number, text in own]
+
+
+def _same_text(one: Article, other: Article) -> bool:
+    mine, theirs = _paragraphs(one), _paragraphs(other)
+    if _joined(mine) == _joined(theirs):
+        return True
+    if Counter(one.meant for one in mine) != Counter(other.meant for other in theirs):
+        return False
+    return [p.meant for p in mine if not _loose(one, p)] == [p.meant for p in theirs if not _loose(other, p)]
+
+
+def _joined(paragraphs: list[_Paragraph]) -> str:
+    """The whole text, wherever its paragraphs end."""
+    return " ".join(paragraph.meant for paragraph in paragraphs)
+
+
+def _loose(article: Article, paragraph: _Paragraph) -> bool:
+    at = paragraph.number - 1
+    return at < len(article.blocks) and article.blocks[at].kind in _LOOSE
+
+
+def _text_changes(one: list[_Paragraph], other: list[_Paragraph]) -> Iterator[Change]:
+    left = CHARACTERS_COMPARED_MAX
+    for run in differences([p.meant for p in one], [p.meant for p in other]):
+        if run.same:
+            continue
+        for before, after in _matched(one[run.start : run.end], other[run.other_start : run.other_end]):
+            left -= len(before.text) + len(after.text) if before and after else 0
+            old, new = before.text if before else "", after.text if after else ""
+            yield Change(
+                field=Field.TEXT,
+                pieces=_pieces(old, new) if left >= 0 else _replaced(old, new),
+                before=before.number if before else 0,
+                after=after.number if after else 0,
+            )
+
+
+def _matched(
+    one: Sequence[_Paragraph], other: Sequence[_Paragraph]
+) -> Iterator[tuple[_Paragraph | None, _Paragraph | None]]:
+    """Paragraphs with what they became, in order: the matches that keep the order and have most in common."""
+    row, column = 0, 0
+    for mine, theirs in _best_matches(one, other):
+        yield from ((paragraph, None) for paragraph in one[row:mine])
+        yield from ((None, paragraph) for paragraph in other[column:theirs])
+        yield one[mine], other[theirs]
+        row, column = mine + 1, theirs + 1
+    yield from ((paragraph, None) for paragraph in one[row:])
+    yield from ((None, paragraph) for paragraph in other[column:])
+
+
+def _best_matches(one: Sequence[_Paragraph], other: Sequence[_Paragraph]) -> list[tuple[int, int]]:
+    if len(one) * len(other) > PAIRS_MAX:
+        return []
+    mine, theirs = [_counted(p.text) for p in one], [_counted(p.text) for p in other]
+    best = [[(0.0, 0) for _ in range(len(other) + 1)] for _ in range(len(one) + 1)]
+    for row in range(len(one) - 1, -1, -1):
+        for column in range(len(other) - 1, -1, -1):
+            alike = _alike(mine[row], theirs[column])
+            matched = alike + best[row + 1][column + 1][0] if alike >= ALIKE_MIN else -1.0
+            best[row][column] = max((matched, 2), (best[row + 1][column][0], 1), (best[row][column + 1][0], 0))
+    found, row, column = [], 0, 0
+    while row < len(one) and column < len(other):
+        step = best[row][column][1]
+        found += [(row, column)] if step == 2 else []
+        row, column = row + (step != 0), column + (step != 1)
+    return found
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(word.meant.casefold() for word in words(text) if not word.is_space)
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
+
+
+def _pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """The words of both wordings, those that stayed in the newer one's typography."""
+    one, other = list(words(old)), list(words(new))
+    runs = differences([word.meant for word in one], [word.meant for word in other])
+    return tuple(_merged(_readable(runs, other), one=one, other=other))
+
+
+def _readable(runs: Sequence[Run], other: Sequence[Word]) -> Iterator[Run]:
+    """The runs, in which what hardly stayed between two changes counts as changed."""
+    for number, run in enumerate(runs):
+        kept = sum(not word.is_space for word in other[run.other_start : run.other_end])
+        between = 0 < number < len(runs) - 1
+        is_chance = run.same and between and kept < KEPT_WORDS_MIN and _large(runs[number - 1], runs[number + 1])
+        yield Run(False, run.start, run.end, run.other_start, run.other_end) if is_chance else run
+
+
+def _large(*runs: Run) -> bool:
+    """Whether more changed on either side than one word for another."""
+    return any(run.end - run.start > 1 or run.other_end - run.other_start > 1 for run in runs)
+
+
+def _merged(runs: Iterator[Run], *, one: Sequence[Word], other: Sequence[Word]) -> Iterator[Piece]:
+    removed = added = ""
+    for run in runs:
+        old = "".join(word.text for word in one[run.start : run.end])
+        new = "".join(word.text for word in other[run.other_start : run.other_end])
+        if not run.same:
+            removed, added = removed + old, added + new
+            continue
+        yield from _replaced(removed, added)
+        removed = added = ""
+        yield Piece(part=Part.KEPT, text=new)
+    yield from _replaced(removed, added)
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    both = (Piece(part=Part.REMOVED, text=old), Piece(part=Part.ADDED, text=new))
+    return tuple(piece for piece in both if piece.text)
