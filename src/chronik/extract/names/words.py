@@ -1,0 +1,266 @@
+"""Words around names: titles, nouns that make an organisation, joining words, and words that only look like names.
+
+Decides. All in small letters, by language; what is written under `*` holds for every language.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+_TITLES = {
+    "*": "mr mrs ms dr prof sir lord lady dame sheikh ayatollah imam",
+    "en": "president minister premier chancellor chairman chairwoman secretary senator governor mayor "
+    "king queen prince princess pope general colonel captain major lieutenant sergeant judge "
+    "justice director professor doctor spokesman spokeswoman ambassador coach manager congressman "
+    "congresswoman representative striker defender midfielder goalkeeper actor actress singer "
+    "author writer journalist leader commissioner chief officer deputy detective inspector "
+    "superintendent analyst lawyer attorney founder ceo miss duke duchess rabbi bishop archbishop "
+    "cardinal reverend father sister constable",
+    "de": "präsident präsidentin minister ministerin bundeskanzler bundeskanzlerin kanzler kanzlerin "
+    "premierminister premierministerin premier ministerpräsident ministerpräsidentin außenminister "
+    "außenministerin verteidigungsminister verteidigungsministerin innenminister innenministerin "
+    "finanzminister finanzministerin justizminister justizministerin regierungschef "
+    "regierungschefin staatschef staatspräsident bundespräsident us-präsident senator senatorin "
+    "gouverneur könig königin prinz prinzessin papst general oberst professor professorin doktor "
+    "herr frau sprecher sprecherin botschafter botschafterin trainer chef chefin direktor "
+    "direktorin bürgermeister bürgermeisterin abgeordneter abgeordnete richter richterin autor "
+    "autorin generalsekretär kardinal bischof schauspieler schauspielerin sänger sängerin "
+    "journalist journalistin vorsitzender vorsitzende parteichef experte expertin",
+    "fr": "président présidente ministre premier chancelier chancelière sénateur sénatrice gouverneur "
+    "maire roi reine prince princesse pape général colonel capitaine commandant juge directeur "
+    "directrice professeur docteur monsieur madame m mme mlle porte-parole ambassadeur ambassadrice "
+    "entraîneur député députée secrétaire chef acteur actrice chanteur auteur journaliste",
+    "es": "presidente presidenta ministro ministra canciller senador senadora gobernador gobernadora "
+    "alcalde alcaldesa rey reina príncipe princesa papa general coronel capitán juez jueza director "
+    "directora profesor profesora doctor doctora señor señora don doña portavoz embajador "
+    "embajadora entrenador diputado diputada secretario secretaria líder actor actriz cantante jefe "
+    "vicepresidente",
+    "it": "presidente ministro ministra premier cancelliere cancelliera senatore senatrice governatore "
+    "sindaco re regina principe principessa papa generale colonnello capitano giudice direttore "
+    "direttrice professore professoressa dottor dottore signor signora portavoce ambasciatore "
+    "ambasciatrice allenatore deputato deputata segretario leader attore attrice cantante capo",
+    "pl": "prezydent prezydenta minister ministra premier premiera kanclerz senator gubernator burmistrz "
+    "król królowa książę księżna papież generał pułkownik kapitan sędzia dyrektor profesor doktor "
+    "pan pani rzecznik rzeczniczka ambasador trener poseł posłanka sekretarz lider przewodniczący "
+    "przewodnicząca aktor aktorka szef szefowa",
+    "tr": "cumhurbaşkanı başkan başkanı bakan bakanı başbakan başbakanı vali senatör kral kraliçe prens "
+    "prenses papa general albay yargıç müdür müdürü profesör doktor bay bayan sözcü sözcüsü "
+    "büyükelçi büyükelçisi teknik direktör milletvekili lider lideri sayın",
+    "az": "prezident prezidenti nazir naziri sədr sədri general polkovnik baş səfir səfiri deputat "
+    "akademik professor doktor cənab xanım lider lideri rəhbəri kral kraliça şahzadə",
+    "ru": "президент президента президенту президентом министр министра премьер премьер-министр премьера "
+    "канцлер канцлера сенатор губернатор мэр король королева принц принцесса папа генерал полковник "
+    "капитан судья директор профессор доктор господин госпожа пресс-секретарь посол тренер депутат "
+    "секретарь генсек глава лидер актер актриса певец певица председатель председателя "
+    "вице-президент спикер",
+    "uk": "президент президента президенту президентом міністр міністра прем’єр прем'єр-міністр "
+    "прем’єр-міністр канцлер канцлера сенатор губернатор мер король королева принц принцеса папа "
+    "генерал полковник капітан суддя директор професор доктор пан пані прессекретар речник посол "
+    "тренер депутат секретар генсек глава лідер актор акторка голова голови співак співачка",
+    "hy": "նախագահ նախագահը նախագահի վարչապետ վարչապետը վարչապետի նախարար նախարարը նախարարի գեներալ "
+    "գնդապետ պարոն տիկին դեսպան պատգամավոր խոսնակ տնօրեն պրոֆեսոր դոկտոր թագավոր թագուհի արքայազն "
+    "կաթողիկոս",
+}
+_ORGANISATION_HEADS = {
+    "*": "inc ltd llc plc gmbh ag corp corporation group holding bank fc united university football club "
+    "airlines motors times post guardian telegraph reuters news media tv",
+    "en": "ministry department agency commission committee council parliament congress senate assembly "
+    "university college institute school academy hospital company organisation organization "
+    "association union federation party court bureau office authority service services police force "
+    "forces army navy foundation society league fund board trust center centre institution museum "
+    "administration church alliance network corporation laboratory team olympics championship cup "
+    "premiership guard brigade front movement exchange industries newspaper magazine journal herald "
+    "tribune treasury cabinet house",
+    "de": "ministerium bundestag bundesrat bundesregierung bundeswehr bundesbank kommission parlament "
+    "universität hochschule institut verband verein partei außenministerium innenministerium "
+    "verteidigungsministerium finanzministerium justizministerium gesundheitsministerium "
+    "auswärtiges union stiftung gesellschaft gericht gerichtshof behörde agentur polizei armee "
+    "marine zentralbank bundesamt bundespolizei bundeskriminalamt rat sicherheitsrat klinik "
+    "krankenhaus akademie liga föderation organisation senat kongress kirche zeitung "
+    "nachrichtenagentur bundesverfassungsgericht",
+    "fr": "ministère commission parlement sénat assemblée université institut école académie hôpital "
+    "société organisation association union fédération parti cour tribunal bureau autorité agence "
+    "police armée fondation ligue conseil banque comité gendarmerie église",
+    "es": "ministerio comisión parlamento senado congreso asamblea universidad instituto escuela academia "
+    "hospital sociedad organización asociación unión federación partido corte tribunal oficina "
+    "autoridad agencia policía ejército fundación liga consejo banco comité departamento guardia "
+    "iglesia fiscalía",
+    "it": "ministero commissione parlamento senato camera università istituto scuola accademia ospedale "
+    "società organizzazione associazione unione federazione partito corte tribunale ufficio "
+    "autorità agenzia polizia esercito fondazione lega consiglio banca comitato dipartimento chiesa",
+    "pl": "ministerstwo komisja parlament senat sejm uniwersytet instytut szkoła akademia szpital "
+    "organizacja stowarzyszenie unia federacja partia sąd trybunał biuro agencja policja armia "
+    "fundacja liga rada bank komitet kościół departament kongres ministerstwa komisji unii rady "
+    "uniwersytetu partii",
+    "tr": "bakanlığı komisyonu parlamentosu meclisi üniversitesi enstitüsü okulu akademisi hastanesi "
+    "şirketi örgütü derneği birliği federasyonu partisi mahkemesi bürosu ajansı polisi ordusu vakfı "
+    "ligi konseyi bankası komitesi kurumu kurulu kulübü gazetesi senatosu kongresi holding "
+    "teşkilatı merkezi kilisesi departmanı",
+    "az": "nazirliyi komissiyası parlamenti məclisi universiteti institutu məktəbi akademiyası "
+    "xəstəxanası şirkəti təşkilatı assosiasiyası ittifaqı birliyi federasiyası partiyası məhkəməsi "
+    "bürosu agentliyi polisi ordusu fondu liqası şurası bankı komitəsi idarəsi xidməti klubu qəzeti "
+    "senatı konqresi departamenti agentliyinin",
+    "ru": "министерство министерства министерстве мид минобороны комиссия комиссии парламент парламента "
+    "сенат конгресс госдума госдумы дума думы университет университета институт института академия "
+    "академии организация организации ассоциация союз союза федерация партия партии суд суда "
+    "трибунал агентство агентства полиция армия фонд фонда лига лиги совет совета банк банка "
+    "комитет комитета центр служба роскосмос газпром верховный госдепартамент кремль кремля клуб "
+    "палата церковь следственный",
+    "uk": "міністерство міністерства мзс міноборони комісія комісії парламент парламенту сенат конгрес "
+    "рада ради університет університету інститут академія організація організації асоціація союз "
+    "союзу федерація партія партії суд суду трибунал агентство агенція поліція армія фонд ліга ліги "
+    "банк банку комітет центр служба клуб палата церква кремль",
+    "hy": "նախարարություն նախարարության նախարարությունը հանձնաժողով հանձնաժողովի խորհրդարան խորհրդարանի "
+    "համալսարան համալսարանի ինստիտուտ կազմակերպություն կազմակերպության միություն միության "
+    "կուսակցություն կուսակցության դատարան գործակալություն ոստիկանություն բանակ հիմնադրամ խորհուրդ "
+    "խորհրդի բանկ կոմիտե ժողով ասոցիացիա ակումբ սենատ կոնգրես",
+}
+_KNOWN_ORGANISATIONS = {
+    "*": "nato otan un onu eu ue osce usaid unicef unesco imf who opec bbc cnn nbc abc cbs fbi cia nsa "
+    "fda nasa nhs afp dpa ap itar-tass tass fifa uefa nba nfl nhl nato's google facebook twitter "
+    "microsoft apple amazon netflix boeing airbus toyota honda volkswagen bmw daimler siemens "
+    "samsung huawei tesla uber reuters bloomberg gazprom rosneft lukoil interpol europol kreml "
+    "kremlin pentagon hisbollah hezbollah hizbollah hamas taliban al-qaida al-kaida al-qaeda isis "
+    "isil whatsapp instagram youtube interfax spacex disney wikileaks greenpeace nike adidas ikea "
+    "pfizer biontech moderna astrazeneca sony nintendo intel ibm nvidia openai goldman alphabet "
+    "meta",
+    "de": "uno eu osze iwf who nato bundestag bundesregierung bundesrat bundeswehr bundesbank spd cdu csu "
+    "fdp afd linke grüne bundespolizei bka bnd ezb zdf ard spiegel dpa",
+    "en": "u.n. e.u. congress parliament senate kremlin pentagon ukip snp tory tories labour",
+    "fr": "onu ue otan osce fmi oms sénat élysée bce sncf insee pcf",
+    "es": "onu ue otan osce fmi oms psoe pp vox senado bce dea",
+    "it": "onu ue nato osce fmi oms pd m5s lega bce rai quirinale",
+    "pl": "onz ue nato obwe mfw who pis po sejm senat tvn kreml pkp",
+    "tr": "bm ab nato agit imf dsö akp chp mhp hdp pkk tsk tbmm mit fetö",
+    "az": "bmt ai nato atət bvf üst",
+    "ru": "оон ес нато обсе мвф воз мид фсб мвд цру фбр цик снг одкб фифа уефа газпром роснефть роскосмос "
+    "рбк тасс интерфакс минобороны минфин госдума кремль сбербанк яндекс евросоюз роскомнадзор "
+    "госдеп пентагон нью-йорк-таймс",
+    "uk": "оон єс нато обсє мвф мзс воз сбу мвс цру фбр фіфа уєфа нбу дтек укрінформ газпром кремль "
+    "євросоюз цвк дбр набу пентагон",
+    "hy": "մակ եմ նատօ եահկ եատմ հապկ արժհ ապհ գազպրոմ",
+}
+_CONNECTORS = {
+    "en": "of for and the",
+    "de": "für und der des",
+    "fr": "de du des la le et pour l d",
+    "es": "de del la las los y para el",
+    "it": "di del della dello dei degli delle per e d",
+    "pl": "i ds do",
+    "ru": "и по",
+    "uk": "і та з",
+}
+_PARTICLES = {
+    "*": "von van der den de da di del della dos do du la le el al bin bint ibn ben abu abd ul ur zu zur ter ten af av",
+    "ru": "фон ван де аль бин ибн да ди ла ле",
+    "uk": "фон ван де аль бін ібн да ді ла ле",
+}
+_NO_NAMES = {
+    "*": "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december montag dienstag mittwoch donnerstag freitag "
+    "samstag sonntag januar februar märz mai juni juli oktober dezember god internet english online "
+    "global solo mobile okay van von",
+    "en": "the a an he she it they we i you his her its their our my your this that these those in on at "
+    "by for from to of and or but if when while after before since as with without under over about "
+    "not no yes there here what who how why where which new one two three man end tell nice rest "
+    "reading british gold chinese american french german russian indian japanese australian "
+    "canadian irish italian scottish welsh israeli iranian polish egyptian turkish greek korean "
+    "mexican dutch swiss swedish spanish ukrainian syrian palestinian brazilian nigerian portuguese "
+    "iraqi cuban danish norwegian czech finnish bulgarian indonesian thai saudi soviet islamic "
+    "muslim christian jewish catholic laws male males soul mary surprise iron spring sale split "
+    "orange hang worldwide bath enterprise commonwealth dual oral lion lone springs pole shine "
+    "buffalo norman delta indie reunion hub lime saga marsh derby paradise hail gaza's asian "
+    "african european western eastern northern southern arab however meanwhile although according "
+    "both many some most all other last next first second brexit christmas easter olympic olympics "
+    "english marathon",
+    "de": "der die das ein eine er sie es wir ich ihr sein seine ihre unser dieser diese dieses in im an "
+    "am auf aus bei mit nach von vor zu zum zur über unter und oder aber wenn als wie was wer wo "
+    "warum nicht kein keine auch noch nur so da dann doch schon seit bis für gegen ohne um man mann "
+    "end essen frankfurter zug rest gold mobile orange global solo single kanton ofen leiden landen "
+    "klang halle favoriten german english american unbekannt bergen hang derby homo pole esse kita "
+    "europäische deutsche deutschen wetter reisen ende mitte mai lage raum rede land stadt regen "
+    "wald hof wand grund markt macht recht kraft stein krieg winter sommer herr frau stark ernst "
+    "freund gang fang sang pack jung jury bill chat fan queen king west bank line major hin kam zog "
+    "min ran seh back kuh sau see kurt rat hand zahl stern vogel kaiser könig zimmer schwarz weiß "
+    "klein groß lang kurz hahn fuchs winkler bauer richter koch jäger schäfer müllers schulen welle "
+    "kosten namen kinder leben arbeit jahr jahre tag tage woche monat zeit menschen polizei "
+    "regierung präsident minister partei europäer amerikaner russe russen türken",
+    "fr": "le la les un une des il elle ils elles nous vous je tu on ce cette ces son sa ses leur leurs "
+    "notre mon ma mes dans en sur sous par pour de du et ou mais si quand comme avec sans après "
+    "avant depuis selon pas non oui qui que quoi où comment pourquoi suis seul sol surprise mari "
+    "end nom sale lit lion sucre assis orange tours nice global solo carrefour golfe dominique "
+    "mobile police école état église",
+    "es": "el la los las un una unos unas él ella ellos nosotros yo tú este esta estos ese esa su sus "
+    "nuestro mi en de del al con sin por para según desde hasta y o pero si cuando como no sí qué "
+    "quién dónde nada solo pueblo tema manos libertad vista sol sale domingo cine sala reunión "
+    "chico tanta gana anda cita resistencia madera navidad salvador india plano coronel retiro "
+    "colonia rosario palo salto cerro amarillo bello fortaleza milagro gama sana capas goma damas "
+    "oral saga español española estado estados",
+    "it": "il lo la i gli le un uno una egli lei lui loro noi voi io questo questa quello suo sua nostro "
+    "mio in di del della da dal con senza per tra fra e o ma se quando come non sì chi che dove "
+    "perché solo bene male siano vista bello pare pensa tema pari porto sala sale cina campi tanta "
+    "beni regina liberi mobile bari esse romani angolo naso reggio riunione salto corona oro "
+    "sorriso cita sana monza gold fontana pasqua italiano italiana stato stati",
+    "pl": "ten ta to te ci on ona ono oni my wy ja w we z ze na do od po za przy przez dla o u pod nad "
+    "bez i a ale lub czy jeśli gdy jak nie tak kto co gdzie dlaczego polska nowe sama pole boku "
+    "wola man chin kara marka kina dali solo mobile homo moga gold sumy mali jego jej ich nasz "
+    "jednak kiedy tym",
+    "tr": "bu şu o bir ve ile ama fakat için gibi kadar sonra önce da de ki ne kim nasıl neden çok daha "
+    "en ben sen biz siz onlar ise benim beni sana para varsa tane kara selam yola adalet deli kent "
+    "ordu aman lira yaz bolu kasa kira marka tokat bunda masaya san van man ayrıca ancak türk rus",
+    "az": "bu o bir və ilə amma lakin üçün kimi qədər sonra əvvəl da də ki nə kim necə niyə çox daha ən "
+    "mən sən biz siz onlar isə həmçinin para ordu",
+    "ru": "в во на с со из к ко у о об от до по за при для и а но или если когда как что кто где почему "
+    "не ни да нет он она оно они мы вы я это этот эта эти его ее её их наш мой того крым-то газа "
+    "мае питере восток рака мост роман вера мир час роза лев слава любовь надежда мая марта все "
+    "также однако после во-первых российский российская российские",
+    "uk": "в у на з із зі до від по за при для і й та а але або якщо коли як що хто де чому не ні так він "
+    "вона воно вони ми ви я це цей ця ці його її їх наш мій того боку мали роман віра час надія "
+    "любов лев слава також однак після решт рада усі який яка",
+    "hy": "և եւ ու բայց կամ եթե երբ ինչպես որ ով որտեղ ինչու ոչ այո նա նրանք մենք դուք ես այս այդ այն իր "
+    "նրա մեր իսկ սակայն",
+}
+
+
+@cache
+def _words(table: str, language: str) -> frozenset[str]:
+    tables = {
+        "titles": _TITLES,
+        "heads": _ORGANISATION_HEADS,
+        "known": _KNOWN_ORGANISATIONS,
+        "connectors": _CONNECTORS,
+        "particles": _PARTICLES,
+        "no_names": _NO_NAMES,
+    }
+    rows = tables[table]
+    return frozenset(f"{rows.get('*', '')} {rows.get(language, '')}".split())
+
+
+def titles(language: str) -> frozenset[str]:
+    """Words after which a person's name stands."""
+    return _words("titles", language)
+
+
+def organisation_heads(language: str) -> frozenset[str]:
+    """Words that make the name they stand in an organisation's."""
+    return _words("heads", language)
+
+
+def known_organisations(language: str) -> frozenset[str]:
+    """Organisations of one word that every newspaper names."""
+    return _words("known", language)
+
+
+def connectors(language: str) -> frozenset[str]:
+    """Small words inside the name of an organisation."""
+    return _words("connectors", language)
+
+
+def particles(language: str) -> frozenset[str]:
+    """Small words inside the name of a person."""
+    return _words("particles", language)
+
+
+def no_names(language: str) -> frozenset[str]:
+    """Words with a capital that are no names by themselves."""
+    return _words("no_names", language)
