@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,11 +14,12 @@ from chronik.extract.candidates import Candidate
 from chronik.extract.encoding import clean_line
 from chronik.extract.publishers.shelf import shelf
 from chronik.extract.readers.rendering import rendered
+from chronik.model import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from chronik.extract.candidates import Body, Declared
+    from chronik.extract.candidates import Body, Declared, TextBlock
     from chronik.extract.publishers.rules import BodyRule, Field, Rules, Version
     from chronik.extract.publishers.shelf import Shelf
     from chronik.extract.tree import Node, Tree
@@ -125,28 +127,36 @@ def _body(page: _Page, rule: BodyRule, origin: str) -> Body | None:
     text = page.nodes(rule.select)
     if not text:
         return None
-    known = {node.mem_id for node in text}
-    lead = (node for node in page.nodes(rule.lead) if node.mem_id not in known)
-    body = rendered((*lead, *text), url=page.url, origin=origin, without=page.nodes(rule.drop))
-    body = _without_endings(body, rule)
+    lead = page.nodes(rule.lead)
+    above = rendered(lead, url=page.url, origin=origin)
+    below = rendered(text, url=page.url, origin=origin, without=(*lead, *page.nodes(rule.drop)))
+    body = _chosen(_joined(above, below), rule)
     characters = sum(len(block.text) for block in body.blocks)
     return replace(body, trusted=characters >= TRUSTED_CHARACTERS_MIN) if body.blocks else None
 
 
-def _without_endings(body: Body, rule: BodyRule) -> Body:
-    """The body without the paragraphs that the rule names by their beginning."""
-    kept = []
+def _joined(above: Body, below: Body) -> Body:
+    shift = len(above.blocks)
+    pictures = (replace(picture, before=picture.before + shift) for picture in below.pictures)
+    return replace(below, blocks=above.blocks + below.blocks, pictures=(*above.pictures, *pictures))
+
+
+def _chosen(body: Body, rule: BodyRule) -> Body:
+    """The body without the paragraphs that the rule names by their beginning, and without lists of links."""
+    kept: list[int] = []
     for number, block in enumerate(body.blocks):
-        if block.text.startswith(rule.end_starting or ("\0",)):
+        if rule.end_starting and block.text.startswith(rule.end_starting):
             break
-        if not block.text.startswith(rule.drop_starting or ("\0",)):
+        if not (_is_only_link(block) or (rule.drop_starting and block.text.startswith(rule.drop_starting))):
             kept.append(number)
-    if len(kept) == len(body.blocks):
-        return body
-    pictures = tuple(
-        replace(picture, before=sum(number < picture.before for number in kept)) for picture in body.pictures
-    )
-    return replace(body, blocks=tuple(body.blocks[number] for number in kept), pictures=pictures)
+    pictures = (replace(picture, before=bisect_left(kept, picture.before)) for picture in body.pictures)
+    return replace(body, blocks=tuple(body.blocks[number] for number in kept), pictures=tuple(pictures))
+
+
+def _is_only_link(block: TextBlock) -> bool:
+    """Whether a list item is nothing but a link: it leads to other articles and says nothing of this one."""
+    links = block.links
+    return block.kind is BlockKind.ITEM and any(not link.start and link.end == len(block.text) for link in links)
 
 
 def _title(page: _Page, field: Field) -> str:
