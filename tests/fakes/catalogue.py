@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from chronik.errors import ConflictError, NotFoundError
-from chronik.model import Failure, FeedHealth
+from chronik.extract.versions import same_version
+from chronik.model import ArticleKind, Failure, FeedHealth
 from chronik.ports import Document, DueLead, Standing
 
 
@@ -151,23 +152,44 @@ class MemoryCatalogue:
         if article.id in self.article_map:
             return False
         state = ArticleState(article)
-        shown = self._shown_at(article)
+        there = self._of_same_page(article)
+        shown = next((known for known in there if not known.superseded), None)
+        of_feed = article.kind is ArticleKind.FEED_ENTRY
+        rivals = [known for known in there if (known.article.kind is ArticleKind.FEED_ENTRY) == of_feed]
+        before = rivals[0] if of_feed and rivals else shown
+        if before in rivals and self._says_the_same(before.article, article):
+            return False
         if shown is not None:
-            if shown.article.text_digest == article.text_digest:
-                return False
-            state.superseded = self._seen_at(article) < self._seen_at(shown.article)
+            same_rank = shown in rivals
+            state.superseded = self._seen_at(article) < self._seen_at(shown.article) if same_rank else of_feed
             shown.superseded = not state.superseded
         self.article_map[article.id] = state
         return True
 
-    def _shown_at(self, article):
+    def _says_the_same(self, before, article):
+        if before.capture_id and before.capture_id == article.capture_id and before.kind is not ArticleKind.FEED_ENTRY:
+            return before.text_digest == article.text_digest
+        return same_version(before, article)
+
+    def _of_same_page(self, article):
+        """Latest first."""
         wanted = {article.url, article.canonical_url} - {""}
-        for state in self.article_map.values():
-            known = state.article
-            same_page = known.title == article.title and wanted & {known.url, known.canonical_url}
-            if not state.superseded and (known.url == article.url or same_page):
-                return state
-        return None
+        there = [
+            state
+            for state in self.article_map.values()
+            if state.article.id == article.id
+            or (state.article.url and state.article.url == article.url)
+            or (
+                article.url
+                and state.article.title == article.title
+                and wanted & {state.article.url, state.article.canonical_url}
+            )
+        ]
+        return sorted(there, key=lambda state: self._seen_at(state.article), reverse=True)
+
+    def versions(self, article_id):
+        known = self.article_map.get(article_id)
+        return [state.article for state in self._of_same_page(known.article)] if known else []
 
     def _seen_at(self, article):
         capture = self.capture_map.get(article.capture_id)

@@ -285,6 +285,70 @@ def test_the_same_text_at_the_same_address_is_no_new_version(catalogue):
     assert catalogue.standing(NOW, silent_after=HOUR).counts["articles"] == 1
 
 
+def test_a_page_whose_furniture_changed_is_no_new_version_and_a_changed_number_is(catalogue):
+    texts = ("12 boats wait.\n\n3 comments", "12 boats wait.\n\n17 comments", "13 boats wait.\n\n17 comments")
+    kept = []
+    for hours, (key, text) in enumerate(zip("abc", texts, strict=True)):
+        one = capture(key, at=NOW + hours * HOUR)
+        catalogue.record_capture(one)
+        kept.append(catalogue.record_reading(one.id, article(key, text=text)))
+    assert kept == [True, False, True]
+    assert [one.text for one in catalogue.versions(article("c", text=texts[2]).id)] == [texts[2], texts[0]]
+
+
+def test_a_text_that_came_back_is_a_version_again(catalogue):
+    for hours, (key, text) in enumerate([("a", "Open."), ("b", "Closed."), ("c", "Open.")]):
+        one = capture(key, at=NOW + hours * HOUR)
+        catalogue.record_capture(one)
+        assert catalogue.record_reading(one.id, article(key, text=text))
+    assert [one.text for one in catalogue.versions(article("a", text="Open.").id)] == ["Open.", "Closed.", "Open."]
+
+
+def entry(key, text, **fields):
+    return replace(article(key, text=text), kind=ArticleKind.FEED_ENTRY, **fields)
+
+
+@pytest.mark.parametrize("entry_first", [True, False])
+@pytest.mark.parametrize("entry_hours", [0, 5])
+def test_what_a_feed_says_of_a_page_never_stands_before_the_page(catalogue, entry_first, entry_hours):
+    of_feed = capture("f", at=NOW + entry_hours * HOUR, url="https://talbote.example/feed")
+    of_page = capture("a", at=NOW + HOUR)
+    for one in (of_feed, of_page):
+        catalogue.record_capture(one)
+    readings = [(of_feed, entry("f", "The page.")), (of_page, article("a", text="The page."))]
+    for one, reading in readings if entry_first else readings[::-1]:
+        assert catalogue.record_reading(one.id, reading)
+    assert catalogue.article(PAGE).id == readings[1][1].id
+    assert [document.id for document in catalogue.unindexed(limit=9)] == [readings[1][1].id]
+    assert len(catalogue.versions(readings[0][1].id)) == 2
+
+
+@pytest.mark.parametrize("with_page", [True, False])
+def test_two_texts_of_a_feed_for_one_page_are_versions_of_each_other(catalogue, with_page):
+    if with_page:
+        catalogue.record_capture(capture("p"))
+        catalogue.record_reading("p" * 64, article("p", text="The page itself."))
+    kept = []
+    for hours, (key, text) in enumerate([("a", "12 boats."), ("b", "12 boats."), ("c", "13 boats.")]):
+        catalogue.record_capture(capture(key, at=NOW + hours * HOUR, url="https://talbote.example/feed"))
+        kept.append(catalogue.record_reading(key * 64, entry(key, text)))
+    assert kept == [True, False, True]
+    assert catalogue.article(PAGE).text == ("The page itself." if with_page else "13 boats.")
+
+
+def test_one_capture_read_anew_shows_the_newer_reading(catalogue):
+    catalogue.record_capture(capture("a"))
+    first = article("a", text="The text.\n\n3 comments")
+    anew = replace(first, id="9" * 64, made_by="reader 2", text="The text.")
+    assert catalogue.record_reading("a" * 64, first)
+    assert catalogue.record_reading("a" * 64, anew)
+    assert catalogue.article(PAGE).text == "The text."
+
+
+def test_an_unknown_article_has_no_versions(catalogue):
+    assert catalogue.versions("0" * 64) == []
+
+
 def test_pages_that_all_name_the_front_page_as_canonical_stay_apart(catalogue):
     for key, title in (("a", "Sluice"), ("b", "Mill")):
         one = capture(key, url=f"https://talbote.example/{key}")

@@ -11,15 +11,19 @@ from django.db.models import Q
 from chronik.catalogue import convert
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
-from chronik.model import Failure
+from chronik.extract import versions
+from chronik.model import ArticleKind, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from chronik.catalogue.models import ArticleQuerySet
     from chronik.model import Article, Capture
     from chronik.ports import Document
 
 ID_BEGINNING_LENGTH_MIN = 8
+VERSIONS_MAX = 200
+_LATEST_FIRST = ("-capture__captured_at", "-read_at", "id")
 
 
 class ReadingTables:
@@ -71,14 +75,16 @@ class ReadingTables:
 
     @transaction.atomic
     def add_article(self, article: Article) -> bool:
-        """Keep an article; of one address only the latest text is shown. False if it was known, or its text is."""
+        """Keep an article; of one page only the latest version is shown. False if it was known, or its version is."""
         if ArticleRow.objects.filter(pk=article.id).exists():
             return False
         row = ArticleRow(**convert.article_fields(article), sort_at=_sort_at(article))
-        shown = _shown_at_address(row)
-        if shown is not None and shown.text_digest == row.text_digest:
+        rows = _of_same_page(row)
+        shown = rows.filter(superseded=False).first()
+        before = rows.filter(kind=row.kind).order_by(*_LATEST_FIRST).first() if _of_feed(row) else shown
+        if before is not None and _of_feed(before) == _of_feed(row) and _says_the_same(before, article):
             return False
-        row.superseded = shown is not None and _seen_at(row) < _seen_at(shown)
+        row.superseded = shown is not None and not _replaces(row, shown)
         if shown is not None and not row.superseded:
             ArticleRow.objects.filter(pk=shown.pk).update(superseded=True)
         row.save(force_insert=True)
@@ -96,6 +102,13 @@ class ReadingTables:
             shown = ArticleRow.objects.filter(Q(url=article_id) | Q(canonical_url=article_id))
             row = shown.order_by("superseded", "-sort_at").first()
         return convert.article(row) if row else None
+
+    def versions(self, article_id: str) -> list[Article]:
+        """Every reading of the page that an article was read from, itself included, latest first."""
+        row = ArticleRow.objects.filter(pk=article_id).first()
+        if row is None:
+            return []
+        return [convert.article(one) for one in _of_same_page(row).order_by(*_LATEST_FIRST)[:VERSIONS_MAX]]
 
     def unindexed(self, *, limit: int) -> list[Document]:
         """Articles and clips that the index lacks or holds in an older state."""
@@ -141,17 +154,36 @@ def _sort_at(article: Article) -> datetime:
     return convert.instant_of(article.published) or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _shown_at_address(row: ArticleRow) -> ArticleRow | None:
-    """The version of the same page that is shown now.
+def _of_same_page(row: ArticleRow) -> ArticleQuerySet:
+    """The readings of the same page, however old.
 
     Of pages at different addresses a common canonical address alone proves little: some sites name their front page
     in all. Their titles must agree too.
     """
     if not row.url:
-        return None
+        return ArticleRow.objects.filter(pk=row.pk)
     addresses = {row.url, row.canonical_url} - {""}
     same_page = Q(url=row.url) | Q(title=row.title) & (Q(url__in=addresses) | Q(canonical_url__in=addresses))
-    return ArticleRow.objects.filter(same_page, superseded=False).select_related("capture").first()
+    return ArticleRow.objects.filter(same_page).select_related("capture")
+
+
+def _of_feed(row: ArticleRow) -> bool:
+    """Whether a feed said this of the page, and not the page itself."""
+    return row.kind == ArticleKind.FEED_ENTRY
+
+
+def _says_the_same(before: ArticleRow, article: Article) -> bool:
+    """Whether the page has not changed since; of one capture every reading that differs counts."""
+    if before.capture_id and before.capture_id == article.capture_id and not _of_feed(before):
+        return before.text_digest == article.text_digest
+    return versions.same_version(convert.article(before), article)
+
+
+def _replaces(row: ArticleRow, shown: ArticleRow) -> bool:
+    """Whether a reading is shown in the place of another: the page's before its feed's, then the later one."""
+    if _of_feed(row) != _of_feed(shown):
+        return _of_feed(shown)
+    return _seen_at(row) >= _seen_at(shown)
 
 
 def _seen_at(row: ArticleRow) -> datetime:

@@ -145,17 +145,21 @@ class Catalogue(Protocol):
     def record_reading(self, capture_id: str, outcome: Article | Failure) -> bool:
         """Keep the article, or why there is none, and mark the capture as read.
 
-        False if the article was known, or the version shown at its address has the same text: then there is no new
-        version.
+        False if the article was known, or the version shown at its address says the same (`extract.versions`): then
+        there is no new version. What a feed says of a page is never shown in the place of the page itself.
         """
         ...
 
     def add_article(self, article: Article) -> bool:
-        """Keep an article that came without capture; False if it was known, or its text at this address is."""
+        """Keep an article that came without capture; False if it was known, or its version at this address is."""
         ...
 
     def article(self, article_id: str) -> Article | None:
         """One article by its id or an unambiguous beginning of it (8 characters or more), or by its address."""
+        ...
+
+    def versions(self, article_id: str) -> list[Article]:
+        """Every reading of the page that an article was read from, itself included, latest first."""
         ...
 
     def unindexed(self, *, limit: int) -> list[Document]:
