@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chronik.extract.names.cased import Reader
+from chronik.extract.names import arabic, cased, chinese
 from chronik.extract.script import script
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ def names(text: str, *, language: str) -> tuple[Mention, ...]:
     sample = text[:CHARACTERS_MAX]
     code = script(sample)
     primary = language.lower().partition("-")[0]
-    if code not in _CASED:
-        return ()
-    return tuple(Reader(sample, language=primary, script=code).names()[:NAMES_MAX])
+    if code in _CASED:
+        found = cased.Reader(sample, language=primary, script=code).names()
+    elif code == "Arab":
+        found = arabic.Reader(sample, language=primary).names()
+    elif code == "Hani":
+        found = chinese.names(sample)
+    else:
+        found = []
+    return tuple(found[:NAMES_MAX])
