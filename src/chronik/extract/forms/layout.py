@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from chronik.extract.candidates import TextBlock
 from chronik.extract.encoding import clean_line
+from chronik.extract.forms.bidi import is_right_to_left
 from chronik.extract.forms.reading import TITLE_CHARACTERS_MAX, joined
 from chronik.model import BlockKind
 
@@ -37,6 +38,9 @@ COLUMN_CHARACTERS_MIN = 14
 DEPTH_MAX = 6
 RUNS_MAX = 20_000
 """Of one page that is looked through for columns."""
+INDENTED_MIN = 3
+INDENTED_TWICE_MAX = 0.35
+"""Of the lines that begin paragraphs, those that follow one another; more are a hanging indent."""
 LARGER = 1.15
 """A heading's type is larger by this."""
 
@@ -50,7 +54,6 @@ _LIGATURES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefe]+
 _HYPHENS = "-\u2010\u00ad\u0002\ufffe"
 _AND = "und oder bzw sowie and or et ou y o e i u och og en of"
 _AFTER_GAP = frozenset(_AND.split())
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,8 +232,7 @@ def _are_columns(sides: list[list[Run]]) -> bool:
 
 
 def _is_right_to_left(runs: Iterable[Run]) -> bool:
-    letters = [unicodedata.bidirectional(sign) for run in runs for sign in run.text if sign.isalpha()][:2_000]
-    return sum(each in _RIGHT_TO_LEFT for each in letters) * 2 > len(letters)
+    return is_right_to_left(run.text for run in runs)
 
 
 def _line(row: list[Run]) -> Iterator[Run]:
@@ -277,7 +279,7 @@ def _at_edge(line: Run, paper: Paper) -> bool:
 
 
 def _mark(line: Run, paper: Paper) -> tuple[str, bool]:
-    return _NUMBER.sub("#", line.text.casefold()), line.base > paper.height / 2
+    return comparable(_NUMBER.sub("", line.text)), line.base > paper.height / 2
 
 
 def _is_furniture(line: Run, paper: Paper, furniture: frozenset[tuple[str, bool]]) -> bool:
@@ -328,10 +330,10 @@ def _blocks(pages: list[list[Run]], *, body_size: float, known: frozenset[str]) 
 
 def _groups(lines: list[Run]) -> Iterator[list[Run]]:
     """Lines that belong together, as far as one column shows."""
-    leading = _leading(lines)
+    leading, indents = _leading(lines), _indents(lines)
     group: list[Run] = []
     for line in lines:
-        if group and _parts(group, line, leading):
+        if group and (round(line.left) in indents or _parts(group, line, leading)):
             yield group
             group = []
         group.append(line)
@@ -347,6 +349,23 @@ def _leading(lines: list[Run]) -> float:
         if above.size > 0 and 0.5 < (above.base - below.base) / above.size < 3 and abs(above.size - below.size) < 0.6
     ]
     return median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.2
+
+
+def _indents(lines: list[Run]) -> frozenset[int]:
+    """Where lines begin that begin a paragraph, in whole points, where the document marks them so."""
+    begins = Counter(round(line.left) for line in lines)
+    doubled = Counter(
+        round(below.left)
+        for above, below in pairwise(lines)
+        if abs(above.left - below.left) < 1 and above.base > below.base
+    )
+    found = []
+    for begin, count in begins.items():
+        size = median(line.size for line in lines if round(line.left) == begin)
+        margin = max((begins[at] for at in begins if 0.9 * size <= begin - at <= 4 * size), default=0)
+        if count >= INDENTED_MIN and margin > count and doubled[begin] < INDENTED_TWICE_MAX * count:
+            found.append(begin)
+    return frozenset(found)
 
 
 def _parts(group: list[Run], line: Run, leading: float) -> bool:

@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 
 from chronik.extract import dates
 from chronik.extract.encoding import clean_line
-from chronik.extract.forms import layout
+from chronik.extract.forms import bidi, layout
+from chronik.extract.forms.bidi import Sign
 from chronik.extract.forms.layout import Run
 from chronik.extract.forms.reading import TITLE_CHARACTERS_MAX, FormReading
 from chronik.extract.forms.stated import stated_day
@@ -141,7 +142,7 @@ def _runs(page: pypdfium2.PdfPage, *, rotation: int, page_box: Box) -> Iterator[
     """The page's text in pieces that stand on one line without a wide gap, in the order of the file."""
     text_page = page.get_textpage()
     try:
-        signs: list[str] = []
+        signs: list[Sign] = []
         left = right = base = size = 0.0
         for sign, place, type_size in _signs(text_page):
             box, baseline = _turned(place, rotation=rotation, box=page_box)
@@ -159,14 +160,14 @@ def _runs(page: pypdfium2.PdfPage, *, rotation: int, page_box: Box) -> Iterator[
                 left, right, base, size = box[0], box[1], baseline, type_size
             elif sign.strip():
                 left, right, size = min(left, box[0]), max(right, box[1]), max(size, type_size)
-            signs.append(sign)
+            signs.append(Sign(sign, *box))
         yield from _run(signs, left=left, right=right, base=base, size=size)
     finally:
         text_page.close()
 
 
-def _run(signs: list[str], *, left: float, right: float, base: float, size: float) -> Iterator[Run]:
-    text = "".join(signs)
+def _run(signs: list[Sign], *, left: float, right: float, base: float, size: float) -> Iterator[Run]:
+    text = bidi.read(signs, size=size) if signs else ""
     if text.strip():
         yield Run(text=text, left=left, right=right, base=base, size=size)
 
