@@ -8,7 +8,7 @@ Figures are CPU seconds of this process where it does the work alone, else wall 
 import sys
 from importlib import import_module
 
-MEASUREMENTS = {"reading": ("--only", "speed"), "keeping": (), "searching": ()}
+MEASUREMENTS = {"reading": ("--only", "speed"), "feeds": (), "keeping": (), "searching": ()}
 """Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
 another one."""
 

@@ -151,7 +151,6 @@ LIBRARIES = {
     "brotli",
     "eldc",
     "fastwarc",
-    "feedparser",
     "htmldate",
     "h11",
     "protego",

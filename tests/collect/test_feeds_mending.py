@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from chronik.collect import mending
 from chronik.collect.characters import decoded, plain
-from chronik.collect.mending import mended
+from chronik.collect.mending import local_name, mended_tree, source_of, strict_tree
 
 SCRAPS = st.sampled_from(
     [
@@ -46,13 +47,12 @@ SCRAPS = st.sampled_from(
 
 @given(st.lists(SCRAPS, max_size=25).map("".join))
 @settings(max_examples=400, deadline=None)
-def test_any_scraps_become_well_formed_or_nothing(scraps):
+def test_any_scraps_become_a_tree_or_nothing(scraps):
     for text in (scraps, f"<rss><channel>{scraps}"):
-        document = mended(decoded(text.encode("utf-8", "surrogatepass")))
-        if document.root:
-            etree.fromstring(document.body)
-        else:
-            assert document.body == b""
+        root = mended_tree(decoded(text.encode("utf-8", "surrogatepass")))
+        if root is not None:
+            assert isinstance(source_of(root), str)
+            assert local_name(root) == local_name(root).lower()
 
 
 @given(st.text(max_size=60))
@@ -60,21 +60,41 @@ def test_text_and_attributes_come_through_unchanged(text):
     clean = re.sub(r"[\t\r\n&]", "+", decoded(text.encode("utf-8", "replace")))
     root = etree.Element("rss")
     etree.SubElement(root, "a", b=clean).text = clean
-    read = etree.fromstring(mended(etree.tostring(root, encoding="unicode")).body)
-    assert (read[0].text or "") == clean
-    assert read[0].get("b") == clean
+    written = etree.tostring(root, encoding="unicode")
+    for read in (mended_tree(written), mended_tree(f"Warning: line 3\n{written}"), strict_tree(written.encode())):
+        assert (read[0].text or "") == clean
+        assert read[0].get("b") == clean
 
 
 def test_an_ampersand_in_an_attribute_stays_one():
-    read = etree.fromstring(mended("<rss><a href='x?a=1&amp;b=2&c=3&amp;#38;'/></rss>").body)
+    read = mended_tree("<rss><a href='x?a=1&amp;b=2&c=3&amp;#38;'/></rss>")
     assert read[0].get("href") == "x?a=1&b=2&c=3&#38;"
 
 
-def test_elements_beyond_the_limits_are_left_out():
-    deep = mended("<rss>" + "<a>" * 500 + "x")
-    assert deep.body.count(b"<a>") < 100
-    many = mended("<rss>" + "<item>x</item>" * 50 + "</rss>", each=frozenset({"item"}), each_max=10)
-    assert many.body.count(b"<item>") == 10
+def test_what_stands_before_a_feed_is_left_out():
+    for junk in ("Warning in line 3\n", "<br />\n<b>Warning</b>: in line 3<br />\n", "\n\n ", "\ufeff"):
+        assert local_name(mended_tree(f"{junk}<?xml version='1.0'?>\n<rss><channel/></rss>")) == "rss"
+    assert local_name(mended_tree("<html><body><rss/></body></html>")) == "html"
+
+
+def test_only_so_many_tags_are_read(monkeypatch):
+    monkeypatch.setattr(mending, "TAGS_MAX", 40)
+    text = "<rss><title><![CDATA[<b><b><b><b><b>]]></title>" + "<item>x</item>" * 50 + "</rss>"
+    assert strict_tree(text.encode()) is None
+    root = mended_tree(text)
+    assert root[0].text == "<b><b><b><b><b>"
+    assert 15 <= len(root) <= 20
+
+
+def test_entities_of_a_document_are_never_resolved_by_the_parser():
+    assert strict_tree(b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>") is None
+
+
+def test_markup_in_the_open_is_written_as_html():
+    root = strict_tree(
+        b"<c xmlns:h='http://www.w3.org/1999/xhtml' xmlns:z='urn:z'>a &lt; b <h:p class='x'>c<h:br/>d</h:p><z:i/></c>"
+    )
+    assert source_of(root) == 'a &lt; b <p class="x">c<br/>d</p><i></i>'
 
 
 def test_markup_becomes_one_line_of_text():

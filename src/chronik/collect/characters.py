@@ -66,14 +66,21 @@ def _known(name: str) -> str:
     return "" if known in _REFUSED else known
 
 
-_SPACE = re.compile(r"\s+")
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _HIDDEN = ("script", "style", "template", "noscript")
-_SAYS_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_REFERENCE = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_USUAL = (
+    "a|abbr|b|big|blockquote|br|cite|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|q|s|small|span|strong|sub|sup|u|ul|wbr"
+)
+# A closing tag, one with attributes, or one of those that stand in every text; `<table>` alone may be what it is about.
+_SAYS_MARKUP = re.compile(
+    rf"</[A-Za-z][^<>]*>|<[A-Za-z][\w:-]*\s+[A-Za-z][^<>=]*=[^<>]*>|<(?:{_USUAL})\s*/?>|<!--|{_REFERENCE}",
+    re.IGNORECASE,
+)
 MARKUP_CHARACTERS_MAX = 200_000
 """Of longer markup only the beginning is read."""
 
@@ -81,11 +88,18 @@ MARKUP_CHARACTERS_MAX = 200_000
 def plain(markup: str, *, characters_max: int) -> str:
     """The text of a scrap of HTML or of plain text: no tags, no entities, no runs of white space."""
     text = markup[:MARKUP_CHARACTERS_MAX]
-    if _SAYS_MARKUP.search(text):
+    if ("<" in text or "&" in text) and says_markup(text):
         text = _INLINE_TAG.sub("", without_hidden(text))
         text = html.unescape(_TAG.sub(" ", text))
-    line = _SPACE.sub(" ", _FORBIDDEN.sub("", text)).strip()
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = " ".join(_FORBIDDEN.sub("", line).split())
     return line if len(line) <= characters_max else line[: characters_max - 1].rstrip() + "…"
+
+
+def says_markup(text: str) -> bool:
+    """Whether a text holds tags or references of HTML, rather than signs that look like them."""
+    return bool(_SAYS_MARKUP.search(text))
 
 
 def without_hidden(markup: str) -> str:

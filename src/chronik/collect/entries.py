@@ -7,40 +7,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from chronik.collect.addresses import normal, without_user_information
 from chronik.errors import RefusedInputError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chronik.model import FeedKind
 
 ENTRIES_MAX = 10_000
 """Entries read from one feed, the first ones."""
 TITLE_CHARACTERS_MAX = 500
-SUMMARY_CHARACTERS_MAX = 2_000
-CONTENT_CHARACTERS_MAX = 50_000
+CONTENT_CHARACTERS_MAX = 200_000
 NAME_CHARACTERS_MAX = 200
 AUTHORS_MAX = 20
 ID_CHARACTERS_MAX = 2_000
-EARLIEST_YEAR = 1990
-"""Pages of the web are not older; a feed that says so is wrong about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A text that a feed gives of a page, as it stands there."""
+
+    text: str
+    is_markup: bool | None = None
+    """Whether it is HTML, where the feed says so; HTML is never shown to anybody as it is."""
+    base: str = ""
+    """From where its relative addresses are resolved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One page that a feed names. Every text is plain text in one line."""
+    """One page that a feed names. Every text but summary and content is plain text in one line."""
 
     url: str
     id: str = ""
     """As the feed gives it; says nothing outside this feed."""
     title: str = ""
-    summary: str = ""
-    content: str = ""
+    summary: Content | None = None
+    content: Content | None = None
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    """In UTC."""
+    published_told: str = ""
+    """As precise as told: ISO 8601 with the offset that stands there, or a day, a month, a year."""
     updated: datetime | None = None
+    updated_told: str = ""
     language: str = ""
 
 
@@ -53,7 +66,7 @@ class ParsedFeed:
     site_url: str = ""
     language: str = ""
     entries: tuple[Entry, ...] = ()
-    dropped: int = 0
+    unaddressed: tuple[Entry, ...] = ()
     """Entries without an address that can be fetched."""
     wait_s: float | None = None
     """How long the feed wishes to be left alone: the largest of its hints."""
@@ -61,10 +74,19 @@ class ParsedFeed:
     """Hours of the day (UTC) in which the feed does not wish to be asked."""
     skip_days: frozenset[int] = frozenset()
     """Days of the week (UTC, Monday is 0) on which the feed does not wish to be asked."""
-    new_url: str = ""
-    """The address to which the feed says that it has moved."""
+
+    @property
+    def dropped(self) -> int:
+        """How many entries have no address that can be fetched."""
+        return len(self.unaddressed)
 
 
+# An address that is in normal form already: most are, and reading them as a browser does takes longer than all else.
+_NORMAL = re.compile(
+    r"https?://(?!(?:[a-z0-9-]+\.)*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+    r"/(?!\.|[^?]*(?:/\.|%2[eE]))[A-Za-z0-9._~!$&()*+,;=:@%/-]*(?:\?[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?"
+)
+NORMAL_CHARACTERS_MAX = 1_000
 _LINE_BREAKS = re.compile(r"[\t\r\n\f]+")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{1,8}){0,3})")
 
@@ -73,6 +95,8 @@ def address(text: object, *, base: str) -> str:
     """A clean http or https address, resolved against a base; empty for anything else."""
     if not isinstance(text, str) or not text.strip():
         return ""
+    if len(text) <= NORMAL_CHARACTERS_MAX and _NORMAL.fullmatch(text):
+        return text
     bare = _LINE_BREAKS.sub("", text.strip()).replace(" ", "%20")
     try:
         return normal(without_user_information(bare), base=base)
@@ -87,23 +111,3 @@ def language_tag(text: object) -> str:
         return ""
     behind = [part.upper() if len(part) == 2 else part for part in re.split("[-_]", parts[2])[1:]]
     return "-".join([parts[1].lower(), *behind])
-
-
-def instant(text: object) -> datetime | None:
-    """An ISO 8601 day or instant in UTC (without offset it is taken as UTC); None for anything else."""
-    if not isinstance(text, str):
-        return None
-    try:
-        read = datetime.fromisoformat(text.strip())
-        return believable(read if read.tzinfo else read.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
-        return None
-
-
-def believable(read: datetime) -> datetime | None:
-    """An instant in UTC, unless the web did not exist then."""
-    try:
-        utc = read.astimezone(UTC)
-    except OverflowError:
-        return None
-    return utc if utc.year >= EARLIEST_YEAR else None

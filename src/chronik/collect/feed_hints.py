@@ -1,7 +1,6 @@
-"""Reads how often a feed wishes to be asked, when not, and where it has moved.
+"""Reads how often a feed wishes to be asked, and when not.
 
-Decides. RSS 2.0 `ttl`, `skipHours` and `skipDays`; the syndication module's `updatePeriod` and `updateFrequency`;
-`itunes:new-feed-url`.
+Decides. RSS 2.0 `ttl`, `skipHours` and `skipDays`; the syndication module's `updatePeriod` and `updateFrequency`.
 """
 
 from __future__ import annotations
@@ -9,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chronik.collect.entries import address
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from lxml import etree
+    from chronik.collect.mending import Element
 
 WAIT_S_MAX = 24 * 3600.0
 """Whatever a feed wishes, it is asked once a day."""
@@ -26,7 +23,6 @@ _PERIODS_S = {
     "yearly": 365 * 24 * 3600.0,
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ITEMS = frozenset({"item", "entry"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,49 +32,29 @@ class Hints:
     wait_s: float | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
-    new_url: str = ""
 
 
-def hints(root: etree._Element | None, *, url: str) -> Hints:
+def hints(head: Mapping[str, Sequence[Element]]) -> Hints:
     """The wishes that stand in the head of a feed; those that make no sense are left out."""
-    said: dict[str, str] = {}
-    hours: set[int] = set()
-    days: set[int] = set()
-    for element in _head(root) if root is not None else ():
-        name, text = _local(element), (element.text or "").strip().lower()
-        if name == "skiphours":
-            # 24 stands for midnight in RSS 0.91 and for nothing in RSS 2.0.
-            hours |= {int(number) % 24 for number in _texts(element) if _is_number(number) and int(number) <= 24}
-        elif name == "skipdays":
-            days |= {_DAYS.index(day) for day in _texts(element) if day in _DAYS}
-        else:
-            said.setdefault(name, text if name != "new-feed-url" else (element.text or "").strip())
-    waits = [wait for wait in (_ttl_s(said), _period_s(said)) if wait]
+    waits = [wait for wait in (_ttl_s(head), _period_s(head)) if wait]
+    # 24 stands for midnight in RSS 0.91 and for nothing in RSS 2.0.
+    hours = {int(said) % 24 for said in _texts(head, "skiphours") if _is_number(said) and int(said) <= 24}
+    days = {_DAYS.index(said) for said in _texts(head, "skipdays") if said in _DAYS}
     return Hints(
         wait_s=min(max(waits), WAIT_S_MAX) if waits else None,
         skip_hours=frozenset(hours) if len(hours) < 24 else frozenset(),
         skip_days=frozenset(days) if len(days) < 7 else frozenset(),
-        new_url=address(said.get("new-feed-url", ""), base=url),
     )
 
 
-def _head(root: etree._Element) -> Iterator[etree._Element]:
-    """Children of the feed or channel that are no items."""
-    for child in root:
-        if _local(child) == "channel":
-            yield from (inner for inner in child if _local(inner) not in _ITEMS)
-        elif _local(child) not in _ITEMS:
-            yield child
-
-
-def _ttl_s(said: dict[str, str]) -> float:
-    minutes = said.get("ttl", "")
+def _ttl_s(head: Mapping[str, Sequence[Element]]) -> float:
+    minutes = _text(head, "ttl")
     return float(minutes) * 60 if _is_number(minutes) else 0.0
 
 
-def _period_s(said: dict[str, str]) -> float:
+def _period_s(head: Mapping[str, Sequence[Element]]) -> float:
     """An update period alone is one update in it; a frequency alone is a part of a day."""
-    period, frequency = said.get("updateperiod", ""), said.get("updatefrequency", "")
+    period, frequency = _text(head, "sy:updateperiod"), _text(head, "sy:updatefrequency")
     if period not in _PERIODS_S and not (frequency and not period):
         return 0.0
     times = float(frequency) if _is_number(frequency) and int(frequency) > 0 else 1.0
@@ -89,9 +65,11 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
 
 
-def _texts(element: etree._Element) -> list[str]:
-    return [(child.text or "").strip().lower() for child in element]
+def _text(head: Mapping[str, Sequence[Element]], name: str) -> str:
+    """The first of these elements, in lower case."""
+    return next(((element.text or "").strip().lower() for element in head.get(name, ())), "")
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+def _texts(head: Mapping[str, Sequence[Element]], name: str) -> Iterator[str]:
+    for element in head.get(name, ()):
+        yield from ((child.text or "").strip().lower() for child in element)

@@ -15,14 +15,14 @@ from chronik.collect.entries import (
     ENTRIES_MAX,
     ID_CHARACTERS_MAX,
     NAME_CHARACTERS_MAX,
-    SUMMARY_CHARACTERS_MAX,
     TITLE_CHARACTERS_MAX,
+    Content,
     Entry,
     ParsedFeed,
     address,
-    instant,
     language_tag,
 )
+from chronik.collect.feed_dates import Moment, moment
 from chronik.model import Failure, FailureKind, FeedKind
 
 VERSION_BEGINNING = "jsonfeed.org/version/"
@@ -41,15 +41,15 @@ def parsed_json(text: str, *, url: str) -> ParsedFeed | Failure:
         return Failure(kind=FailureKind.NOT_A_FEED, detail="This looks like JSON, but it is broken or cut off.")
     if not _is_feed(document):
         return Failure(kind=FailureKind.NOT_A_FEED, detail="This is JSON, but not a JSON Feed.")
-    items = [item for item in document["items"][:ENTRIES_MAX] if isinstance(item, dict)]
-    entries = [entry for item in items if (entry := _entry(item, url=url))]
+    items = [item if isinstance(item, dict) else {} for item in document["items"][:ENTRIES_MAX]]
+    entries = [_entry(item, url=url) for item in items]
     return ParsedFeed(
         kind=FeedKind.JSON,
         title=_plain(document.get("title"), TITLE_CHARACTERS_MAX),
         site_url=address(document.get("home_page_url"), base=url),
         language=language_tag(document.get("language")),
-        entries=tuple(entries),
-        dropped=len(document["items"][:ENTRIES_MAX]) - len(entries),
+        entries=tuple(entry for entry in entries if entry.url),
+        unaddressed=tuple(entry for entry in entries if not entry.url),
     )
 
 
@@ -60,27 +60,36 @@ def _is_feed(document: Any) -> bool:
     return says_so or any(isinstance(document.get(key), str) for key in ("title", "home_page_url", "feed_url"))
 
 
-def _entry(item: dict[str, Any], *, url: str) -> Entry | None:
+def _entry(item: dict[str, Any], *, url: str) -> Entry:
     given_id = item.get("id")
     identity = str(given_id)[:ID_CHARACTERS_MAX] if isinstance(given_id, str | int | float) else ""
     as_address = identity if identity.startswith(("http://", "https://")) else ""
     candidates = (item.get("url"), as_address, item.get("external_url"))
-    link = next((found for candidate in candidates if (found := address(candidate, base=url))), "")
-    if not link:
-        return None
-    text = item.get("content_text")
-    content = text if isinstance(text, str) and text else item.get("content_html")
+    published, updated = _moment(item.get("date_published")), _moment(item.get("date_modified"))
     return Entry(
-        url=link,
+        url=next((found for candidate in candidates if (found := address(candidate, base=url))), ""),
         id=plain(identity, characters_max=ID_CHARACTERS_MAX),
         title=_plain(item.get("title"), TITLE_CHARACTERS_MAX),
-        summary=_plain(item.get("summary"), SUMMARY_CHARACTERS_MAX),
-        content=_plain(content, CONTENT_CHARACTERS_MAX),
+        summary=_content(item, "summary", url),
+        content=_content(item, "content_html", url) or _content(item, "content_text", url),
         authors=_authors(item),
-        published=instant(item.get("date_published")),
-        updated=instant(item.get("date_modified")),
+        published=published.instant if published else None,
+        published_told=published.told if published else "",
+        updated=updated.instant if updated else None,
+        updated_told=updated.told if updated else "",
         language=language_tag(item.get("language")),
     )
+
+
+def _content(item: dict[str, Any], key: str, url: str) -> Content | None:
+    said = item.get(key)
+    if not isinstance(said, str) or not said.strip():
+        return None
+    return Content(text=said[:CONTENT_CHARACTERS_MAX], is_markup=key == "content_html", base=url)
+
+
+def _moment(said: object) -> Moment | None:
+    return moment(said) if isinstance(said, str) else None
 
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
