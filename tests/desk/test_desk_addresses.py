@@ -17,6 +17,7 @@ PAGES = {
     "desk:inbox",
     "desk:sign-in",
     "desk:article",
+    "desk:changes",
     "desk:dossiers",
     "desk:dossier",
     "desk:history",
@@ -122,7 +123,16 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
 
 
 @pytest.mark.parametrize(
-    "name", ["desk:article", "desk:dossier", "desk:history", "desk:edit-dossier", "desk:edit-clip", "desk:mend"]
+    "name",
+    [
+        "desk:article",
+        "desk:changes",
+        "desk:dossier",
+        "desk:history",
+        "desk:edit-dossier",
+        "desk:edit-clip",
+        "desk:mend",
+    ],
 )
 @pytest.mark.parametrize(
     "nowhere", ["0" * 64, "nirgends", "%00", "..%2f..%2fetc", "%F0%9F%98%80", "<script>", "a" * 3_000]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ID_BEGINNING_LENGTH_MIN = 8
 VERSIONS_MAX = 200
-_LATEST_FIRST = ("-capture__captured_at", "-read_at", "id")
+LATEST_FIRST = ("-capture__captured_at", "-read_at", "id")
 
 
 class ReadingTables:
@@ -79,9 +79,9 @@ class ReadingTables:
         if ArticleRow.objects.filter(pk=article.id).exists():
             return False
         row = ArticleRow(**convert.article_fields(article), sort_at=_sort_at(article))
-        rows = _of_same_page(row)
+        rows = of_same_page(row)
         shown = rows.filter(superseded=False).first()
-        before = rows.filter(kind=row.kind).order_by(*_LATEST_FIRST).first() if _of_feed(row) else shown
+        before = rows.filter(kind=row.kind).order_by(*LATEST_FIRST).first() if _of_feed(row) else shown
         if before is not None and _of_feed(before) == _of_feed(row) and _says_the_same(before, article):
             return False
         row.superseded = shown is not None and not _replaces(row, shown)
@@ -108,7 +108,7 @@ class ReadingTables:
         row = ArticleRow.objects.filter(pk=article_id).first()
         if row is None:
             return []
-        return [convert.article(one) for one in _of_same_page(row).order_by(*_LATEST_FIRST)[:VERSIONS_MAX]]
+        return [convert.article(one) for one in of_same_page(row).order_by(*LATEST_FIRST)[:VERSIONS_MAX]]
 
     def unindexed(self, *, limit: int) -> list[Document]:
         """Articles and clips that the index lacks or holds in an older state."""
@@ -154,7 +154,7 @@ def _sort_at(article: Article) -> datetime:
     return convert.instant_of(article.published) or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _of_same_page(row: ArticleRow) -> ArticleQuerySet:
+def of_same_page(row: ArticleRow) -> ArticleQuerySet:
     """The readings of the same page, however old.
 
     Of pages at different addresses a common canonical address alone proves little: some sites name their front page

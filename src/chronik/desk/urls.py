@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chronik.desk.views import account, articles, clips, dossiers, feeds, inbox, search, signing_in, sources
+from chronik.desk.views import account, articles, clips, dossiers, feeds, inbox, search, signing_in, sources, versions
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("enter/<str:secret>", signing_in.enter, name="enter"),
     path("articles/<str:article_id>/", articles.article, name="article"),
+    path("articles/<str:article_id>/changes/", versions.changes, name="changes"),
     path("articles/<str:article_id>/clip/", articles.clip, name="clip"),
     path("articles/<str:article_id>/done/", articles.done, name="done"),
     path("articles/<str:article_id>/star/", articles.star, name="star"),

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from chronik.extract import furniture
 from chronik.extract.differences import Run, differences
 from chronik.extract.wording import Word, plain, words
-from chronik.model import BlockKind
+from chronik.model import ArticleKind, BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +98,13 @@ def changes(one: Article, other: Article) -> tuple[Change, ...]:
     if not _same_text(one, other):
         found += _text_changes(_paragraphs(one), _paragraphs(other))
     return tuple(found)
+
+
+def before(readings: Sequence[Article], reading: Article) -> Article | None:
+    """The next older of a page's readings, latest first, that it can be compared with: a feed's with a feed's."""
+    older = list(dropwhile(lambda one: one.id != reading.id, readings))[1:]
+    of_feed = reading.kind is ArticleKind.FEED_ENTRY
+    return next((one for one in older if (one.kind is ArticleKind.FEED_ENTRY) == of_feed), None)
 
 
 def _names(article: Article) -> frozenset[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.html import format_html
@@ -16,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from chronik import wiring
 from chronik.catalogue import convert
 from chronik.catalogue.models import ArticleRow, ClipRow
+from chronik.catalogue.reading import LATEST_FIRST, of_same_page
 from chronik.desk import actions, choices, findings, reading
 from chronik.desk import inbox as asked
 from chronik.desk.forms import ClipForm
 from chronik.desk.views.answers import back, user_name
 from chronik.errors import ChronikError, QuoteNotFoundError
 from chronik.extract.passages import located
-from chronik.model import Passage
+from chronik.model import ArticleKind, Passage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,7 +36,7 @@ SHORT_ID_LENGTH = 12
 @require_safe
 def article(request: HttpRequest, article_id: str) -> HttpResponse:
     """The text, where it comes from, and a form to clip it."""
-    row = _row(article_id)
+    row = article_row(article_id)
     if row.id != article_id:
         return redirect("desk:article", row.id)
     return _page(request, row, _empty_form(request, row))
@@ -45,7 +45,7 @@ def article(request: HttpRequest, article_id: str) -> HttpResponse:
 @require_POST
 def clip(request: HttpRequest, article_id: str) -> HttpResponse:
     """Put a passage into a dossier, into a new one where a name is given."""
-    row = _row(article_id)
+    row = article_row(article_id)
     form = ClipForm(request.POST, dossiers=_choices(request))
     if not form.is_valid():
         return _page(request, row, form, status=422)
@@ -82,7 +82,7 @@ def star(request: HttpRequest, article_id: str) -> HttpResponse:
     return back(request, resolve_url("desk:article", article_id))
 
 
-def _row(article_id: str) -> ArticleRow:
+def article_row(article_id: str) -> ArticleRow:
     """The article; a beginning of its id will do where it is the only one."""
     rows = ArticleRow.objects.select_related("capture", "source")
     if len(article_id) < SHORT_ID_LENGTH:
@@ -156,9 +156,12 @@ def _authors(row: ArticleRow) -> list[str]:
     return [author for author in row.authors if author.casefold() not in said]
 
 
-def _versions(row: ArticleRow) -> list[ArticleRow]:
-    """Every reading of the same address, this one included, latest first; empty when there is but this one."""
-    addresses = {row.url, row.canonical_url} - {""}
-    rows = ArticleRow.objects.filter(Q(url__in=addresses) | Q(canonical_url__in=addresses)).defer(*ArticleRow.LARGE)
-    found = list(rows.select_related("capture").order_by("-capture__captured_at", "-read_at", "id")[:VERSIONS_MAX])
-    return found if len(found) > 1 else []
+def _versions(row: ArticleRow) -> list[tuple[ArticleRow, bool]]:
+    """Every reading of the page, this one included, latest first, and whether it has an older one to compare with.
+
+    Empty when there is but this one.
+    """
+    found = list(of_same_page(row).order_by(*LATEST_FIRST).defer(*ArticleRow.LARGE)[:VERSIONS_MAX])
+    sorts = [one.kind == ArticleKind.FEED_ENTRY for one in found]
+    compared = [sort in sorts[number:] for number, sort in enumerate(sorts, start=1)]
+    return list(zip(found, compared, strict=True)) if len(found) > 1 else []
