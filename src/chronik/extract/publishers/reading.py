@@ -79,7 +79,7 @@ def reading(
     if rules is None:
         return None
     page = _Page(tree=tree, url=url, declared=declared, captured_at=captured_at)
-    versions = _by_likelihood(rules.versions, captured_at.date() if captured_at else None)
+    versions = _by_likelihood(rules.versions, _day(page))
     for version in versions:
         origin = _origin(rules, version)
         body = _body(page, version.body, origin) if version.body else None
@@ -88,6 +88,14 @@ def reading(
     lost = " (text not found)" if versions[0].body else ""
     found = _proposal(page, versions[0], origin=_origin(rules, versions[0]) + lost, body=None)
     return found if _says_something(found) else None
+
+
+def _day(page: _Page) -> date | None:
+    """The day of the capture; where nobody knows it, that on which the page says it was published."""
+    if page.captured_at:
+        return page.captured_at.date()
+    published, _ = dates.first_moment(page.declared.published)
+    return datetime.fromisoformat(published).date() if published else None
 
 
 def _by_likelihood(versions: Iterable[Version], day: date | None) -> list[Version]:
