@@ -31,11 +31,21 @@ def names(text: str, *, language: str) -> tuple[Mention, ...]:
     code = script(sample)
     primary = language.lower().partition("-")[0]
     if code in _CASED:
-        found = cased.Reader(sample, language=primary, script=code).names()
+        found = cased.Reader(sample, language=primary).names()
     elif code == "Arab":
-        found = arabic.Reader(sample, language=primary).names()
+        found = _with_latin(arabic.Reader(sample, language=primary).names(), sample)
     elif code == "Hani":
-        found = chinese.names(sample)
+        found = _with_latin(chinese.names(sample), sample)
     else:
         found = []
     return tuple(found[:NAMES_MAX])
+
+
+def _with_latin(found: list[Mention], text: str) -> list[Mention]:
+    """Names in Latin letters too, as such texts give those of foreign persons and firms."""
+    taken = bytearray(len(text))
+    for mention in found:
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    latin = cased.Reader(text, language="en").names()
+    free = [mention for mention in latin if not any(taken[mention.start : mention.end])]
+    return sorted([*found, *free], key=lambda mention: mention.start)

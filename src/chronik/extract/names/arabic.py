@@ -15,7 +15,7 @@ from chronik.extract.names.arabic_words import (
     no_names,
     organisation_heads,
 )
-from chronik.extract.names.gazetteer import persons, places
+from chronik.extract.names.gazetteer import persons, places, plain_arabic
 from chronik.model.readings import Mention, NameKind
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ PHRASE_WORDS_MAX = 4
 PERSON_WORDS_MAX = 5
 
 _WORD = re.compile(r"[\u0621-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\u200c]+")
-_MARKS = re.compile(r"[\u064b-\u0652\u0640]")
 _PREFIXES = {"ar": ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك"), "fa": ()}
 _LETTERS_MIN = 3
+_OPENING_VERBS = {True: "يتنولفك", False: ""}
+"""First letters of most Arabic verbs, and of words with a small one before them; Persian has none such."""
 
 
 class Reader:
@@ -37,7 +38,7 @@ class Reader:
     def __init__(self, text: str, *, language: str) -> None:
         matches = [match for _, match in zip(range(WORDS_MAX), _WORD.finditer(text), strict=False)]
         self._spans = [match.span() for match in matches]
-        self._words = [_MARKS.sub("", match[0]) for match in matches]
+        self._words = [plain_arabic(match[0]) for match in matches]
         self._joined = [False] + [
             text[before[1] : after[0]] == " " for before, after in zip(self._spans, self._spans[1:], strict=False)
         ]
@@ -143,6 +144,8 @@ class Reader:
         while end < len(self._words) and end - place < PERSON_WORDS_MAX and self._named(end, first=end == place):
             end += 1
         announced = place > 0 and self._joined[place] and self._words[place - 1] in self._announcing
+        if end == place + 1 and (announced or self._words[place] in self._persons.usual) and self._may_be_surname(end):
+            end += 1
         words = self._words[place:end]
         if len(words) >= 2 and any(word in self._persons.usual for word in words):
             self._met.add(words[-1])
@@ -151,6 +154,19 @@ class Reader:
             self._met.update(words[-1:])
             return end
         return place + 1 if self._words[place] in self._met and words else place
+
+    def _may_be_surname(self, place: int) -> bool:
+        """A word behind a given name that looks like no word of the language."""
+        if place >= len(self._words) or not self._joined[place]:
+            return False
+        word = self._words[place]
+        return (
+            len(word) > _LETTERS_MIN
+            and word not in self._no_names
+            and not word.startswith(("ال", "وال", "بال", "لل", "مي", "نمي"))
+            and word[0] not in _OPENING_VERBS[bool(self._prefixes)]
+            and not word.endswith(("ه", "ات", "ها", "هاي", "ند", "تر"))
+        )
 
     def _named(self, place: int, *, first: bool) -> bool:
         word = self._words[place]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from chronik.extract.names.gazetteer import plain_arabic
+
 _ANNOUNCING = {
     "ar": "الرئيس رئيس الوزراء وزير الوزير الأمير الملك الملكة الشيخ السيد السيدة الدكتور الجنرال العقيد "
     "اللواء القاضي النائب السفير المدرب اللاعب الكاتب المستشار المستشارة البابا الأميرة السيناتور "
@@ -65,7 +67,7 @@ _NO_NAMES = {
 @cache
 def _words(table: str, language: str) -> frozenset[str]:
     tables = {"announcing": _ANNOUNCING, "heads": _HEADS, "particles": _PARTICLES, "no_names": _NO_NAMES}
-    return frozenset(tables[table].get(language, "").split())
+    return frozenset(plain_arabic(tables[table].get(language, "")).split())
 
 
 def announcing(language: str) -> frozenset[str]:
@@ -91,4 +93,4 @@ def no_names(language: str) -> frozenset[str]:
 @cache
 def known_organisations(language: str) -> frozenset[str]:
     """Organisations that every newspaper names."""
-    return frozenset(_KNOWN.get(language, "").split("|"))
+    return frozenset(plain_arabic(_KNOWN.get(language, "")).split("|")) - {""}

@@ -30,17 +30,29 @@ class Persons:
     rare: frozenset[str]
 
 
+_ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "\u200c": " "})
+_MARKS = str.maketrans(dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"))
+
+
+def plain_arabic(word: str) -> str:
+    """A word in Arabic letters without what writers of Arabic and Persian do differently."""
+    return word.translate(_MARKS).translate(_ALIKE)
+
+
 @cache
 def places(script: str) -> Mapping[str, int]:
     """The names of places in a script, each with its weight."""
     rows = (row.split("\t") for row in _lines(f"places-{script.lower()}", script))
-    return {name: int(weight) for name, weight in rows}
+    named = {name: int(weight) for name, weight in rows}
+    return {plain_arabic(name): weight for name, weight in named.items()} if script == "Arab" else named
 
 
 @cache
 def persons(script: str) -> Persons:
     """The words in names of persons in a script."""
     lines = _lines(f"persons-{script.lower()}", script)
+    if script == "Arab":
+        lines = [plain_arabic(line) for line in lines]
     border = lines.index("") if "" in lines else 0
     return Persons(usual=frozenset(lines[:border]), rare=frozenset(lines[border + 1 :]))
 

@@ -116,14 +116,17 @@ _ORGANISATION_HEADS = {
     "խորհրդի բանկ կոմիտե ժողով ասոցիացիա ակումբ սենատ կոնգրես",
 }
 _KNOWN_ORGANISATIONS = {
-    "*": "nato otan un onu eu ue osce usaid unicef unesco imf who opec bbc cnn nbc abc cbs fbi cia nsa "
-    "fda nasa nhs afp dpa ap itar-tass tass fifa uefa nba nfl nhl nato's google facebook twitter "
-    "microsoft apple amazon netflix boeing airbus toyota honda volkswagen bmw daimler siemens "
-    "samsung huawei tesla uber reuters bloomberg gazprom rosneft lukoil interpol europol kreml "
-    "kremlin pentagon hisbollah hezbollah hizbollah hamas taliban al-qaida al-kaida al-qaeda isis "
-    "isil whatsapp instagram youtube interfax spacex disney wikileaks greenpeace nike adidas ikea "
-    "pfizer biontech moderna astrazeneca sony nintendo intel ibm nvidia openai goldman alphabet "
-    "meta",
+    "*": "mercedes honda ford opel renault peugeot citroën fiat chrysler nissan mazda audi porsche "
+    "jaguar volvo skoda lufthansa chelsea juventus arsenal everton videoton bayern werder schalke "
+    "borussia benfica galatasaray fenerbahçe beşiktaş trabzonspor qarabağ barcelona-fc spartak "
+    "dynamo zenit nato otan un onu eu ue osce usaid unicef unesco imf who opec bbc cnn nbc abc cbs "
+    "fbi cia nsa fda nasa nhs afp dpa ap itar-tass tass fifa uefa nba nfl nhl nato's google "
+    "facebook twitter microsoft apple amazon netflix boeing airbus toyota volkswagen bmw daimler "
+    "siemens samsung huawei tesla uber reuters bloomberg gazprom rosneft lukoil interpol europol "
+    "kreml kremlin pentagon hisbollah hezbollah hizbollah hamas taliban al-qaida al-kaida al-qaeda "
+    "isis isil whatsapp instagram youtube interfax spacex disney wikileaks greenpeace nike adidas "
+    "ikea pfizer biontech moderna astrazeneca sony nintendo intel ibm nvidia openai goldman "
+    "alphabet meta",
     "de": "uno eu osze iwf who nato bundestag bundesregierung bundesrat bundeswehr bundesbank spd cdu csu "
     "fdp afd linke grüne bundespolizei bka bnd ezb zdf ard spiegel dpa",
     "en": "u.n. e.u. congress parliament senate kremlin pentagon ukip snp tory tories labour",
@@ -133,22 +136,47 @@ _KNOWN_ORGANISATIONS = {
     "pl": "onz ue nato obwe mfw who pis po sejm senat tvn kreml pkp",
     "tr": "bm ab nato agit imf dsö akp chp mhp hdp pkk tsk tbmm mit fetö",
     "az": "bmt ai nato atət bvf üst",
-    "ru": "оон ес нато обсе мвф воз мид фсб мвд цру фбр цик снг одкб фифа уефа газпром роснефть роскосмос "
-    "рбк тасс интерфакс минобороны минфин госдума кремль сбербанк яндекс евросоюз роскомнадзор "
-    "госдеп пентагон нью-йорк-таймс",
-    "uk": "оон єс нато обсє мвф мзс воз сбу мвс цру фбр фіфа уєфа нбу дтек укрінформ газпром кремль "
+    "ru": "мерседес хонда форд опель рено пежо фиат ниссан ауди порше вольво ювентус челси арсенал "
+    "спартак динамо зенит оон ес нато обсе мвф воз мид фсб мвд цру фбр цик снг одкб фифа уефа "
+    "газпром роснефть роскосмос рбк тасс интерфакс минобороны минфин госдума кремль сбербанк яндекс "
+    "евросоюз роскомнадзор госдеп пентагон нью-йорк-таймс",
+    "uk": "мерседес хонда форд опель рено ніссан ауді порше ювентус челсі арсенал шахтар динамо конгрес "
+    "оон єс нато обсє мвф мзс воз сбу мвс цру фбр фіфа уєфа нбу дтек укрінформ газпром кремль "
     "євросоюз цвк дбр набу пентагон",
     "hy": "մակ եմ նատօ եահկ եատմ հապկ արժհ ապհ գազպրոմ",
 }
 _CONNECTORS = {
-    "en": "of for and the",
-    "de": "für und der des",
-    "fr": "de du des la le et pour l d",
-    "es": "de del la las los y para el",
-    "it": "di del della dello dei degli delle per e d",
-    "pl": "i ds do",
-    "ru": "и по",
-    "uk": "і та з",
+    "en": "of for the",
+    "de": "für der des",
+    "fr": "de du des la le les pour d l",
+    "es": "de del la las los para el",
+    "it": "di del della dello dei degli delle per d",
+    "pl": "ds do",
+    "ru": "по",
+    "uk": "з",
+}
+_KNOWN_PLACES = {
+    "*": "us usa u.s. u.s.a. uk u.k. uae ussr nyc la d.c. dprk england scotland wales balkans kurdistan "
+    "karabakh nagorno-karabakh donbas donbass",
+    "en": "crimea gaza siberia transnistria caucasus arctic antarctica kosovo transcaucasia middle-east",
+    "de": "england schottland wales krim gaza gazastreifen sibirien kaukasus arktis kosovo nahost "
+    "bergkarabach berg-karabach karabach donbass westjordanland ostdeutschland westdeutschland "
+    "osteuropa westeuropa südkaukasus nordsee ostsee mittelmeer schwarzwald ruhrgebiet ddr brd "
+    "eu-raum",
+    "fr": "angleterre écosse crimée gaza sibérie caucase arctique kosovo haut-karabakh haut-karabagh "
+    "cisjordanie proche-orient moyen-orient méditerranée urss usa",
+    "es": "inglaterra escocia crimea gaza siberia cáucaso ártico kosovo cisjordania ee.uu. eeuu ee.uu "
+    "urss mediterráneo",
+    "it": "inghilterra scozia galles crimea gaza siberia caucaso artico kosovo cisgiordania urss mediterraneo usa",
+    "pl": "anglia szkocja walia krym gaza syberia kaukaz arktyka kosowo zsrr rfn nrd",
+    "tr": "abd ingiltere i̇ngiltere iskoçya i̇skoçya galler kırım gazze sibirya kafkasya kosova kktc sscb "
+    "karabağ kürdistan anadolu ege akdeniz karadeniz",
+    "az": "abş ingiltərə i̇ngiltərə şotlandiya krım qəzza sibir qafqaz kosovo ssri qarabağ naxçıvan",
+    "ru": "сша ссср рф кнр кндр фрг гдр оаэ юар англия шотландия уэльс крым газа сибирь кавказ закавказье "
+    "арктика косово донбасс лнр днр карабах приднестровье урал поволжье украина прибалтика",
+    "uk": "сша срср рф кнр кндр фрн ндр оае англія шотландія уельс крим газа сибір кавказ арктика косово "
+    "донбас карабах",
+    "hy": "ամն խսհմ ռդ հհ լղհ անգլիա շոտլանդիա ուելս ղրիմ գազա սիբիր կովկաս կոսովո արցախ ղարաբաղ եվրոպա",
 }
 _PARTICLES = {
     "*": "von van der den de da di del della dos do du la le el al bin bint ibn ben abu abd ul ur zu zur ter ten af av",
@@ -220,6 +248,20 @@ _NO_NAMES = {
     "hy": "և եւ ու բայց կամ եթե երբ ինչպես որ ով որտեղ ինչու ոչ այո նա նրանք մենք դուք ես այս այդ այն իր "
     "նրա մեր իսկ սակայն",
 }
+_NEVER_ALONE = {
+    "de": "stark ernst freund schwarz ding park jung stein fischer gang fan ton rose eng zimmermann "
+    "richter bauer koch jäger schäfer müller weber wagner becker kaiser könig fuchs wolf vogel hahn "
+    "berg busch sommer winter lang kurz klein groß neumann major oberst general house day man men "
+    "queen king line bill min hin kam zog ran seh kuh sau pol zoo west pack chat jury song street "
+    "band meister schneider schmied pfeiffer krieger engel herz sturm blum baum brand keller kraft "
+    "macht marsch markt messer mut reich ritter roth sand schütz seidel steiner thron walter winkel "
+    "zeller held",
+    "en": "rose grace hope faith joy may june april august summer will bill mark jack frank rich dean "
+    "king queen prince duke earl pope bishop knight page baker cook hunter fisher mason brown white "
+    "black green young long short hill wood stone field rivers lake bush rice bean lamb fox wolf "
+    "bird major minor house day man men sun moon son song line hall park street bank cross church "
+    "chase law price power love christian jesus god lord angel chance",
+}
 
 
 @cache
@@ -229,6 +271,8 @@ def _words(table: str, language: str) -> frozenset[str]:
         "heads": _ORGANISATION_HEADS,
         "known": _KNOWN_ORGANISATIONS,
         "connectors": _CONNECTORS,
+        "places": _KNOWN_PLACES,
+        "alone": _NEVER_ALONE,
         "particles": _PARTICLES,
         "no_names": _NO_NAMES,
     }
@@ -264,3 +308,13 @@ def particles(language: str) -> frozenset[str]:
 def no_names(language: str) -> frozenset[str]:
     """Words with a capital that are no names by themselves."""
     return _words("no_names", language)
+
+
+def known_places(language: str) -> frozenset[str]:
+    """Countries by their initials, and parts of the world that no list of cities or states has."""
+    return _words("places", language)
+
+
+def never_alone(language: str) -> frozenset[str]:
+    """Words that are a person's name only beside another."""
+    return _words("alone", language)

@@ -1,0 +1,110 @@
+"""What the lists and the words of a language say about a single word (decides)."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING
+
+from chronik.extract.names import words
+from chronik.extract.names.forms import forms
+from chronik.extract.names.gazetteer import persons, places
+from chronik.extract.script import script_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMS_TRIED_MAX = 200
+"""So many combinations of forms of the words of one place are tried."""
+
+_FAMILY = {
+    "Latn": re.compile(
+        r"(?:[oe]v[ai]?|vić|vic|ić|sk[iya]|ski|cka|cki|enko|shvili|dze|yan|ian|oğlu|zadə|zade|[əe]yev[a]?|ov[aı])$"
+    ),
+    "Cyrl": re.compile(
+        r"(?:[оеё]в|[оеё]ва|[ии]н|ина|ск(?:ий|ая|ого|ому|им|ой)|ськ(?:ий|а|ого|ому)|енко|швили|дзе|ян|яна|яну|яном|"
+        r"[ое]вич|овна|евна|[оеё]в(?:ым|у|е|ой)|ін|їн|івна|юк|чук)$"
+    ),
+    "Armn": re.compile(r"(?:յան|յանը|յանի|յանին|յանն|յանից|յանով|ով|և|սկի)$"),
+    "Grek": re.compile(r"(?:όπουλος|άκης|ίδης|άδης|ου)$"),
+}
+_NEVER = re.compile(r"(?!)")
+_NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+_ARTICLES = frozenset(
+    re.findall(
+        r"\w+",
+        "der die das den dem des ein eine einen einem einer eines kein keine keinen keinem jede jeder jedes "
+        "diese dieser  dieses diesen diesem mein meine sein seine seinen seinem seiner ihr ihre ihren ihrem "
+        "unser unsere zum zur beim im  am vom ins ans alle viele mehr ",
+    )
+)
+_PLACE_LETTERS_MIN = 3
+
+
+class Lexicon:
+    """The words of one language, and the lists of the scripts that its texts show."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.titles = words.titles(language)
+        self.heads = words.organisation_heads(language)
+        self.known_organisations = words.known_organisations(language)
+        self.connectors = words.connectors(language)
+        self.particles = words.particles(language)
+        self.no_names = words.no_names(language)
+        self.never_alone = words.never_alone(language)
+        self.articles = _ARTICLES
+        self.outside_persons = self.heads | self.titles | self.known_organisations | self.no_names
+        self.nouns_have_capitals = language in _NOUNS_WITH_CAPITALS
+        self._known_places = words.known_places(language)
+
+    def forms(self, word: str) -> Sequence[str]:
+        """The word, and those that it may be a form of."""
+        return forms(word, self._language)
+
+    def is_usual(self, word: str) -> bool:
+        """Whether the word is a name of persons known in many languages."""
+        usual = persons(script_of(word[0])).usual
+        return any(form.lower() in usual for form in self.forms(word)) or word.lower().partition("-")[0] in usual
+
+    def is_name(self, word: str) -> bool:
+        """Whether the word is any name of persons."""
+        rare = persons(script_of(word[0])).rare
+        return self.is_usual(word) or any(form.lower() in rare for form in self.forms(word))
+
+    def is_family(self, word: str) -> bool:
+        """Whether the word ends as surnames do."""
+        return bool(_FAMILY.get(script_of(word[0]), _NEVER).search(word))
+
+    def is_known_organisation(self, word: str) -> bool:
+        """Whether the word alone is an organisation's name."""
+        return any(form in self.known_organisations for form in self.forms(word.lower().rstrip(".")))
+
+    def known(self, word: str) -> bool:
+        """Whether any list has the word."""
+        lower = word.lower()
+        listed = lower in self.no_names or lower in self.heads or lower in self.titles or lower in self.never_alone
+        return listed or self.is_name(word) or self.is_place([word]) or self.is_known_organisation(word)
+
+    def is_place(self, phrase: Sequence[str]) -> bool:
+        """Whether the words together are a place's name, in whatever form each stands."""
+        return self._is_long_place(phrase) if len(phrase) > 1 else self._is_short_place(phrase[0])
+
+    def _is_short_place(self, word: str) -> bool:
+        lower = word.lower()
+        if any(form in self._known_places for form in self.forms(lower)):
+            return True
+        if lower in self.no_names or len(word) < _PLACE_LETTERS_MIN:
+            return False
+        listed = places(script_of(word[0]))
+        return any(form in listed and form.lower() not in self.no_names for form in self.forms(word))
+
+    def _is_long_place(self, phrase: Sequence[str]) -> bool:
+        listed = places(script_of(phrase[0][0]))
+        if " ".join(phrase) in listed:
+            return True
+        choices = [self.forms(word) for word in phrase]
+        if self._language == "en":
+            return False
+        tried = zip(range(FORMS_TRIED_MAX), product(*choices), strict=False)
+        return any(" ".join(choice) in listed for _, choice in tried)
