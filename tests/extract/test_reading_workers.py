@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chronik.errors import ConfigError
 from chronik.extract import workers
 from chronik.extract.workers import AHEAD_PER_WORKER, readings
 from chronik.model import Article, Failure, FailureKind, Page
@@ -135,3 +136,27 @@ def test_no_worker_outlives_a_parent_that_was_killed(tmp_path):
     while any(alive(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert [child for child in children if alive(child)] == []
+
+
+RULES = """
+newspaper = "Talbote"
+
+[[version]]
+
+[version.title]
+select = [".kicker"]
+"""
+
+
+def test_rules_in_a_folder_of_the_archive_are_read(tmp_path):
+    (tmp_path / "talbote.example.toml").write_text(RULES, encoding="utf-8")
+    body = b'<h1>Sluice stays shut</h1><p class="kicker">Port</p><article>' + b"<p>Nobody knows why it is so.</p>" * 9
+    page = Page(url="https://talbote.example/1", body=body, media_type="text/html")
+    ((_, found),) = workers.readings(iter([("a", page)]), workers=1, timeout_s=20.0, rules_folder=tmp_path)
+    assert found.title == "Port"
+
+
+def test_a_mistake_in_a_rule_is_told_before_anything_is_read(tmp_path):
+    (tmp_path / "talbote.example.toml").write_text(RULES.replace("select", "selekt"), encoding="utf-8")
+    with pytest.raises(ConfigError, match="selekt"):
+        next(workers.readings(iter([]), workers=1, timeout_s=20.0, rules_folder=tmp_path))

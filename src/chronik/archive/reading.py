@@ -15,12 +15,15 @@ from chronik.takein import credits as known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CAPTURES_A_BATCH_MAX = 1_000
 DOCUMENTS_A_BATCH_MAX = 5_000
 READING_TIMEOUT_S = 20.0
 WORKERS_MAX = 8
 FAILURES_TOLD_MAX = 10_000
+RULES_FOLDER = "publishers"
+"""In the archive folder; see docs/how-to/add-a-newspaper.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +68,16 @@ def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Art
                 yield capture.id, page
 
     worker_count = min(os.cpu_count() or 1, WORKERS_MAX, len(batch))
-    yield from workers.readings(pages(), workers=worker_count, timeout_s=READING_TIMEOUT_S)
+    yield from workers.readings(
+        pages(), workers=worker_count, timeout_s=READING_TIMEOUT_S, rules_folder=_rules_folder(archive)
+    )
     yield from unreadable
+
+
+def _rules_folder(archive: Archive) -> Path | None:
+    """Where the archive's own rules of newspapers lie, if it has any."""
+    folder = archive.config.archive / RULES_FOLDER
+    return folder if folder.is_dir() else None
 
 
 def _page(archive: Archive, capture: Capture) -> Page | Failure:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from chronik.extract.mentioned_dates import dates
+from chronik.extract.names import names
 
 if TYPE_CHECKING:
     from chronik.model import Article
 
 CHARACTERS_MAX = 200_000
-"""Of a longer text the beginning is annotated; it is a book."""
+"""Of a longer text, a book, the beginning is annotated."""
 
 
 def annotated(article: Article) -> Article:
     """The same article, its names, statements and dates found and placed."""
-    return article
+    text = article.text[:CHARACTERS_MAX]
+    mentions = names(text, language=article.language)
+    return replace(
+        article,
+        mentions=mentions,
+        dates=dates(text, language=article.language, published=article.published),
+    )

@@ -15,11 +15,13 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from chronik.errors import ChronikError
+from chronik.extract.publishers.shelf import shelf
 from chronik.model import Article, Failure, FailureKind, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from multiprocessing.context import SpawnProcess
+    from pathlib import Path
 
 MEMORY_BYTES_MAX = 1536 * 2**20
 """Address space of one worker."""
@@ -59,13 +61,17 @@ class _Worker:
 
 
 def readings(
-    pages: Iterable[tuple[str, Page | Failure]], *, workers: int, timeout_s: float
+    pages: Iterable[tuple[str, Page | Failure]], *, workers: int, timeout_s: float, rules_folder: Path | None = None
 ) -> Iterator[tuple[str, Article | Failure]]:
     """Each capture id with what was read, in the order of the input; pages are taken in only as they are needed.
 
-    A failure among the pages is handed on in its place. Close the iterator, or exhaust it, to end the workers.
+    A failure among the pages is handed on in its place. Newspapers' rules in the folder go before those that come with
+    Chronik. Raises ConfigError where one of them cannot be used. Close the iterator, or exhaust it, to end the workers.
     """
-    pool = _Pool(pages=iter(pages), size=max(1, workers), timeout_s=timeout_s)
+    folders = (rules_folder,) if rules_folder else ()
+    if folders:
+        shelf(*folders).check()
+    pool = _Pool(pages=iter(pages), size=max(1, workers), timeout_s=timeout_s, folders=folders)
     try:
         yield from pool.results()
     finally:
@@ -79,6 +85,7 @@ class _Pool:
     pages: Iterator[tuple[str, Page | Failure]]
     size: int
     timeout_s: float
+    folders: tuple[Path, ...] = ()
     workers: list[_Worker] = field(default_factory=list)
     waiting: deque[tuple[int, Page]] = field(default_factory=deque)
     keys: dict[int, str] = field(default_factory=dict)
@@ -134,7 +141,7 @@ class _Pool:
                 worker.pipe.send((self.keys[at], page))
         starting = sum(1 for worker in self.workers if not worker.ready)
         while len(self.workers) < self.size and starting < len(self.waiting):
-            self.workers.append(_started(self.timeout_s))
+            self.workers.append(_started(self.timeout_s, self.folders))
             starting += 1
 
     def _await_news(self) -> None:
@@ -192,15 +199,15 @@ def _death(exit_code: int | None) -> Failure:
     return Failure(kind=FailureKind.UNREADABLE, detail="The process that read the page broke down on it.")
 
 
-def _started(timeout_s: float) -> _Worker:
+def _started(timeout_s: float, folders: tuple[Path, ...]) -> _Worker:
     ours, theirs = _SPAWN.Pipe()
-    process = _SPAWN.Process(target=_work, args=(theirs, timeout_s), daemon=True, name="chronik-reader")
+    process = _SPAWN.Process(target=_work, args=(theirs, timeout_s, folders), daemon=True, name="chronik-reader")
     process.start()
     theirs.close()
     return _Worker(process=process, pipe=ours, deadline=time.monotonic() + START_S_MAX)
 
 
-def _work(pipe: Connection, timeout_s: float) -> None:
+def _work(pipe: Connection, timeout_s: float, folders: tuple[Path, ...]) -> None:
     """What a worker does all its life: read a page, answer, wait for the next."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each further thread would reserve address space
@@ -219,7 +226,7 @@ def _work(pipe: Connection, timeout_s: float) -> None:
             return
         _limit_cpu(timeout_s)
         try:
-            answer = article(page, capture_id=capture_id)
+            answer = article(page, capture_id=capture_id, rules_from=shelf(*folders))
             answer = annotated(answer) if isinstance(answer, Article) else answer
         except MemoryError:
             detail = f"Reading took more than {MEMORY_BYTES_MAX // 2**20} MiB of memory and was stopped."
