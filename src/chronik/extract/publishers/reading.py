@@ -30,6 +30,10 @@ FIELD_NODES_MAX = 30
 TITLE_CHARACTERS_MAX = 500
 TRUSTED_CHARACTERS_MIN = 250
 """Of a text: a shorter one may be what a redesign left of it."""
+TRUSTED_SHARE_MIN = 0.15
+"""Of the page's running text, comments included: of a live blog, rules may know the introduction only."""
+RUNNING_CHARACTERS_MIN = 100
+"""Paragraphs of menus and teasers are shorter."""
 STRIP_MAX = 3
 
 
@@ -45,7 +49,7 @@ class Proposal:
     published: str = ""
     modified: str = ""
     body: Body | None = None
-    """Not `trusted` where it is so short that the general reader should be asked too."""
+    """Not `trusted` where it is so short, or so little of the page, that the general reader should be asked too."""
     paywalled: bool | None = None
     live_blog: bool = False
 
@@ -139,8 +143,14 @@ def _body(page: _Page, rule: BodyRule, origin: str) -> Body | None:
     above = rendered(lead, url=page.url, origin=origin)
     below = rendered(text, url=page.url, origin=origin, without=(*lead, *page.nodes(rule.drop)))
     body = _chosen(_joined(above, below), rule)
+    return replace(body, trusted=_is_trusted(page, body)) if body.blocks else None
+
+
+def _is_trusted(page: _Page, body: Body) -> bool:
     characters = sum(len(block.text) for block in body.blocks)
-    return replace(body, trusted=characters >= TRUSTED_CHARACTERS_MIN) if body.blocks else None
+    paragraphs = (len(node.text(deep=True)) for node in page.tree.css("p")[:NODES_MAX])
+    running = sum(length for length in paragraphs if length >= RUNNING_CHARACTERS_MIN)
+    return characters >= max(TRUSTED_CHARACTERS_MIN, TRUSTED_SHARE_MIN * running)
 
 
 def _joined(above: Body, below: Body) -> Body:
