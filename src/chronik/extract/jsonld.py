@@ -19,7 +19,9 @@ VALUES_MAX = 50
 TEXT_CHARACTERS_MAX = 1_000_000
 """An article's text is a property as well."""
 
-_ARTICLE = re.compile(r"article|posting|^report$|^review$", re.IGNORECASE)
+_ARTICLE = re.compile(r"article|posting|^report$|review$", re.IGNORECASE)
+_PAGE = frozenset({"webpage", "itempage", "aboutpage", "creativework", "howto", "recipe", "videoobject", "audioobject"})
+"""What stands for the page where no article is described."""
 _NODE_LISTS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "about", "review", "@reverse")
 _TEASERS = ("itemListElement", "item", "blogPost", "liveBlogUpdate", "isPartOf", "relatedLink", "citation")
 _TOLD = ("headline", "author", "datePublished", "publisher", "articleBody")
@@ -83,6 +85,10 @@ def _is_article(node: Node) -> bool:
     return any(_ARTICLE.search(kind) for kind in _types(node))
 
 
+def _is_page(node: Node) -> bool:
+    return any(kind.lower() in _PAGE for kind in _types(node))
+
+
 def _articles(
     nodes: Sequence[Node], teasers: Sequence[Node], *, addresses: Collection[str], headlines: Collection[str]
 ) -> list[Node]:
@@ -91,7 +97,8 @@ def _articles(
     shown = {comparable(headline) for headline in headlines} - {""}
     own = [(_matches(node, pages, shown), _weight(node), node) for node in nodes if _is_article(node)]
     listed = [(_matches(node, pages, shown), _weight(node), node) for node in teasers if _is_article(node)]
-    found = own or [entry for entry in listed if entry[0]]
+    page = [(0, _weight(node), node) for node in nodes if _is_page(node)]
+    found = own or [entry for entry in listed if entry[0]] or page
     return [node for *_, node in sorted(found, key=lambda entry: entry[:2], reverse=True)]
 
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from chronik.extract.tree import Node, Tree
 
 NAMES_MAX = 20
+NAME_CHARACTERS_MAX = 60
+ALIKE = "like "
+"""Before the name of a tag that nobody listed and whose name tells what it holds."""
 ALTERNATES_MAX = 100
 ADDRESS_CHARACTERS_MAX = 4_000
 AROUND_MAX = 12
 """Elements around one that tell whether it belongs to a comment."""
-DAY_CHARACTERS = len("2026-05-01")
 
 _TITLES = (
     "og:title",
@@ -85,6 +87,10 @@ _PUBLISHED = (
     "displaydate",
     "news_publish_date",
 )
+_PUBLISHED_ELSE = re.compile(
+    r"pub(?:lish|lication|lished)?[-_.:]?(?:date|time|on)|(?:^|[:._-])(?:date|time)[-_.:]?(?:pub|issued|created)"
+)
+"""What other names for it say."""
 _MODIFIED = (
     "article:modified_time",
     "og:article:modified_time",
@@ -120,7 +126,7 @@ def declared(tree: Tree, *, url: str = "") -> Declared:
     return Declared(
         titles=(*shown, *data.titles, *names),
         authors=(*data.authors, *_meta_names(metas), *_marked_names(found)),
-        published=(*data.published, *_named(metas, _PUBLISHED), *_times(found)),
+        published=(*data.published, *_named(metas, _PUBLISHED), *_times(found), *_named_alike(metas)),
         modified=(*data.modified, *_named(metas, _MODIFIED), *_marked_time(found, "datemodified")),
         canonical=(*addresses, *_absolute(data.canonical, url)),
         sources=(*_named(metas, ("og:site_name",)), *data.sources) or _named(metas, _SOURCES_ELSE),
@@ -139,6 +145,13 @@ def declared(tree: Tree, *, url: str = "") -> Declared:
 
 def _named(metas: Mapping[str, Sequence[str]], names: Iterable[str]) -> tuple[Candidate, ...]:
     return tuple(Candidate(value=metas[name][0], origin=name) for name in names if name in metas)
+
+
+def _named_alike(metas: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
+    """Dates of publication under names that nobody listed."""
+    for name, values in metas.items():
+        if _PUBLISHED_ELSE.search(name) and name not in _PUBLISHED:
+            yield Candidate(value=values[0], origin=f"{ALIKE}{name[:NAME_CHARACTERS_MAX]}")
 
 
 def _title(found: Elements) -> Iterator[Candidate]:
@@ -191,14 +204,10 @@ def _names(node: Node) -> str:
 
 
 def _times(found: Elements) -> Iterator[Candidate]:
-    """Times that the page's text marks: expressly as that of publication, else the only one in an article's head."""
+    """Times that the page's text marks expressly as that of publication."""
     yield from _marked_time(found, "datepublished")
-    pubdates = [node for node in found.times if "pubdate" in node.attributes]
-    for node in pubdates[:1]:
+    for node in [node for node in found.times if "pubdate" in node.attributes and not _in_comment(node)][:1]:
         yield Candidate(value=_machine_time(node), origin="time")
-    marked = [_machine_time(node) for node in found.times if "datetime" in node.attributes and _in_head(node)]
-    if len({value[:DAY_CHARACTERS] for value in marked}) == 1:
-        yield Candidate(value=marked[0], origin="time")
 
 
 def _marked_time(found: Elements, name: str) -> Iterator[Candidate]:
@@ -212,15 +221,6 @@ def _marked_time(found: Elements, name: str) -> Iterator[Candidate]:
 def _machine_time(node: Node) -> str:
     attributes = node.attributes
     return (attributes.get("datetime") or attributes.get("content") or "").strip()
-
-
-def _in_head(node: Node) -> bool:
-    around = node.parent
-    while around is not None:
-        if around.tag in {"article", "header"}:
-            return True
-        around = around.parent
-    return False
 
 
 def _canonical(found: Elements, url: str) -> Iterator[Candidate]:

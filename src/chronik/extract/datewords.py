@@ -1,0 +1,226 @@
+"""Days written in words or figures, in the languages of the press (decides).
+
+`3. Mai 2024`, `May 3, 2024`, `2024年5月3日`, `٣ مايو ٢٠٢٤`, `۱۴ اردیبهشت ۱۴۰۳`, `03/05/2024`: what a person would
+read as one day. A day without its year is none here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+YEAR_MIN, YEAR_MAX = 1900, 2100
+TEXT_CHARACTERS_MAX = 2_000
+FOUND_MAX = 20
+FILLERS_MAX = 2
+FILLER_CHARACTERS_MAX = 5
+BUDDHIST_YEARS = 543
+MINGUO_YEARS = 1911
+CENTURY_TURN = 70
+"""Of years written with two figures: 69 is 2069, 70 is 1970."""
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([-./年년])\s?(\d{1,2})\s?([-./月월])\s?(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(?<!\d[.,:])(\d{1,2})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])(?!\2\d)")
+_COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_VIETNAMESE = re.compile(r"(\d{1,2})\s{0,3}(?:thang|/)\s{0,3}(\d{1,2}),?\s{0,3}(?:nam)?\s{0,3}(\d{4})(?!\d)")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": MINGUO_YEARS, "民国": MINGUO_YEARS}
+_SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+"""The months of the solar calendar of Iran and Afghanistan."""
+_SOLAR_DAYS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
+_MARKS_OF = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ё": "е"}
+_FOLDS = str.maketrans(_MARKS_OF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day that a text names."""
+
+    date: date
+    start: int
+    """Where it begins in the folded text (see `folded`)."""
+    end: int
+    sure: bool = True
+    """False where the order of day and month is a guess, or the year has two figures."""
+
+
+def folded(text: str) -> str:
+    """The text in lower case without accents and vowel signs, as names of months are compared."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text[:TEXT_CHARACTERS_MAX].lower())
+    bare = "".join(
+        character for character in plain if unicodedata.category(character)[0] not in "MC" or character == "\n"
+    )
+    return unicodedata.normalize("NFC", bare).translate(_FOLDS)
+
+
+def days(text: str, *, language: str = "", month_first: bool = False) -> tuple[Day, ...]:
+    """The days that a text names, in its order. `month_first`: 03/05/2024 is the fifth of March."""
+    plain = folded(text[:TEXT_CHARACTERS_MAX])
+    if not any(map(str.isdigit, plain)):
+        return ()
+    found = [*_named(plain, language), *_numeric(plain, month_first=month_first)]
+    kept: list[Day] = []
+    for day in sorted(found, key=lambda day: (day.start, -day.end)):
+        if not kept or day.start >= kept[-1].end:
+            kept.append(day)
+    return tuple(kept[:FOUND_MAX])
+
+
+@lru_cache(maxsize=1)
+def _months() -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """Months by name as most languages use it, and by language and name."""
+    by_language: dict[tuple[str, str], int] = {}
+    votes: dict[str, dict[int, int]] = {}
+    table = resources.files("chronik.extract").joinpath("months.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if line.startswith("#"):
+            continue
+        language, *columns = line.split("\t")
+        for month, forms in enumerate(columns, start=1):
+            for name in map(folded, forms.split("|")):
+                by_language[language, name] = month
+                counts = votes.setdefault(name, {})
+                counts[month] = counts.get(month, 0) + 1
+    by_name = {name: max(counts, key=lambda month: counts[month]) for name, counts in votes.items()}
+    return by_name, by_language
+
+
+@lru_cache(maxsize=1)
+def _solar_months() -> dict[str, int]:
+    return {folded(name): number for number, name in enumerate(_SOLAR.split(), start=1)}
+
+
+def _named(plain: str, language: str) -> Iterator[Day]:
+    """Days whose month is a word."""
+    tokens = list(_TOKEN.finditer(plain))
+    for number, token in enumerate(tokens):
+        if token[0][0].isdigit():
+            continue
+        months = [(1, token[0])]
+        if number + 1 < len(tokens) and not tokens[number + 1][0][0].isdigit():
+            months.insert(0, (2, f"{token[0]} {tokens[number + 1][0]}"))
+        for width, name in months:
+            month, solar = _month(name, language)
+            day = _around(tokens, number, number + width, month=month, solar=solar) if month else None
+            if day is not None:
+                yield day
+                break
+
+
+def _month(name: str, language: str) -> tuple[int, bool]:
+    """The number of the month of this name, zero where it is none, and whether it is one of the solar calendar."""
+    by_name, by_language = _months()
+    main = language.partition("-")[0].lower()
+    bare = name.removeprefix("ב") if main in {"he", "iw", ""} else name
+    month = by_language.get((main, name)) or by_name.get(name) or by_name.get(bare, 0)
+    if month:
+        return month, False
+    return _solar_months().get(name, 0), True
+
+
+def _around(tokens: Sequence[re.Match[str]], first: int, end: int, *, month: int, solar: bool) -> Day | None:
+    """The day whose month stands at these tokens: day month year, month day year, year month day, year day month."""
+    before, after = _numbers(tokens, first - 1, step=-1), _numbers(tokens, end, step=1)
+    orders = (
+        (before[:1], after[:1]),
+        (after[:1], after[1:2]),
+        (after[:1], before[:1]),
+        (before[:1], before[1:2]),
+    )
+    for days_, years in orders:
+        if days_ and years:
+            found = _day(year=int(years[0][0]), month=month, day=int(days_[0][0]), solar=solar)
+            if found is not None:
+                spans = (tokens[first], tokens[end - 1], days_[0], years[0])
+                start, stop = min(span.start() for span in spans), max(span.end() for span in spans)
+                return Day(date=found, start=start, end=stop)
+    return None
+
+
+def _numbers(tokens: Sequence[re.Match[str]], at: int, *, step: int) -> list[re.Match[str]]:
+    """The two numbers next to a month, little words between them passed over."""
+    found: list[re.Match[str]] = []
+    fillers = 0
+    while 0 <= at < len(tokens) and len(found) < 2 and fillers <= FILLERS_MAX:
+        token = tokens[at]
+        if token[0].isdigit():
+            found.append(token)
+        elif len(token[0]) > FILLER_CHARACTERS_MAX:
+            break
+        else:
+            fillers += 1
+        at += step
+    return found
+
+
+def _numeric(plain: str, *, month_first: bool) -> Iterator[Day]:
+    for found in _ERA.finditer(plain):
+        year = _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
+        yield from _made(found, (year, int(found[3]), int(found[4])))
+    for found in _YEAR_FIRST.finditer(plain):
+        if found[2] == found[4] or found[2] in "年년":
+            yield from _made(found, (int(found[1]), int(found[3]), int(found[5])), solar=int(found[1]) < 1500)
+    for found in _VIETNAMESE.finditer(plain) if "thang" in plain else ():
+        yield from _made(found, (int(found[3]), int(found[2]), int(found[1])))
+    for found in _COMPACT.finditer(plain):
+        yield from _made(found, (int(found[1]), int(found[2]), int(found[3])))
+    for found in _DAY_FIRST.finditer(plain):
+        yield from _ordered(found, month_first=month_first and found[2] != ".")
+
+
+def _ordered(found: re.Match[str], *, month_first: bool) -> Iterator[Day]:
+    """A day whose figures stand in the order of the country, unless only the other is possible."""
+    one, two, year = int(found[1]), int(found[3]), int(found[4])
+    if len(found[4]) == 2:
+        if one > 31 or (found[2] == "-" and one < 13 < two):
+            return
+        year += 1900 if year >= CENTURY_TURN else 2000
+    day, month = (two, one) if month_first else (one, two)
+    if month > 12 >= day:
+        day, month = month, day
+    clear = (one > 12 or two > 12 or one == two or found[2] == ".") and len(found[4]) == 4
+    yield from _made(found, (year, month, day), sure=clear)
+
+
+def _made(
+    found: re.Match[str], parts: tuple[int, int, int], *, sure: bool = True, solar: bool = False
+) -> Iterator[Day]:
+    year, month, day = parts
+    made = _day(year=year, month=month, day=day, solar=solar)
+    if made is not None:
+        yield Day(date=made, start=found.start(), end=found.end(), sure=sure)
+
+
+def _day(*, year: int, month: int, day: int, solar: bool = False) -> date | None:
+    if solar:
+        return _gregorian(year, month, day)
+    if YEAR_MIN + BUDDHIST_YEARS <= year <= YEAR_MAX + BUDDHIST_YEARS and year > YEAR_MAX:
+        year -= BUDDHIST_YEARS
+    if not YEAR_MIN <= year <= YEAR_MAX:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _gregorian(year: int, month: int, day: int) -> date | None:
+    """The day of the solar calendar, whose year begins at the spring equinox, in the civil one."""
+    if not (1250 <= year <= 1500 and 1 <= month <= 12 and 1 <= day <= _SOLAR_DAYS[month - 1]):
+        return None
+    # The 33-year cycle, right for every year of the press: leap years of the cycle that began in 1309 - 33k.
+    past = year - 979
+    leaps = past // 33 * 8 + (past % 33 + 3) // 4
+    days_past = 365 * past + leaps + sum(_SOLAR_DAYS[: month - 1]) + day - 1
+    return date(1600, 3, 20) + timedelta(days=days_past)
