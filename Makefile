@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-reading lock format browser screenshots messages clean
+.PHONY: help up install test check bench bench-reading lock train-reading format browser screenshots messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -49,6 +49,9 @@ bench: $(STAMP_DEV) ## measure speed and quality; prints tables
 
 bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; an hour the first time
 	$(BIN)/python -m bench reading
+
+train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reading.py
 
 format: $(STAMP_DEV) ## format the code
 	$(BIN)/ruff check --fix --quiet . || true

@@ -153,6 +153,7 @@ LIBRARIES = {
     "fastwarc",
     "htmldate",
     "h11",
+    "numpy",
     "protego",
     "publicsuffixlist",
     "py3langid",
