@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.reading import index_due, read_due
+from chronik.archive.feed_readings import record
+from chronik.archive.reading import Credited, index_due, read_due
 from chronik.collect import addresses, feeds, rounds, schedule
 from chronik.errors import BusyError, RefusedInputError, TooLargeError
 from chronik.model import Capture, Exchange, Failure, FailureKind, Feed, FeedHealth, sha256_hex
@@ -119,13 +120,14 @@ def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
     due = archive.catalogue.due_feeds(archive.clock(), limit=FEEDS_A_ROUND_MAX)
     by_address = {health.feed.url: health for health in due}
     asks = [_feed_ask(health) for health in due]
+    credited = Credited(archive)
     failed = leads = 0
     for done, visit in enumerate(visits(archive, asks, obey_robots=False), 1):
-        outcome = _polled(archive, by_address[visit.ask.url], visit.exchange)
-        if archive.is_sample(visit.ask.url) and not outcome.health.failure:
+        outcome = _polled(archive, by_address[visit.ask.url], visit.exchange, credited)
+        if archive.is_sample(visit.ask.url) and not outcome.health.failures:
             outcome = replace(outcome, health=replace(outcome.health, next_due=archive.clock() + SAMPLE_WAIT))
         leads += archive.catalogue.record_poll(outcome)
-        failed += bool(outcome.health.failure)
+        failed += bool(outcome.health.failures)
         progress(Step(stage="feeds", done=done, total=len(due), failed=failed))
     return Collected(feeds=len(due), feeds_failed=failed, leads=leads)
 
@@ -212,7 +214,7 @@ def _feed_ask(health: FeedHealth) -> Ask:
     )
 
 
-def _polled(archive: Archive, health: FeedHealth, exchange: Exchange) -> Poll:
+def _polled(archive: Archive, health: FeedHealth, exchange: Exchange, credited: Credited) -> Poll:
     """Keep what a feed answered, read it, and decide when it is asked next."""
     now = archive.clock()
     if exchange.last is None and exchange.failure and exchange.failure.kind is FailureKind.RATE_LIMITED:
@@ -220,30 +222,41 @@ def _polled(archive: Archive, health: FeedHealth, exchange: Exchange) -> Poll:
         return Poll(health=replace(health, next_due=now + wait))
     unchanged = bool(health.payload_digest) and sha256_hex(exchange.body) == health.payload_digest
     nothing_new = exchange.last is None or exchange.last.status == HTTP_NOT_MODIFIED or unchanged
-    if exchange.failure is not None or nothing_new:
+    if exchange.failure is not None:
         return Poll(health=schedule.after_poll(health, now=now, exchange=exchange, feed=None))
-    parsed = _kept_and_parsed(archive, exchange)
+    if nothing_new:
+        after = schedule.after_poll(health, now=now, exchange=exchange, feed=None)
+        return Poll(health=replace(after, failure="" if health.failures else health.failure))
+    capture = archive.vault_of(exchange.asked_url).keep(exchange)
+    archive.catalogue.record_capture(capture, to_read=False)
+    parsed = _parsed(archive, capture)
     after = schedule.after_poll(health, now=now, exchange=exchange, feed=parsed)
     if isinstance(parsed, Failure):
         return Poll(health=after)
+    # Before the poll is recorded: a process killed in between finds the same entries again, and nothing is lost.
+    record(archive, capture, parsed, credited=credited)
     return Poll(
-        health=replace(after, feed=described(after.feed, parsed)),
+        health=replace(after, feed=described(after.feed, parsed), failure=_without_addresses(parsed)),
         leads=feeds.leads(parsed, found_in=health.feed.url, found_at=now),
     )
 
 
-def _kept_and_parsed(archive: Archive, exchange: Exchange) -> feeds.ParsedFeed | Failure:
+def _parsed(archive: Archive, capture: Capture) -> feeds.ParsedFeed | Failure:
     """Bytes first: the feed is read out of the vault, not off the wire."""
-    vault = archive.vault_of(exchange.asked_url)
-    capture = vault.keep(exchange)
-    archive.catalogue.record_capture(capture, to_read=False)
     try:
-        page = vault.page(capture, size_bytes_max=FEED_SIZE_BYTES_MAX)
+        page = archive.vault_of(capture.asked_url or capture.url).page(capture, size_bytes_max=FEED_SIZE_BYTES_MAX)
     except TooLargeError as error:
         return Failure(kind=FailureKind.TOO_LARGE, detail=str(error))
     except RefusedInputError as error:
         return Failure(kind=FailureKind.BAD_ENCODING, detail=str(error))
     return feeds.parsed(page.body, url=page.url, media_type=page.media_type, charset=page.charset)
+
+
+def _without_addresses(parsed: feeds.ParsedFeed) -> str:
+    """What to tell of a feed that goes well and brings nothing."""
+    if parsed.entries or not parsed.dropped:
+        return ""
+    return f"None of its {parsed.dropped} entries gives the address of a page. Look for another feed of this site."
 
 
 def described(feed: Feed, parsed: feeds.ParsedFeed) -> Feed:

@@ -1,0 +1,174 @@
+"""What a feed itself says of its pages is kept as readings, behind those of the pages."""
+
+from datetime import timedelta
+
+import pytest
+from tests.fakes.catalogue import MemoryCatalogue
+from tests.fakes.fetch import FakeFetch, FakePage
+from tests.fakes.index import MemoryIndex
+from tests.fakes.vault import MemoryVault
+from tests.preserve.material import NOW
+
+from chronik import config as configuration
+from chronik.archive import Archive, collecting, feed_readings
+from chronik.collect.entries import Content, Entry, ParsedFeed
+from chronik.model import Article, ArticleKind, BlockKind, Feed, FeedKind, article_id
+
+FEED = "https://talbote.example/feed.xml"
+PAGE = "https://talbote.example/artikel/1"
+SENTENCE = "Der Rat der Stadt hat am Abend lange über die alte Brücke am Markt beraten. "
+WHOLE = f"<h2>Die Lage</h2><p>{SENTENCE * 3}<a href='/plan'>Der Plan</a>.</p><p>{SENTENCE * 2}</p>"
+
+
+def item(content=WHOLE, *, number=1, title="Streit um die Brücke", more=""):
+    return (
+        f"<item><title>{title}</title><link>https://talbote.example/artikel/{number}</link>"
+        "<pubDate>Fri, 01 May 2026 09:30:00 +0200</pubDate><author>redaktion@talbote.example (Jana Böhm)</author>"
+        f"{more}<content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    )
+
+
+def rss(items):
+    return FakePage(
+        body=(
+            "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Talbote</title>"
+            f"<language>de</language>{items}</channel></rss>"
+        ).encode()
+    )
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self):
+        return self.now
+
+
+def archive_with(folder, *answers):
+    clock = Clock()
+    archive = Archive(
+        config=configuration.from_table(folder, {}),
+        catalogue=MemoryCatalogue(),
+        vault=MemoryVault(),
+        sample_vault=MemoryVault(),
+        index=MemoryIndex(),
+        fetch=FakeFetch({FEED: list(answers)}, clock=clock),
+        clock=clock,
+    )
+    archive.catalogue.add_feed(Feed(url=FEED), due_at=NOW)
+    return archive, clock
+
+
+def polled(archive, clock, *, times=1):
+    for _ in range(times):
+        collecting.poll(archive)
+        clock.now += timedelta(days=2)
+    return list(archive.catalogue.article_map.values())
+
+
+def test_a_whole_article_in_a_feed_becomes_a_reading_of_the_feeds_capture(tmp_path):
+    archive, clock = archive_with(tmp_path, rss(item()))
+    ((state),) = polled(archive, clock)
+    article = state.article
+    assert article.kind is ArticleKind.FEED_ENTRY
+    assert (article.url, article.title, article.language) == (PAGE, "Streit um die Brücke", "de")
+    assert article.authors == ("Jana Böhm",)
+    assert article.published == "2026-05-01T09:30:00+02:00"
+    assert article.paragraphs[0] == "Die Lage"
+    assert article.blocks[0].kind is BlockKind.HEADING
+    assert [article.text[link.start : link.end] for link in article.links] == ["Der Plan"]
+    assert article.links[0].url == "https://talbote.example/plan"
+    assert archive.catalogue.capture(article.capture_id).url == FEED
+    assert article.made_by.startswith("chronik ")
+    assert article.made_by.endswith(": feed")
+
+
+def test_the_same_entry_in_a_later_capture_is_the_same_reading(tmp_path):
+    later = rss(item(number=2, title="Neues") + item())
+    archive, clock = archive_with(tmp_path, rss(item()), later, rss(item()), later)
+    states = polled(archive, clock, times=4)
+    assert sorted(state.article.url[-1] for state in states) == ["1", "2"]
+
+
+def test_a_changed_entry_is_a_new_version(tmp_path):
+    archive, clock = archive_with(tmp_path, rss(item()), rss(item(WHOLE + "<p>Am Morgen kam ein Nachtrag dazu.</p>")))
+    first, second = polled(archive, clock, times=2)
+    assert first.superseded
+    assert not second.superseded
+    assert second.article.text.endswith("Nachtrag dazu.")
+
+
+def test_a_page_takes_precedence_over_what_its_feed_says(tmp_path):
+    archive, clock = archive_with(tmp_path, rss(item()), rss(item(WHOLE + "<p>Noch mehr aus dem Feed dazu.</p>")))
+    polled(archive, clock)
+    page = Article(
+        id=article_id(capture_id="x", made_by="test"),
+        url=PAGE,
+        title="Streit um die Brücke",
+        text=SENTENCE * 9,
+        read_at=NOW,
+    )
+    archive.catalogue.add_article(page)
+    states = polled(archive, clock)
+    assert [state.article.kind for state in states if not state.superseded] == [ArticleKind.ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        (item("<p>Kurz.</p>"), False),
+        (item("", more=f"<description>{SENTENCE * 5}</description>"), False),
+        (item("", more=f"<description>{SENTENCE * 10}</description>"), True),
+        (item("<img src='x.png'>" * 40), False),
+        (item("<p>" + "&nbsp;" * 300), False),
+    ],
+)
+def test_a_teaser_is_no_reading(tmp_path, entry, kept):
+    archive, clock = archive_with(tmp_path, rss(entry))
+    assert bool(polled(archive, clock)) is kept
+    assert len(archive.catalogue.lead_map) == 1
+
+
+def test_what_a_feed_says_in_markup_never_becomes_markup(tmp_path):
+    evil = f"<p onclick='x()'>{SENTENCE * 4}</p><script>alert(1)</script><a href='javascript:x'>hier</a>"
+    archive, clock = archive_with(tmp_path, rss(item(evil)))
+    ((state),) = polled(archive, clock)
+    assert "<" not in state.article.text
+    assert "alert" not in state.article.text
+    assert state.article.links == ()
+
+
+def test_dates_that_lie_ahead_or_name_no_day_are_left_out():
+    entry = Entry(url=PAGE, content=Content(text=WHOLE), published=NOW + timedelta(days=9), published_told="2026-05-10")
+    vague = Entry(url=PAGE + "2", content=Content(text=WHOLE), published=NOW, published_told="2026-05")
+    feed = ParsedFeed(kind=FeedKind.RSS, entries=(entry, vague))
+    with_time = feed_readings.readings(feed, capture=capture(), read_at=NOW)
+    assert [article.published for article in with_time] == ["", ""]
+
+
+def capture():
+    from chronik.model import Capture, Location, RecordKind
+
+    location = Location(file="a.warc.gz", offset=0, length=1)
+    return Capture(id="c", url=FEED, captured_at=NOW, record=RecordKind.RESPONSE, location=location)
+
+
+def test_only_so_much_of_one_feed_is_kept(monkeypatch):
+    entries = tuple(Entry(url=f"{PAGE}{number}", content=Content(text=WHOLE)) for number in range(20))
+    feed = ParsedFeed(kind=FeedKind.RSS, entries=entries)
+    monkeypatch.setattr(feed_readings, "ENTRIES_A_POLL_MAX", 7)
+    assert len(list(feed_readings.readings(feed, capture=capture(), read_at=NOW))) == 7
+    monkeypatch.setattr(feed_readings, "CHARACTERS_A_POLL_MAX", 3 * len(WHOLE))
+    assert len(list(feed_readings.readings(feed, capture=capture(), read_at=NOW))) == 3
+
+
+def test_a_feed_whose_entries_name_no_page_says_so_and_is_no_failure(tmp_path):
+    archive, clock = archive_with(tmp_path, rss("<item><title>ohne</title></item>" * 3))
+    collecting.poll(archive)
+    (health,) = archive.catalogue.feeds()
+    assert "None of its 3 entries" in health.failure
+    assert health.failures == 0
+    clock.now += timedelta(days=2)
+    assert collecting.poll(archive).feeds_failed == 0
+    (health,) = archive.catalogue.feeds()
+    assert "None of its 3 entries" in health.failure
