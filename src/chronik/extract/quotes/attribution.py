@@ -1,0 +1,244 @@
+"""Who said what stands in quotation marks, and by which cue (decides)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chronik.extract.quotes.paragraph import COVER
+from chronik.extract.quotes.speakers import after_cue, before_cue, speaker
+from chronik.extract.quotes.wording import WORD
+
+if TYPE_CHECKING:
+    from chronik.extract.quotes.marks import Quotation
+    from chronik.extract.quotes.paragraph import Cue, Paragraph
+
+AFTER_WORDS_MAX = 12
+"""So many words behind a quotation the verb of who said it stands at most."""
+BEFORE_WORDS_MAX = 40
+SPEAKER_ALONE_WORDS_MAX = 8
+"""`Yılmaz: "…"`: a speaker without a verb is short."""
+FRAGMENT_WORDS_MIN = 3
+"""Fewer words within a clause are marked as odd or as a name, not as said."""
+UNSAID_WORDS_MIN = 5
+UNSAID_LONG_WORDS = 9
+"""So many words without end mark are a statement even if nobody is named."""
+_IDEOGRAPHS_A_WORD = 2
+_HARD = frozenset(".;:!?。；：！？։")
+_SOFT_ENDS = frozenset(",!?…，！？،؟")
+_COLONS = frozenset(":：։՝")
+_SPEAKER_BEFORE = frozenset({"tr", "az"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Places of the paragraph's words: who spoke, and the cue."""
+
+    speaker: tuple[int, int] | None = None
+    cue: tuple[int, int] | None = None
+    sure: bool = False
+    """The cue stands right at the quotation."""
+    ends: int = 0
+    """The word behind all that tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one quotation stands among the words: the bounds of its sentence and its neighbours."""
+
+    quotation: Quotation
+    start: int
+    """The first word between the quotation or sentence before, and this one."""
+    before: int
+    """The word behind the last one before it, which is the first one after it."""
+    until: int
+    """The word behind the last one before the next quotation or the end of the sentence."""
+    begins: bool
+    """Nothing but marks stands before it in its sentence."""
+    sentence: int
+
+
+def places(said: Paragraph, quoted: list[Quotation]) -> list[Place]:
+    """Each quotation's place, in one walk over words and sentences."""
+    found: list[Place] = []
+    sentence = word = 0
+    for index, one in enumerate(quoted):
+        while sentence < len(said.sentences) - 1 and said.sentences[sentence].end <= one.outer_start:
+            sentence += 1
+        while word < len(said.words) and said.words[word].start < one.outer_start:
+            word += 1
+        bounds = said.sentences[sentence] if said.sentences else None
+        first, last = (bounds.first, bounds.after) if bounds else (0, len(said.words))
+        start = max(first, found[-1].before if found else 0)
+        until = word
+        stop = quoted[index + 1].outer_start if index + 1 < len(quoted) else len(said.text)
+        end = min(last, word + BEFORE_WORDS_MAX)
+        while until < end and said.words[until].start < stop:
+            until += 1
+        found.append(Place(one, max(start, word - BEFORE_WORDS_MAX), word, until, word <= first, sentence))
+    return found
+
+
+def attribution(said: Paragraph, place: Place, earlier: Attribution | None) -> Attribution | None:
+    """What the words around a quotation say of it: behind it, before it, or before its first part."""
+    return _behind(said, place) or _before_colon(said, place) or _continued(place, earlier) or _in_clause(said, place)
+
+
+def is_statement(said: Paragraph, place: Place, found: Attribution | None) -> bool:
+    """Whether the words in the marks are something said: no title, no name, no word held at arm's length."""
+    one = place.quotation
+    inner = said.text[one.start : one.end]
+    count = _count(inner)
+    if found and found.sure:
+        return count >= 1
+    if _is_named_beside(said, place) or (said.wording.language == "en" and _is_title(inner)):
+        return False
+    if found:
+        return count >= FRAGMENT_WORDS_MIN
+    ended = inner[-1:] in _HARD | _SOFT_ENDS
+    return count >= UNSAID_LONG_WORDS or (count >= UNSAID_WORDS_MIN and ended)
+
+
+def _behind(said: Paragraph, place: Place) -> Attribution | None:
+    """`"…", said X`, `"…," X said`, `"…", according to X`, `X, "…" dedi`."""
+    first = place.before
+    if first >= place.until or not _leads_on(said, place):
+        return None
+    cue = said.cues.get(first)
+    if cue is None and said.word(first) in said.wording.stop:
+        cue = said.cues.get(first + 1)
+        cue = cue if cue and cue.kind == "said" and said.wording.language == "ru" else None
+    if cue and cue.after <= place.until:
+        return _behind_cue(said, place, cue)
+    return _behind_speaker(said, place)
+
+
+def _behind_cue(said: Paragraph, place: Place, cue: Cue) -> Attribution | None:
+    if cue.kind in {"that", "source_after"} or (cue.kind == "said" and not _follows_comma(said, place)):
+        return None
+    who = after_cue(said, cue, until=place.until)
+    if said.wording.language in _SPEAKER_BEFORE:
+        who = _subject_before(said, place) or who
+    if who is None and cue.kind in {"source", "source_post"}:
+        return None
+    ends = max(cue.after, who[1] if who else 0)
+    return Attribution(who, (cue.first, cue.after), sure=True, ends=ends)
+
+
+def _behind_speaker(said: Paragraph, place: Place) -> Attribution | None:
+    limit = min(place.until, place.before + AFTER_WORDS_MAX)
+    for index in range(place.before + 1, limit):
+        if any(character in _HARD for character in said.gap(index)) and not _is_initial(said, index):
+            return None
+        cue = said.cues.get(index)
+        if cue is None:
+            continue
+        if cue.kind != "said" or not _follows_comma(said, place):
+            return None
+        who = before_cue(said, cue, start=place.before)
+        if who is None or who[0] != place.before:
+            return None
+        return Attribution(who, (cue.first, cue.after), sure=True, ends=cue.after)
+    return None
+
+
+def _subject_before(said: Paragraph, place: Place) -> tuple[int, int] | None:
+    """The subject before a quotation whose verb stands behind it."""
+    if place.start >= place.before:
+        return None
+    after = place.start + 1
+    while after < place.before and "," not in said.gap(after):
+        after += 1
+    first = place.start
+    while first < after and said.word(first) in said.wording.stop:
+        first += 1
+    return (first, after) if 0 < after - first <= AFTER_WORDS_MAX else None
+
+
+def _before_colon(said: Paragraph, place: Place) -> Attribution | None:
+    """`X said: "…"`, and `X: "…"` without a verb."""
+    if place.start >= place.before:
+        return None
+    gap = said.covered[said.words[place.before - 1].end : place.quotation.outer_start]
+    if not any(character in _COLONS for character in gap) and not (said.wording.language == "hy" and "." in gap):
+        return None
+    cue = _last_cue(said, place)
+    if cue is None:
+        return _speaker_alone(said, place)
+    who = speaker(said, cue, start=place.start, until=place.before)
+    return Attribution(who, (cue.first, cue.after), sure=True, ends=place.before)
+
+
+def _speaker_alone(said: Paragraph, place: Place) -> Attribution | None:
+    words = said.words[place.start : place.before]
+    short = len(words) <= SPEAKER_ALONE_WORDS_MAX and words[0].capital and said.wording.cased
+    plain = all("," not in said.gap(index) for index in range(place.start + 1, place.before))
+    if not short or not plain or any(word.word in said.wording.stop for word in words):
+        return Attribution(sure=True, ends=place.before)
+    return Attribution((place.start, place.before), None, sure=True, ends=place.before)
+
+
+def _continued(place: Place, earlier: Attribution | None) -> Attribution | None:
+    """The second part of a quotation that its cue stands in the midst of."""
+    if earlier is None or not earlier.sure or place.start > earlier.ends or earlier.ends > place.before:
+        return None
+    return Attribution(earlier.speaker, earlier.cue, sure=True, ends=earlier.ends)
+
+
+def _in_clause(said: Paragraph, place: Place) -> Attribution | None:
+    """`X called the deal "a grave mistake"`: the last cue before it in the sentence."""
+    cue = _last_cue(said, place)
+    if cue is None:
+        return None
+    close = place.before == cue.after and cue.kind == "said"
+    who = speaker(said, cue, start=place.start, until=place.before)
+    if who is None and not close:
+        return None
+    return Attribution(who, (cue.first, cue.after), sure=close and who is not None, ends=place.before)
+
+
+def _last_cue(said: Paragraph, place: Place) -> Cue | None:
+    for index in range(place.before - 1, place.start - 1, -1):
+        cue = said.cues.get(index)
+        if cue and cue.kind in {"said", "source"} and cue.after <= place.before:
+            return cue
+    return None
+
+
+def _leads_on(said: Paragraph, place: Place) -> bool:
+    """Whether the sentence goes on behind the closing mark with nothing but light punctuation."""
+    gap = said.covered[place.quotation.outer_end : said.words[place.before].start]
+    return not any(character in _HARD for character in gap) and COVER not in gap and "\n" not in gap
+
+
+def _follows_comma(said: Paragraph, place: Place) -> bool:
+    one = place.quotation
+    gap = said.covered[one.outer_end : said.words[place.before].start]
+    marked = said.text[max(one.start, one.outer_end - 2) : one.outer_end]
+    soft = any(character in _SOFT_ENDS for character in marked) or any(character in ",،–—-" for character in gap)
+    return soft or said.wording.language in _SPEAKER_BEFORE
+
+
+def _is_initial(said: Paragraph, index: int) -> bool:
+    return said.gap(index).strip() == "." and len(said.word(index - 1)) <= 4
+
+
+def _is_named_beside(said: Paragraph, place: Place) -> bool:
+    """Whether a word beside says that the marks hold a name: `the film "…"`, `"…" filmi`."""
+    work = said.wording.work
+    before, after = said.word(place.before - 1), said.word(place.before)
+    close_before = place.before > 0 and place.quotation.outer_start - said.words[place.before - 1].end <= 2
+    close_after = place.before < len(said.words) and said.words[place.before].start - place.quotation.outer_end <= 1
+    return (close_before and before in work) or (close_after and after in work)
+
+
+def _is_title(inner: str) -> bool:
+    """Whether all longer words have capitals, as in English titles."""
+    words = [word for word in WORD.findall(inner) if len(word) > 4]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _count(inner: str) -> int:
+    words = WORD.findall(inner)
+    ideographs = sum("\u3040" <= character <= "\u9fff" for character in inner)
+    return ideographs // _IDEOGRAPHS_A_WORD if ideographs else len(words)

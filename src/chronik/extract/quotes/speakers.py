@@ -1,0 +1,232 @@
+"""Who is said to have spoken: the words before or after a cue that name somebody (decides).
+
+Titles and roles before a name belong to the speaker. A pronoun is given as it stands; whom it means is not guessed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chronik.extract.quotes.paragraph import COVER
+from chronik.extract.quotes.wording import words
+
+if TYPE_CHECKING:
+    from chronik.extract.quotes.paragraph import Cue, Paragraph
+
+SPEAKER_WORDS_MAX = 14
+SKIPPED_WORDS_MAX = 3
+_LOWER_RUN_MAX = 2
+_BREAKS = frozenset(',.;:!?()[]\n—–"«»“”„…،؛؟。，：；！？։՝')
+_COMMAS = frozenset(",،")
+_SOFT = frozenset(".'’-‑ \u00a0\u202f\u200c/&")
+_NAME_WORDS_MIN, _NAME_WORDS_MAX = 2, 4
+_ADJECTIVE_BEHIND = frozenset({"fr", "es", "it", "pt", "ru", "uk", "pl"})
+_VERB_FIRST = frozenset({"de", "nl", "es", "it", "pt", "ru", "uk", "pl", "fr", "ar", "hy"})
+
+
+def after_cue(said: Paragraph, cue: Cue, *, until: int) -> tuple[int, int] | None:
+    """The speaker behind a cue, up to a word: `sagte Außenminister Johann Muster`."""
+    first = cue.after
+    skipped = 0
+    while first < until and skipped < SKIPPED_WORDS_MAX and _is_skipped(said, first):
+        first, skipped = first + 1, skipped + 1
+    if first >= until or _breaks(said, first):
+        return None
+    after = _phrase_end(said, first, until)
+    if after <= first or not _is_somebody(said, first, after):
+        return None
+    return first, _with_name_behind(said, first, after, until)
+
+
+def before_cue(said: Paragraph, cue: Cue, *, start: int) -> tuple[int, int] | None:
+    """The speaker before a cue, from a word on: `The ministry's spokesman, Karl Bird, said`."""
+    after = cue.first
+    while after > start and _trails(said, after - 1):
+        if _breaks(said, after):
+            break
+        after -= 1
+    if after <= start:
+        return None
+    if _breaks_by_comma(said, after):
+        return _before_comma(said, after, start)
+    if _breaks(said, after):
+        return None
+    return _cleaned(said, _clause_start(said, after, start), after)
+
+
+def speaker(said: Paragraph, cue: Cue, *, start: int, until: int) -> tuple[int, int] | None:
+    """The speaker of a cue within a clause, on whichever side the language puts one."""
+    before = before_cue(said, cue, start=start)
+    wording = said.wording
+    if wording.language not in _VERB_FIRST:
+        return before
+    if before is None or _begins_aside(said, cue, start) or wording.language == "ar":
+        return after_cue(said, cue, until=until) or before
+    return before
+
+
+def _is_skipped(said: Paragraph, index: int) -> bool:
+    """A day or a word before it, between verb and speaker: `сказал в среду президент`."""
+    if _breaks(said, index):
+        return False
+    word = said.word(index)
+    if word in said.wording.dates:
+        return True
+    return word in said.wording.stop and said.word(index + 1) in said.wording.dates
+
+
+def _phrase_end(said: Paragraph, first: int, until: int) -> int:
+    """Where a noun phrase ends: at punctuation, a stop word, a cue, or the first small word after a whole name."""
+    after, named = first, False
+    limit = min(until, first + SPEAKER_WORDS_MAX)
+    while after < limit:
+        word = said.words[after]
+        if after > first and _breaks(said, after):
+            break
+        if _stops(said, after) and not (after == first and word.word in said.wording.pronoun):
+            break
+        if after > first and word.word in said.wording.pronoun and not word.capital:
+            break
+        if named and said.wording.cased and not word.capital and not _goes_on(said, after, limit):
+            break
+        named = named or (word.capital and word.word not in said.wording.determiner)
+        after += 1
+        if after == first + 1 and word.word in said.wording.pronoun and word.word not in said.wording.determiner:
+            break
+    return after
+
+
+def _goes_on(said: Paragraph, index: int, limit: int) -> bool:
+    """Whether a name goes on behind small words: `Государственной думы Вячеслав Володин`, `Affaires étrangères`."""
+    place = index
+    for place in range(index, min(limit, index + _LOWER_RUN_MAX + 1)):
+        if (place > index and _breaks(said, place)) or _stops(said, place):
+            break
+        if said.words[place].capital:
+            return True
+    return _is_role(said, index) and (place > index or index + 1 >= limit)
+
+
+def _is_role(said: Paragraph, index: int) -> bool:
+    """Whether a small word belongs to a name of one capital: languages that put adjectives behind."""
+    alone = index < 2 or not said.words[index - 2].capital
+    return said.wording.language in _ADJECTIVE_BEHIND and alone and said.words[index - 1].capital
+
+
+def _with_name_behind(said: Paragraph, first: int, after: int, until: int) -> int:
+    """With the name that follows a role after a comma: `le ministre des Affaires étrangères, Jean Modèle`."""
+    if not said.wording.cased or said.words[first].capital or after >= until or not _breaks_by_comma(said, after):
+        return after
+    end = after
+    while end < until and end - after <= _NAME_WORDS_MAX and said.words[end].capital and not _stops(said, end):
+        if end > after and _breaks(said, end):
+            break
+        end += 1
+    closed = end >= len(said.words) or _breaks(said, end) or _stops(said, end)
+    return end if _NAME_WORDS_MIN <= end - after <= _NAME_WORDS_MAX and closed else after
+
+
+def _trails(said: Paragraph, index: int) -> bool:
+    """Adverbs, auxiliaries and days between speaker and verb: `the ministry also said`, `X on Tuesday said`."""
+    word = said.words[index]
+    if word.word in said.wording.pronoun and not (word.word in said.wording.stop and said.wording.language == "de"):
+        return False
+    if word.word in said.wording.dates or word.word.isdecimal():
+        return True
+    return word.word in said.wording.stop or (said.wording.language == "en" and word.word.endswith("ly"))
+
+
+def _clause_start(said: Paragraph, after: int, start: int) -> int:
+    first = after - 1
+    while first > start and not _breaks(said, first):
+        first -= 1
+    return first
+
+
+def _before_comma(said: Paragraph, after: int, start: int) -> tuple[int, int] | None:
+    """The speaker where an apposition stands between it and the verb."""
+    second = _clause_start(said, after, start)
+    if second <= start or not _breaks_by_comma(said, second):
+        return _cleaned(said, second, after) if second <= start else None
+    first = _clause_start(said, second, start)
+    names = all(said.words[place].capital for place in range(second, after))
+    if names and _NAME_WORDS_MIN <= after - second <= _NAME_WORDS_MAX and not _stops(said, first):
+        found = _cleaned(said, first, second)
+        return (found[0], after) if found else (second, after)
+    return _cleaned(said, first, second)
+
+
+def _cleaned(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
+    """A part of a clause without what leads to the speaker: `In a statement the ministry` → `the ministry`."""
+    start = first
+    while start < after and _stops(said, start) and said.word(start) not in said.wording.pronoun:
+        start += 1
+    if start > first:
+        later = [place for place in range(start + 1, after) if said.word(place) in said.wording.determiner]
+        later = [place for place in later if said.word(place - 1) not in _INSIDE]
+        start = later[-1] if later and said.word(first) in _LEADING.get(said.wording.language, frozenset()) else start
+        while start < after and said.word(start) in said.wording.dates:
+            start += 1
+    conjunction = _conjunction(said, start, after)
+    start = conjunction if conjunction is not None else start
+    if start >= after or after - start > SPEAKER_WORDS_MAX or not _is_somebody(said, start, after):
+        return None
+    return start, after
+
+
+def _conjunction(said: Paragraph, first: int, after: int) -> int | None:
+    """Behind an "and" in a long clause: what stands before it is another clause."""
+    if after - first <= SPEAKER_WORDS_MAX // 2:
+        return None
+    places = [place for place in range(first, after) if said.word(place) in _AND]
+    return places[-1] + 1 if places else None
+
+
+def _begins_aside(said: Paragraph, cue: Cue, start: int) -> bool:
+    """Whether a clause begins with something else than its subject: a day, a place, an adverb."""
+    first = _clause_start(said, cue.first, start) if cue.first > start else start
+    word = said.word(first)
+    if word in said.wording.pronoun:
+        return False
+    return word in said.wording.stop or word in said.wording.dates
+
+
+def _is_somebody(said: Paragraph, first: int, after: int) -> bool:
+    named = said.words[first:after]
+    if len(named) == 1 and named[0].word in said.wording.determiner and named[0].word not in said.wording.pronoun:
+        return False
+    if any(COVER in said.gap(place) for place in range(first + 1, after)):
+        return len(named) > 1
+    return any(not word.word.isdecimal() for word in named)
+
+
+def _stops(said: Paragraph, index: int) -> bool:
+    word = said.words[index].word
+    return word in said.wording.stop or word in said.wording.dates or word.isdecimal()
+
+
+def _breaks(said: Paragraph, index: int) -> bool:
+    """Whether punctuation stands before a word; a point behind an initial or a title does not count."""
+    gap = said.gap(index)
+    if not gap or gap.isspace():
+        return False
+    if gap.strip() == "." and index and len(said.words[index - 1].word) <= 4 and index < len(said.words):
+        return not said.words[index - 1].capital
+    return any(character in _BREAKS for character in gap) or (" - " in gap)
+
+
+def _breaks_by_comma(said: Paragraph, index: int) -> bool:
+    return said.gap(index).strip()[:1] in _COMMAS and COVER not in said.gap(index)
+
+
+_INSIDE = frozenset(words("of for de du des von vom der la di del della do da dos das van zu and und et y e"))
+_AND = frozenset(words("and und et y e и і та i en və ve և و"))
+_LEADING = {
+    "en": frozenset(words("in at on to from by with after before during since under over into about as")),
+    "de": frozenset(words("in im am an auf bei beim vor nach zu zum zur mit während seit unter über aus durch")),
+    "fr": frozenset(words("à au aux dans en sur sous par pour avec lors après avant depuis pendant")),
+    "es": frozenset(words("a al en por con sobre tras durante desde ante para")),
+    "it": frozenset(words("a al in nel nella su con per dopo durante da")),
+    "pt": frozenset(words("em no na por com sobre após durante desde para")),
+    "nl": frozenset(words("in op bij voor na naar met tijdens sinds tot")),
+}
