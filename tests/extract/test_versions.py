@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chronik.extract.versions import Change, Field, Part, Piece, changes, same_version
-from chronik.model import Article, Block, BlockKind, Link
+from chronik.extract.versions import Change, Field, Part, Piece, before, changes, same_version
+from chronik.model import Article, ArticleKind, Block, BlockKind, Link
 
 FIRST = "Die Schleuse in Unterbach blieb am Montag geschlossen, sagte die Müllerin Ada Moll."
 SECOND = "Niemand wusste, warum; 12 Boote warteten vor dem Tor."
@@ -302,3 +302,18 @@ def test_a_change_says_its_field_and_its_words():
             ),
         ),
     )
+
+
+def test_neighbouring_words_change_together():
+    one, other = with_text("Das sagte eine Sprecherin am Montag."), with_text("Das sagte ein Sprecher am Montag.")
+    assert shown(changes(one, other)) == ["Das sagte [-eine Sprecherin-][+ein Sprecher+] am Montag."]
+
+
+def test_a_reading_is_compared_with_the_next_older_of_its_sort():
+    entry = replace(ARTICLE, id="e", kind=ArticleKind.FEED_ENTRY)
+    latest, oldest = replace(ARTICLE, id="b"), ARTICLE
+    readings = [latest, entry, oldest]
+    assert before(readings, latest) == oldest
+    assert before(readings, entry) is None
+    assert before(readings, oldest) is None
+    assert before(readings, replace(ARTICLE, id="unknown")) is None

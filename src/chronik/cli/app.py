@@ -13,6 +13,7 @@ import typer
 from chronik import __version__
 from chronik.cli import archives, collecting, dossiers, importing, output, searching
 from chronik.cli.read import read
+from chronik.cli.versions import versions
 from chronik.errors import ChronikError
 
 INTERRUPTED_EXIT_CODE = 130
@@ -39,6 +40,7 @@ app.command(rich_help_panel=TAKE_IN)(read)
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)
+app.command(rich_help_panel=DOSSIERS)(versions)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)

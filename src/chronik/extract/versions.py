@@ -202,10 +202,12 @@ def _pieces(old: str, new: str) -> tuple[Piece, ...]:
 def _readable(runs: Sequence[Run], other: Sequence[Word]) -> Iterator[Run]:
     """The runs, in which what hardly stayed between two changes counts as changed."""
     for number, run in enumerate(runs):
-        kept = sum(not word.is_space for word in other[run.other_start : run.other_end])
-        between = 0 < number < len(runs) - 1
-        is_chance = run.same and between and kept < KEPT_WORDS_MIN and _large(runs[number - 1], runs[number + 1])
-        yield Run(False, run.start, run.end, run.other_start, run.other_end) if is_chance else run
+        if run.same and 0 < number < len(runs) - 1:
+            kept = sum(not word.is_space for word in other[run.other_start : run.other_end])
+            is_chance = not kept or (kept < KEPT_WORDS_MIN and _large(runs[number - 1], runs[number + 1]))
+            yield Run(not is_chance, run.start, run.end, run.other_start, run.other_end)
+        else:
+            yield run
 
 
 def _large(*runs: Run) -> bool:

@@ -38,6 +38,7 @@ def changes(request: HttpRequest, article_id: str) -> HttpResponse:
         "older": older,
         "older_at": _seen_at(archive, older) if older else None,
         "changes": versions.changes(older, newer) if older else (),
+        "previous": older if older and versions.before(readings, older) else None,
         "next": _next(readings, newer),
     }
     return render(request, "desk/changes.html", shown)
