@@ -6,6 +6,7 @@ language is read stands in docs/BENCHMARKS.md.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from chronik.extract.names import arabic, cased, chinese
@@ -19,6 +20,7 @@ CHARACTERS_MAX = 400_000
 NAMES_MAX = 20_000
 """So many names a text are kept."""
 
+_NOT_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2010-\u203a]")
 _CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
 
 
@@ -46,6 +48,6 @@ def _with_latin(found: list[Mention], text: str) -> list[Mention]:
     taken = bytearray(len(text))
     for mention in found:
         taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
-    latin = cased.Reader(text, language="en").names()
+    latin = cased.Reader(_NOT_LATIN.sub(",", text), language="en").names()
     free = [mention for mention in latin if not any(taken[mention.start : mention.end])]
     return sorted([*found, *free], key=lambda mention: mention.start)

@@ -15,7 +15,7 @@ from chronik.extract.names.arabic_words import (
     no_names,
     organisation_heads,
 )
-from chronik.extract.names.gazetteer import persons, places, plain_arabic
+from chronik.extract.names.gazetteer import CITY, persons, places, plain_arabic
 from chronik.model.readings import Mention, NameKind
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Reader:
         """The word, and the word without what Arabic writes together with it."""
         yield word
         for prefix in self._prefixes:
-            if word.startswith(prefix) and len(word) - len(prefix) >= _LETTERS_MIN:
+            if word.startswith(prefix) and len(word) - len(prefix) >= _LETTERS_MIN + (len(prefix) == 1):
                 yield word[len(prefix) :]
                 if prefix in {"وال", "بال", "فال", "كال"}:
                     yield word[1:]
@@ -136,7 +136,10 @@ class Reader:
     def _is_place(self, phrase: str) -> bool:
         if phrase in self._no_names or len(phrase) < _LETTERS_MIN:
             return False
-        return any(bare in self._places and bare not in self._no_names for bare in self._bare(phrase))
+        return any(
+            self._places.get(bare, 0) >= (1 if " " in bare else CITY) and bare not in self._no_names
+            for bare in self._bare(phrase)
+        )
 
     def _person(self, place: int) -> int:
         """Two or more words of names of persons, or one behind a title."""

@@ -21,6 +21,8 @@ HEADLINE_SHARE = 0.6
 """A line with more capitals than this is a headline that gives every word one."""
 _NEAR_WORDS = 6
 _CONNECTORS_MAX = 2
+_ARTICLES_TOO = frozenset({"den", "der", "die", "das"})
+_BEFORE_ARTICLES = frozenset({"von", "van", "aus", "zu", "auf", "in", "op"})
 _ACRONYM_LETTERS = range(2, 7)
 
 
@@ -34,6 +36,7 @@ class Reader:
         self._small = {word.text for word in self._words if not word.capital}
         self._finders = (
             (self._organisation, NameKind.ORGANISATION),
+            (self._geographic, NameKind.PLACE),
             (self._long_place, NameKind.PLACE),
             (self._person, NameKind.PERSON),
             (self._club, NameKind.ORGANISATION),
@@ -111,9 +114,30 @@ class Reader:
         heads = [at for at, lower in enumerate(lowers) if lower in self._lexicon.heads]
         if not heads or end - place < 2:
             return place
+        if self._long_place(place) >= end or self._is_person_of(place, lowers[: heads[0]]):
+            return place
         last = heads[-1]
         follows = last + 1 < len(lowers) and lowers[last + 1] in self._lexicon.connectors
         return end if follows or last == 0 else place + last + 1
+
+    def _is_person_of(self, place: int, before: Sequence[str]) -> bool:
+        """Whether a person stands before the small word that joins: "Bill Graves of the Ohio Department"."""
+        joining = [at for at, lower in enumerate(before) if lower in self._lexicon.connectors]
+        return bool(joining) and self._lexicon.is_usual(self._words[place].text)
+
+    def _geographic(self, place: int) -> int:
+        """A name with the word for what it names: "Laurel County", "Lake Van", "Московская область"."""
+        first = self._words[place].text.lower()
+        end = self._run(place, PLACE_WORDS_MAX)
+        if first in self._lexicon.place_leads:
+            return end if 1 < end - place <= PLACE_WORDS_MAX and not self._headline(place) else place
+        if first in self._lexicon.compass and end > place + 1:
+            return self._place(place + 1, 1) if self._place(place + 1, 1) > place + 1 else place
+        for at in range(place + 1, min(end + 1, len(self._words))):
+            word = self._words[at]
+            if word.joined and word.text.lower() in self._lexicon.place_heads:
+                return at + 1
+        return place
 
     def _long_place(self, place: int) -> int:
         return self._place(place, 2)
@@ -160,26 +184,44 @@ class Reader:
             return False
         lower = word.text.lower()
         if word.capital:
-            return lower not in self._lexicon.outside_persons
+            return lower not in self._lexicon.outside_persons and not self._is_possessed(place)
+        if lower in _ARTICLES_TOO and self._words[place - 1].text.lower() not in _BEFORE_ARTICLES:
+            return False
         if lower not in self._lexicon.particles or place + 1 >= len(self._words):
             return False
         return self._words[place + 1].joined and (self._words[place + 1].capital or self._belongs(place + 1))
+
+    def _is_possessed(self, place: int) -> bool:
+        """Whether the word is what a German genitive before it owns: "Gary Holts Mannschaft"."""
+        if not self._lexicon.nouns_have_capitals or self._lexicon.is_name(self._words[place].text):
+            return False
+        before = self._words[place - 1].text
+        return before.endswith("s") and not self._lexicon.is_exactly_usual(before)
 
     def _like_a_person(self, words: Sequence[Token], *, shown: bool) -> bool:
         """Whether the words with capitals are a person's; in a headline (`shown`) capitals say nothing."""
         first, last = words[0].text, words[-1].text
         lexicon = self._lexicon
         if lexicon.nouns_have_capitals:
-            return (lexicon.is_usual(first) or lexicon.is_name(first)) and (
-                lexicon.is_name(last) or lexicon.is_family(last) or not lexicon.is_place([last])
-            )
+            return self._like_a_german_person(first, last)
         if any(word.shouted or word.text[0].isdigit() for word in words) or lexicon.is_known_organisation(first):
+            return False
+        if lexicon.is_place([first]) and not (lexicon.is_name(last) or lexicon.is_family(last)):
             return False
         if lexicon.is_usual(first) or (lexicon.is_name(first) and not lexicon.is_place([first])):
             return True
         if words[0].opens or shown or lexicon.is_place([first]):
             return lexicon.is_family(last) and lexicon.is_name(last)
-        return len(words) in UNKNOWN_PERSON_WORDS and not lexicon.is_place([last])
+        return len(words) in UNKNOWN_PERSON_WORDS and not any(lexicon.is_place([word.text]) for word in words)
+
+    def _like_a_german_person(self, first: str, last: str) -> bool:
+        """In German any noun has a capital: a given name must go before, and no noun follow."""
+        lexicon = self._lexicon
+        if lexicon.is_noun(first) or lexicon.is_noun(last) or not lexicon.is_name(first):
+            return False
+        if lexicon.is_exactly_usual(first):
+            return lexicon.is_name(last) or not lexicon.is_place([last])
+        return lexicon.is_usual(last) or lexicon.is_family(last)
 
     def _single_person(self, place: int) -> int:
         """One word that is a person's name and, where it stands, nothing else."""
@@ -194,7 +236,10 @@ class Reader:
             return place
         if self._lexicon.nouns_have_capitals:
             bare = place == 0 or self._words[place - 1].text.lower() not in self._lexicon.articles
-            return place + 1 if bare and self._lexicon.is_usual(word.text) else place
+            usual = self._lexicon.is_exactly_usual(word.text) or self._lexicon.is_exactly_usual(
+                word.text.removesuffix("s")
+            )
+            return place + 1 if bare and usual and not self._lexicon.is_noun(word.text) else place
         return place + 1 if self._lexicon.is_name(word.text) else place
 
     def _known_organisation(self, place: int) -> int:

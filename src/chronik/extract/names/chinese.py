@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chronik.extract.names.gazetteer import persons, places
+from chronik.extract.names.gazetteer import CITY, persons, places
 from chronik.model.readings import Mention, NameKind
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ _TITLES = (
 _SPEAKS = "表示|说|称|指出|认为|强调|告诉|宣布|先生|女士|教授|博士|總統|总统|主席|总理|説|說|稱|認為"
 _GIVEN = rf"[{_HAN}]{{1,2}}"
 _CHINESE_BEFORE = re.compile(
-    rf"(?:{_TITLES})(?P<name>[{''.join(sorted(_SURNAMES))}]{_GIVEN})(?=[，。、；：“”（）]|在|表|说|称|指|认|强|会|与|和|对|的|$)"
+    rf"(?:{_TITLES})(?P<name>[{''.join(sorted(_SURNAMES))}]{_GIVEN})"
+    r"(?=[，。、；：“”（）]|在|表|说|称|指|认|强|会|与|和|对|的|$)"
 )
 _CHINESE_AFTER = re.compile(rf"(?:^|[，。、；：“”（）])(?P<name>[{''.join(sorted(_SURNAMES))}]{_GIVEN}?)(?={_SPEAKS})")
 _KNOWN = (
@@ -47,9 +48,11 @@ _KNOWN = (
     "路透社|法新社|美联社|新华社|脸书|推特|谷歌|微软|苹果公司|亚马逊公司|特斯拉|欧佩克|国际足联|欧足联|红十字会|最高法院|联邦调查局|中央情报局|国务院|外交部|国防部|共和党|民主党|工党|保守党|"
     "聯合國|歐盟|北約|世界衛生組織|國會|參議院|眾議院|英国广播公司|有线电视新闻网|中国共产党|共产党|美联储|欧洲央行"
 )
-_ORGANISATION = re.compile(
-    rf"(?P<known>{_KNOWN})|(?P<name>[{_HAN}]{{2,8}}?(?:委员会|大学|公司|银行|法院|议会|协会|联盟|俱乐部|集团|基金会|警察局|学院|医院|研究所|组织|学会|委員會|大學|銀行|議會|協會|聯盟|俱樂部|集團|基金會|警察局|學院|醫院|研究所|組織))"
+_ORGANISATION_ENDS = (
+    "委员会|大学|公司|银行|法院|议会|协会|联盟|俱乐部|集团|基金会|警察局|学院|医院|研究所|组织"
+    "|学会|委員會|大學|銀行|議會|協會|聯盟|俱樂部|集團|基金會|警察局|學院|醫院|研究所|組織"
 )
+_ORGANISATION = re.compile(rf"(?P<known>{_KNOWN})|(?P<name>[{_HAN}]{{2,8}}?(?:{_ORGANISATION_ENDS}))")
 _SMALL = re.compile(
     "[的在和与是了对向从被由及于为将把让使到说称把这那该其一二三两些个有也都不没以而或但因等時时於與為]"
 )
@@ -101,7 +104,7 @@ def _listed_at(text: str, at: int) -> tuple[int, NameKind | None]:
     known, named = places("Hani"), persons("Hani")
     for length in PLACE_SIGNS:
         phrase = text[at : at + length]
-        if phrase in known and phrase not in _NO_PLACES:
+        if known.get(phrase, 0) >= CITY and phrase not in _NO_PLACES:
             return at + length, NameKind.PLACE
         if length in PERSON_SIGNS and set(phrase) <= _FOREIGN_SIGNS and (phrase in named.usual or phrase in named.rare):
             return at + length, NameKind.PERSON

@@ -30,6 +30,8 @@ class Persons:
     rare: frozenset[str]
 
 
+CITY = 6
+"""The weight of a city of 100,000 people or more."""
 _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "\u200c": " "})
 _MARKS = str.maketrans(dict.fromkeys("\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0654\u0670"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chronik.extract.names import words
 from chronik.extract.names.forms import forms
-from chronik.extract.names.gazetteer import persons, places
+from chronik.extract.names.gazetteer import CITY, persons, places
 from chronik.extract.script import script_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ _FAMILY = {
     "Armn": re.compile(r"(?:յան|յանը|յանի|յանին|յանն|յանից|յանով|ով|և|սկի)$"),
     "Grek": re.compile(r"(?:όπουλος|άκης|ίδης|άδης|ου)$"),
 }
+_NOUN = re.compile(
+    r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|nis|nisse|tum|chen|ling|linge|ment|ismus|"
+    r"enz|anz|erin|erinnen|träger|spieler|führer|sprecher|leiter|minister|präsident|verband|gruppe|besitz|schuss|stoß|treffer)$"
+)
 _NEVER = re.compile(r"(?!)")
 _NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 _ARTICLES = frozenset(
@@ -54,6 +58,9 @@ class Lexicon:
         self.no_names = words.no_names(language)
         self.never_alone = words.never_alone(language)
         self.articles = _ARTICLES
+        self.place_heads = words.place_heads(language)
+        self.place_leads = words.place_leads(language)
+        self.compass = words.compass(language)
         self.outside_persons = self.heads | self.titles | self.known_organisations | self.no_names
         self.nouns_have_capitals = language in _NOUNS_WITH_CAPITALS
         self._known_places = words.known_places(language)
@@ -67,6 +74,10 @@ class Lexicon:
         usual = persons(script_of(word[0])).usual
         return any(form.lower() in usual for form in self.forms(word)) or word.lower().partition("-")[0] in usual
 
+    def is_exactly_usual(self, word: str) -> bool:
+        """Whether the word as it stands is a name of persons known in many languages."""
+        return word.lower() in persons(script_of(word[0])).usual
+
     def is_name(self, word: str) -> bool:
         """Whether the word is any name of persons."""
         rare = persons(script_of(word[0])).rare
@@ -75,6 +86,10 @@ class Lexicon:
     def is_family(self, word: str) -> bool:
         """Whether the word ends as surnames do."""
         return bool(_FAMILY.get(script_of(word[0]), _NEVER).search(word))
+
+    def is_noun(self, word: str) -> bool:
+        """Whether the word ends as only German nouns do."""
+        return self.nouns_have_capitals and bool(_NOUN.search(word))
 
     def is_known_organisation(self, word: str) -> bool:
         """Whether the word alone is an organisation's name."""
@@ -97,7 +112,9 @@ class Lexicon:
         if lower in self.no_names or len(word) < _PLACE_LETTERS_MIN:
             return False
         listed = places(script_of(word[0]))
-        return any(form in listed and form.lower() not in self.no_names for form in self.forms(word))
+        if word in listed:
+            return True
+        return any(listed.get(form, 0) >= CITY and form.lower() not in self.no_names for form in self.forms(word))
 
     def _is_long_place(self, phrase: Sequence[str]) -> bool:
         listed = places(script_of(phrase[0][0]))

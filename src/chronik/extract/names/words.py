@@ -158,7 +158,7 @@ _CONNECTORS = {
 _KNOWN_PLACES = {
     "*": "us usa u.s. u.s.a. uk u.k. uae ussr nyc la d.c. dprk england scotland wales balkans kurdistan "
     "karabakh nagorno-karabakh donbas donbass",
-    "en": "crimea gaza siberia transnistria caucasus arctic antarctica kosovo transcaucasia middle-east",
+    "en": "america crimea gaza siberia transnistria caucasus arctic antarctica kosovo transcaucasia middle-east",
     "de": "england schottland wales krim gaza gazastreifen sibirien kaukasus arktis kosovo nahost "
     "bergkarabach berg-karabach karabach donbass westjordanland ostdeutschland westdeutschland "
     "osteuropa westeuropa südkaukasus nordsee ostsee mittelmeer schwarzwald ruhrgebiet ddr brd "
@@ -236,8 +236,8 @@ _NO_NAMES = {
     "tr": "bu şu o bir ve ile ama fakat için gibi kadar sonra önce da de ki ne kim nasıl neden çok daha "
     "en ben sen biz siz onlar ise benim beni sana para varsa tane kara selam yola adalet deli kent "
     "ordu aman lira yaz bolu kasa kira marka tokat bunda masaya san van man ayrıca ancak türk rus",
-    "az": "bu o bir və ilə amma lakin üçün kimi qədər sonra əvvəl da də ki nə kim necə niyə çox daha ən "
-    "mən sən biz siz onlar isə həmçinin para ordu",
+    "az": "bundan qari bunun onun bunda burada orada biz bu o bir və ilə amma lakin üçün kimi qədər sonra "
+    "əvvəl da də ki nə kim necə niyə çox daha ən mən sən siz onlar isə həmçinin para ordu",
     "ru": "в во на с со из к ко у о об от до по за при для и а но или если когда как что кто где почему "
     "не ни да нет он она оно они мы вы я это этот эта эти его ее её их наш мой того крым-то газа "
     "мае питере восток рака мост роман вера мир час роза лев слава любовь надежда мая марта все "
@@ -248,14 +248,52 @@ _NO_NAMES = {
     "hy": "և եւ ու բայց կամ եթե երբ ինչպես որ ով որտեղ ինչու ոչ այո նա նրանք մենք դուք ես այս այդ այն իր "
     "նրա մեր իսկ սակայն",
 }
+_PLACE_HEADS = {
+    "en": "county river valley island islands mountains province oblast region district bay sea ocean "
+    "peninsula desert lake falls beach creek canyon hills heights square street avenue road park "
+    "border strip plateau",
+    "de": "kreis landkreis bezirk provinz insel inseln see meer straße platz",
+    "tr": "ili ilçesi bölgesi eyaleti adası adaları denizi gölü nehri vadisi dağı dağları boğazı köyü "
+    "mahallesi caddesi yarımadası körfezi cumhuriyeti kenti",
+    "az": "rayonu vilayəti bölgəsi ştatı adası adaları dənizi gölü çayı dağı dağları kəndi küçəsi "
+    "respublikası şəhəri körfəzi boğazı dairəsi",
+    "ru": "область области областью край края крае район района районе округ округа округе республика "
+    "республики республике остров острова море моря озеро озера река реки улица улице площадь "
+    "площади",
+    "uk": "область області областю край краю район району районі округ округу республіка республіки "
+    "острів острова море моря озеро озера річка річки вулиця вулиці площа площі",
+    "hy": "մարզ մարզի մարզում շրջան շրջանի շրջանում նահանգ նահանգի նահանգում հանրապետություն "
+    "հանրապետության լիճ գետ փողոց փողոցի փողոցում կղզի կղզիներ",
+}
+_PLACE_LEADS = {
+    "en": "lake mount cape gulf strait bay isle port fort district sea",
+    "de": "golf insel",
+    "fr": "lac mont île golfe mer détroit cap val vallée province région département district rue place pays",
+    "es": "lago monte isla golfo mar estrecho cabo valle provincia región departamento distrito calle plaza estado",
+    "it": "lago monte isola golfo mare stretto capo valle provincia regione distretto via piazza",
+    "pl": "jezioro wyspa zatoka morze województwo powiat dystrykt góra półwysep",
+}
+_COMPASS = {
+    "en": "north south east west northern southern eastern western northeast northwest southeast "
+    "southwest central inner outer upper lower greater",
+    "de": "nord süd ost west",
+    "tr": "kuzey güney doğu batı orta",
+    "az": "şimali cənubi şərqi qərbi qərb şərq cənub şimal",
+    "ru": "северный северная южный южная восточный восточная западный западная северной южной восточной западной",
+    "uk": "північний північна південний південна східний східна західний західна північній південній східній західній",
+    "hy": "հյուսիսային հարավային արևելյան արևմտյան",
+}
 _NEVER_ALONE = {
-    "de": "stark ernst freund schwarz ding park jung stein fischer gang fan ton rose eng zimmermann "
-    "richter bauer koch jäger schäfer müller weber wagner becker kaiser könig fuchs wolf vogel hahn "
-    "berg busch sommer winter lang kurz klein groß neumann major oberst general house day man men "
-    "queen king line bill min hin kam zog ran seh kuh sau pol zoo west pack chat jury song street "
-    "band meister schneider schmied pfeiffer krieger engel herz sturm blum baum brand keller kraft "
-    "macht marsch markt messer mut reich ritter roth sand schütz seidel steiner thron walter winkel "
-    "zeller held",
+    "de": "tor tore chancen chance start team hearts rangers trainer sieg ball spiel star gast hans-im "
+    "test post film partner mann boden karte klasse gold silber feind könige fest art marke note "
+    "rolle seite pass pole plan dank glaube sage amt bein hals kopf arm held titel text wort satz "
+    "bild blick mund schritt fall ort weg zeuge bote made mode wege stab stark ernst freund schwarz "
+    "ding park jung stein fischer gang fan ton rose eng zimmermann richter bauer koch jäger schäfer "
+    "müller weber wagner becker kaiser könig fuchs wolf vogel hahn berg busch sommer winter lang "
+    "kurz klein groß neumann major oberst general house day man men queen king line bill min hin "
+    "kam zog ran seh kuh sau pol zoo west pack chat jury song street band meister schneider schmied "
+    "pfeiffer krieger engel herz sturm blum baum brand keller kraft macht marsch markt messer mut "
+    "reich ritter roth sand schütz seidel steiner thron walter winkel zeller",
     "en": "rose grace hope faith joy may june april august summer will bill mark jack frank rich dean "
     "king queen prince duke earl pope bishop knight page baker cook hunter fisher mason brown white "
     "black green young long short hill wood stone field rivers lake bush rice bean lamb fox wolf "
@@ -273,6 +311,9 @@ def _words(table: str, language: str) -> frozenset[str]:
         "connectors": _CONNECTORS,
         "places": _KNOWN_PLACES,
         "alone": _NEVER_ALONE,
+        "place_heads": _PLACE_HEADS,
+        "place_leads": _PLACE_LEADS,
+        "compass": _COMPASS,
         "particles": _PARTICLES,
         "no_names": _NO_NAMES,
     }
@@ -318,3 +359,18 @@ def known_places(language: str) -> frozenset[str]:
 def never_alone(language: str) -> frozenset[str]:
     """Words that are a person's name only beside another."""
     return _words("alone", language)
+
+
+def place_heads(language: str) -> frozenset[str]:
+    """Words that make a place of the name before them."""
+    return _words("place_heads", language)
+
+
+def place_leads(language: str) -> frozenset[str]:
+    """Words that make a place of the name behind them."""
+    return _words("place_leads", language)
+
+
+def compass(language: str) -> frozenset[str]:
+    """Words that make a part of a place of the place behind them."""
+    return _words("compass", language)
