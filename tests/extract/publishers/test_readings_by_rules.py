@@ -90,6 +90,12 @@ def test_what_frames_a_text_stays_out(read):
     assert [block.kind for block in found.body.blocks][1:3] == [BlockKind.HEADING, BlockKind.ITEM]
 
 
+def test_a_heading_of_nothing_stays_out(read):
+    more = "<h2>More about roads</h2><ul><li><a href=/b>Roads</a></li></ul>"
+    html = f"<div class=text><h2>First</h2><p>{LONG}</p>{more}</div>"
+    assert body(read("[[version]]\n[version.body]\nselect = ['.text']", html)) == ["First", LONG]
+
+
 def test_pictures_keep_their_place(read):
     html = f"""<p class=lead>A lead.</p><div class=text><p>Read more</p><p>{LONG}</p>
         <figure><img src=/b.jpg width=800><figcaption>A bridge.</figcaption></figure><p>{LONG}</p></div>"""

@@ -160,13 +160,15 @@ def _joined(above: Body, below: Body) -> Body:
 
 
 def _chosen(body: Body, rule: BodyRule) -> Body:
-    """The body without the paragraphs that the rule names by their beginning, and without lists of links."""
+    """The body without what the rule names by its beginning, lists of links, and headings of nothing."""
     kept: list[int] = []
     for number, block in enumerate(body.blocks):
         if rule.end_starting and block.text.startswith(rule.end_starting):
             break
         if not (_is_only_link(block) or (rule.drop_starting and block.text.startswith(rule.drop_starting))):
             kept.append(number)
+    while kept and body.blocks[kept[-1]].kind is BlockKind.HEADING:
+        kept.pop()
     pictures = (replace(picture, before=bisect_left(kept, picture.before)) for picture in body.pictures)
     return replace(body, blocks=tuple(body.blocks[number] for number in kept), pictures=tuple(pictures))
 
