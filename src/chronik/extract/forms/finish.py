@@ -8,6 +8,7 @@ from chronik import __version__
 from chronik.extract.assembly import assembled, cleaned
 from chronik.extract.candidates import Body
 from chronik.extract.encoding import clean_line
+from chronik.extract.forms.reading import BLOCKS_MAX
 from chronik.extract.language import language
 from chronik.model import Article, Failure, FailureKind, article_id
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from chronik.extract.forms.reading import FormReading
 
-BLOCKS_MAX = 50_000
 TEXT_CHARACTERS_MAX = 8 * 2**20
 """Of all paragraphs together: the longest book that a person ever wrote has as many."""
 

@@ -438,8 +438,8 @@ def _dehyphened(first: str, second: str, known: frozenset[str]) -> str:
     after = re.match(r"[^\W\d_]+", second)
     if not before or not after:
         return f"{bare}-{second}"
-    if after[0].casefold() in _AFTER_GAP and first[-1] == "-":
-        return f"{first} {second}"
+    if after[0].casefold() in _AFTER_GAP:
+        return f"{bare}- {second}"
     together, apart = f"{before[0]}{after[0]}".casefold(), f"{before[0]}-{after[0]}".casefold()
     if together not in known and (apart in known or (after[0][0].isupper() and not before[0].isupper())):
         return f"{bare}-{second}"

@@ -27,7 +27,7 @@ BOUNDARY_CHARACTERS_MAX = 200
 """RFC 2046 allows 70."""
 FIELD_CHARACTERS_MAX = 2_000
 
-_HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_HEAD_END = re.compile(rb"(?:\A|\r?\n)[ \t]*\r?\n|\r\r")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,7 @@ class Part:
 
 
 def message(data: bytes) -> Part:
-    """The head and the body of a message or of a part."""
-    data = data.lstrip(b"\r\n")
+    """The head and the body of a message or of a part; one that begins with a blank line has an empty head."""
     end = _HEAD_END.search(data, 0, HEAD_BYTES_MAX)
     head = data[: end.start() if end else HEAD_BYTES_MAX]
     return Part(head=BytesHeaderParser(policy=compat32).parsebytes(head), body=data[end.end() :] if end else b"")
@@ -96,7 +95,7 @@ def _bodies(body: bytes, boundary: bytes) -> Iterator[bytes]:
     for count, found in enumerate(line.finditer(body)):
         if start >= 0:
             yield body[start : found.start()]
-        start = found.end()
+        start = found.end() + (2 if body.startswith(b"\r\n", found.end()) else 1)
         if found[1] or count >= PARTS_MAX:
             return
     if start >= 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -16,7 +17,7 @@ from chronik.extract import dates
 from chronik.extract.candidates import TextBlock
 from chronik.extract.encoding import clean_line
 from chronik.extract.forms import foreign
-from chronik.extract.forms.reading import FormReading, titled
+from chronik.extract.forms.reading import BLOCKS_MAX, FormReading, titled
 from chronik.extract.forms.stated import stated_day
 from chronik.model import BlockKind, Failure, FailureKind
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 ENTRIES_MAX = 10_000
 ENTRY_BYTES_MAX = 32 * 2**20
 """Of one file of the container, unpacked."""
-BLOCKS_MAX = 50_000
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -99,7 +99,7 @@ def _reading(content: bytes, properties: bytes, *, is_word: bool) -> FormReading
         return Failure(kind=FailureKind.UNREADABLE, detail="The document's text is damaged.")
     if root is None:
         return Failure(kind=FailureKind.UNREADABLE, detail="The document's text is damaged.")
-    blocks = tuple(block for block, _ in zip(_blocks(root, is_word=is_word), range(BLOCKS_MAX), strict=False))
+    blocks = tuple(islice(_blocks(root, is_word=is_word), BLOCKS_MAX + 1))
     stated = (
         {etree.QName(each).localname: clean_line(each.text or "") for each in facts.iter("*")}
         if facts is not None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from chronik.extract import dates
 from chronik.extract.candidates import TextBlock
 from chronik.extract.encoding import clean, clean_line
-from chronik.extract.forms.reading import FormReading, joined, titled
+from chronik.extract.forms.reading import BLOCKS_MAX, FormReading, joined, titled
 from chronik.model import BlockKind, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-LINES_MAX = 1_000_000
-"""Lines of a text; what comes behind is not read."""
 LONG_LINE_CHARACTERS = 120
 """Lines beyond this are paragraphs of their own; shorter ones may be a paragraph broken to fit a window."""
 FRONT_MATTER_LINES_MAX = 100
@@ -33,15 +32,15 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)([^*_`]{1,1000}?)(?<=\S)\1")
 
 def plain(text: str) -> FormReading:
     """The paragraphs of a text, with its first line as title where that looks like one."""
-    title, blocks = titled(tuple(_paragraphs(clean(text).split("\n")[:LINES_MAX])))
+    title, blocks = titled(tuple(islice(_paragraphs(clean(text).split("\n")), BLOCKS_MAX + 1)))
     return FormReading(origin="plain text", title=title, blocks=blocks)
 
 
 def markdown(text: str) -> FormReading:
     """The paragraphs, headings, lists, quotations and links of a Markdown text; its front matter gives the fields."""
-    lines = clean(text).split("\n")[:LINES_MAX]
+    lines = clean(text).split("\n")
     fields, lines = _front_matter(lines)
-    title, blocks = titled(tuple(_elements(lines)))
+    title, blocks = titled(tuple(islice(_elements(lines), BLOCKS_MAX + 1)))
     heading = blocks if not fields.get("title") else tuple(b for b in (*_as_block(title), *blocks))
     return FormReading(
         origin="markdown",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from chronik.extract.candidates import TextBlock
     from chronik.model import Picture
 
+BLOCKS_MAX = 50_000
+"""Paragraphs of one article; one more is refused."""
 TITLE_CHARACTERS_MAX = 200
 """Longer than this is no title."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +25,8 @@ SIZE_BYTES_MAX = 64 * 2**20
 TEXT_BYTES_MAX = 16 * 2**20
 """Of markup and text without any pictures: a page with one article is a hundredth of this."""
 HEAD_BYTES = 64 * 2**10
+TAGS_MIN = 3
+"""Prose may hold a tag or two that it speaks of."""
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 UNSAID = frozenset({"", "application/octet-stream", "application/x-unknown", "binary/octet-stream", "unknown/unknown"})
@@ -80,7 +83,7 @@ def _of_text(page: Page) -> Page | FormReading | Failure:
     kind = media_type(page)
     head = page.body[:HEAD_BYTES]
     if kind in MAIL or kind in UNSAID | {"text/plain"}:
-        message = mime.message(page.body) if mail.is_message(head) or kind in MAIL else None
+        message = mime.message(page.body.lstrip(b"\r\n")) if mail.is_message(head) or kind in MAIL else None
         if message is not None and (mhtml.is_mhtml(message) or kind != "text/plain"):
             return _of_message(message, page)
     if activity.is_activity(head, media_type=kind):
@@ -110,7 +113,8 @@ def _of_characters(page: Page, kind: str) -> Page | FormReading | Failure:
     """Text in one of its forms, or HTML that nobody declared."""
     if kind not in UNSAID | HTML | SUBTITLES | JSON and not (kind.startswith("text/") and kind not in _NO_PROSE):
         return foreign.refusal(kind)
-    if kind in UNSAID and _TAG.search(_start(page)):
+    start = _start(page)
+    if kind in UNSAID and _is_markup(start) and not subtitles.is_subtitles(start):
         return _of_html(page)
     if len(page.body) > TEXT_BYTES_MAX:
         return _too_large(len(page.body), TEXT_BYTES_MAX)
@@ -123,6 +127,12 @@ def _of_characters(page: Page, kind: str) -> Page | FormReading | Failure:
     if kind in SUBTITLES or subtitles.is_subtitles(text[:HEAD_BYTES]):
         return subtitles.subtitles(text)
     return markdown(text) if kind in MARKDOWN else plain(text)
+
+
+def _is_markup(start: str) -> bool:
+    """Whether a text that nobody declared is HTML: it begins so, or holds some tags."""
+    found = list(islice(_TAG.finditer(start), TAGS_MIN))
+    return len(found) == TAGS_MIN or bool(found and not start[: found[0].start()].strip("\ufeff \t\r\n"))
 
 
 def _start(page: Page) -> str:

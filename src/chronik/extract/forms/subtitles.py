@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from chronik.extract.candidates import TextBlock
 from chronik.extract.encoding import clean, clean_line
 from chronik.extract.forms.reading import FormReading, joined
-from chronik.model import ArticleKind
+from chronik.model import ArticleKind, Failure, FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LINES_MAX = 4_000_000
+CUE_LINES_MAX = 100
 CUES_MAX = 200_000
 """A day of speech has some thirty thousand."""
 PARAGRAPH_CHARACTERS = 500
@@ -74,14 +74,15 @@ def is_subtitles(head: str) -> bool:
     return numbered and "->" in lines[1]
 
 
-def subtitles(text: str) -> FormReading:
+def subtitles(text: str) -> FormReading | Failure:
     """What is said, in paragraphs."""
-    lines = clean(text).lstrip("\ufeff").split("\n")[:LINES_MAX]
+    lines = clean(text).lstrip("\ufeff").split("\n")
     speech = _Speech()
     fields: dict[str, str] = {}
     for number, (start_s, end_s, cue) in enumerate(_cues(lines, fields)):
         if number == CUES_MAX:
-            break
+            detail = f"The file has more than {CUES_MAX:,} subtitles, the limit."
+            return Failure(kind=FailureKind.TOO_LARGE, detail=detail)
         _hear(speech, cue, start_s=start_s)
         speech.ended_at_s = end_s
     speech.close()
@@ -108,7 +109,8 @@ def _cues(lines: list[str], fields: dict[str, str]) -> Iterator[tuple[float, flo
         elif cue is None:
             _note(line, fields, is_first=at == 0)
         elif line.strip():
-            cue.append(line[:LINE_CHARACTERS_MAX])
+            if len(cue) < CUE_LINES_MAX:
+                cue.append(line[:LINE_CHARACTERS_MAX])
         elif cue:
             yield start_s, end_s, cue
             cue = None
