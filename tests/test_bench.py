@@ -7,8 +7,8 @@ import sys
 import pytest
 from bench import material
 from bench.__main__ import main
-from bench.reading import command, figures, floors, sets, worst
-from bench.reading.peers import process
+from bench.reading import command, figures, floors, sets, tables, worst
+from bench.reading.peers import environment, process
 from bench.reading.peers.findings import ALL
 from bench.reading.peers.readers import READERS
 from bench.reading.sets import Gold
@@ -65,11 +65,13 @@ def test_a_perfect_reading_has_perfect_figures(scorer):
     found = {
         GOLD.page: {"text": GOLD.text, "title": "the sluice", "authors": ["ada moll"], "published": GOLD.published}
     }
-    assert set(figures.figures([GOLD], found).values()) == {1.0}
+    assert set(figures.figures([GOLD], found).values()) == {1.0, 0}
+    assert figures.figures([GOLD], found)["failed"] == 0
 
 
 def test_a_page_without_a_reading_counts_as_empty(scorer):
     assert set(figures.figures([GOLD], {}).values()) == {0.0}
+    assert figures.figures([GOLD], {GOLD.page: {"failure": "too slow"}})["failed"] == 1
 
 
 @pytest.mark.parametrize(
@@ -149,3 +151,31 @@ def test_a_reader_that_takes_too_long_is_ended_and_begun_again(tmp_path, monkeyp
     with process.Reader(sys.executable, "any") as reader:
         assert "failure" in reader.finding(slow)
         assert reader.finding(fast) == {"text": "x"}
+
+
+def test_tables_leave_out_what_a_reader_does_not_give():
+    scores = {"english": {"chronik": {"body_f1": 0.98765, "failed": 0}, "other": {"body_f1": 1.0}}}
+    assert list(tables.quality(scores))[2:-1] == [
+        "| reader | body F1 | failed |",
+        "|---|---|---|",
+        "| chronik | .9877 | 0 |",
+        "| other | 1 | – |",
+    ]
+
+
+def test_published_tables_replace_those_of_the_last_time(monkeypatch, tmp_path):
+    document = tmp_path / "BENCHMARKS.md"
+    document.write_text(f"Before\n{tables.BEGIN}\nold\n{tables.END}\nafter\n", encoding="utf-8")
+    monkeypatch.setattr(tables, "DOCUMENT", document)
+    for _ in range(2):
+        tables.publish(["| new \\1 |", ""])
+    assert document.read_text(encoding="utf-8") == f"Before\n{tables.BEGIN}\n\n| new \\1 |\n\n{tables.END}\nafter\n"
+
+
+def test_every_peer_is_in_the_lock_file():
+    assert all(environment.version(name) for name in ALL)
+
+
+def test_the_place_for_the_tables_stands_in_the_document():
+    text = tables.DOCUMENT.read_text(encoding="utf-8")
+    assert text.index(tables.BEGIN) < text.index(tables.END)

@@ -4,26 +4,11 @@ import argparse
 import json
 import sys
 
-from bench.reading import figures, floors, ours, parallel, sets, speed, worst
+from bench.reading import figures, floors, ours, parallel, sets, speed, tables, worst
 from bench.reading.peers import environment
 from bench.reading.peers import findings as peers
 
 PARTS = (*sets.SETS, "speed", "parallel", "leak")
-HEADS = {
-    "body_f1": "body F1",
-    "body_precision": "P",
-    "body_recall": "R",
-    "title": "title",
-    "authors_f1": "authors F1",
-    "day": "day",
-    "minute": "minute",
-    "pages_per_cpu_s": "pages/CPU-s",
-}
-TITLES = {
-    sets.ENGLISH: "181 pages, mostly English",
-    sets.PUBLISHERS: "175 pages of 120 publishers",
-    sets.DATES: "800 pages with the day of their publication",
-}
 
 
 def measure(arguments=()):
@@ -46,10 +31,10 @@ def measure(arguments=()):
     if wanted.json:
         yield json.dumps({"sets": scores, **parts})
         return
-    for name in names:
-        yield from _table(TITLES[name], scores[name])
-    for part, found in parts.items():
-        yield from _told(part, found)
+    lines = [*tables.quality(scores), *tables.parts(parts)]
+    if wanted.publish:
+        tables.publish(lines)
+    yield from lines
 
 
 def _options(arguments):
@@ -60,6 +45,7 @@ def _options(arguments):
     parser.add_argument("--fresh", action="store_true", help="ask the peers anew, whatever is remembered")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N pages that we read worst")
     parser.add_argument("--raise-floors", action="store_true", help="write better figures into the quality tests")
+    parser.add_argument("--publish", action="store_true", help="put the tables into docs/BENCHMARKS.md, too")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     wanted = parser.parse_args(arguments)
     wanted.only = wanted.only.split(",") if wanted.only else (sets.SETS if wanted.ours else PARTS)
@@ -80,12 +66,13 @@ def _scores(wanted, python, *, pages):
         mine["pages_per_cpu_s"] = speed.pages_a_second(sys.executable, ours.NAME, pages)
     yield ours.NAME, mine
     for name in wanted.peers if python else ():
-        if pages[0].set not in peers.SETS_OF[name]:
+        if not peers.asked(name, pages[0].set):
             continue
         found = peers.findings(python, name, pages=pages, fresh=wanted.fresh)
         if found is not None:
             spent_s = sum(one["cpu_s"] for one in found.values())
-            yield name, {**figures.figures(pages, found), "pages_per_cpu_s": len(pages) / spent_s}
+            given = peers.given(name, figures.figures(pages, found))
+            yield f"{name} {environment.version(name)}", {**given, "pages_per_cpu_s": len(pages) / spent_s}
 
 
 def _parts(wanted, python):
@@ -97,33 +84,3 @@ def _parts(wanted, python):
         yield "parallel", parallel.parallel()
     if "leak" in wanted.only:
         yield "leak", speed.leak(articles)
-
-
-def _table(title, scores):
-    """One set, a row a reader."""
-    columns = [field for field in HEADS if any(field in one for one in scores.values())]
-    yield f"### {title}"
-    yield ""
-    yield "| reader | " + " | ".join(HEADS[field] for field in columns) + " |"
-    yield "|---" * (len(columns) + 1) + "|"
-    for reader, one in scores.items():
-        yield f"| {reader} | " + " | ".join(_shown(one.get(field)) for field in columns) + " |"
-    yield ""
-
-
-def _told(part, found):
-    yield f"### {part}"
-    yield ""
-    yield "| what | figure |"
-    yield "|---|---|"
-    for name, value in found.items():
-        yield f"| {name} | {_shown(value)} |"
-    yield ""
-
-
-def _shown(value):
-    if value is None:
-        return "–"
-    if not isinstance(value, float):
-        return str(value)
-    return f"{value:.1f}" if value > 1 else f"{value:.4f}".lstrip("0") if value < 1 else "1"

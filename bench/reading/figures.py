@@ -9,8 +9,6 @@ from functools import cache
 
 from bench.reading import sets
 
-FIELDS = ("body_f1", "body_precision", "body_recall", "title", "authors_f1", "day", "minute")
-
 
 @cache
 def scorer():
@@ -31,6 +29,7 @@ def figures(pages, findings):
     found["day"] = _share(_day(gold, one) for gold, one in pairs if gold.published)
     timed = [(gold, one) for gold, one in pairs if ":" in gold.published]
     found["minute"] = _share(same_minute(gold.published, _said(one)) for gold, one in timed)
+    found["failed"] = sum(bool(one.get("failure")) for _, one in pairs)
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -39,6 +39,7 @@ def finding(outcome):
 
 
 def progress(name, done, total):
-    """Show on a terminal how far a reader is."""
-    if sys.stderr.isatty():
-        print(f"\r{name}: {done}/{total} ", end="\n" if done == total else "", file=sys.stderr, flush=True)
+    """Show how far a reader is: on a terminal all the time, elsewhere when it is through."""
+    if sys.stderr.isatty() or done == total:
+        start = "\r" if sys.stderr.isatty() else ""
+        print(f"{start}{name}: {done}/{total} ", end="\n" if done == total else "", file=sys.stderr, flush=True)

@@ -1,6 +1,7 @@
 """Installs the peers into an environment of their own, away from ours: their needs and ours need not agree."""
 
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,11 @@ OUT = ROOT / "bench" / "out"
 LOCK = ROOT / "bench" / "peers.lock"
 FOLDER = OUT / "peers"
 INSTALL_TIMEOUT_S = 900
+
+
+def version(name):
+    """The release of a reader that the lock file names; a reader's settings follow its package's name."""
+    return re.search(rf"^{re.escape(name.split()[0])}==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)[1]
 
 
 def interpreter():

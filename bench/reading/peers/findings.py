@@ -9,26 +9,38 @@ from bench.reading.ours import progress
 from bench.reading.peers.environment import LOCK, OUT
 from bench.reading.peers.process import Reader
 
-ALL = (
-    "trafilatura",
-    "trafilatura precise",
-    "trafilatura fast",
-    "readability-lxml",
-    "newspaper4k",
-    "resiliparse",
-    "goose3",
-    "boilerpy3",
-    "justext",
-    "htmldate",
-    "htmldate fast",
-)
-DATED = {"trafilatura", "newspaper4k", "goose3", "htmldate", "htmldate fast"}
-"""Readers that give a date, in the setting of which it depends."""
-SETS_OF = {name: sets.SETS if name in DATED else (sets.ENGLISH, sets.PUBLISHERS) for name in ALL} | {
-    "htmldate": (sets.PUBLISHERS, sets.DATES),
-    "htmldate fast": (sets.PUBLISHERS, sets.DATES),
+_BODY = {"body_f1", "body_precision", "body_recall"}
+_ALL_BUT_MINUTE = _BODY | {"title", "authors_f1", "day"}
+GIVES = {
+    "trafilatura": _ALL_BUT_MINUTE,
+    "trafilatura precise": _ALL_BUT_MINUTE,
+    "trafilatura fast": _ALL_BUT_MINUTE,
+    "readability-lxml": _BODY | {"title"},
+    "newspaper4k": _ALL_BUT_MINUTE | {"minute"},
+    "resiliparse": _BODY | {"title"},
+    "goose3": _ALL_BUT_MINUTE | {"minute"},
+    "boilerpy3": _BODY | {"title"},
+    "justext": _BODY,
+    "htmldate": {"day"},
+    "htmldate fast": {"day"},
 }
+"""What each reader gives at all; of the rest nothing is said."""
+ALL = tuple(GIVES)
+_SETTINGS = {"trafilatura precise", "trafilatura fast"}
+"""The date does not depend on them: they are left out where only the date is asked for."""
 REMEMBERED = OUT / "findings"
+
+
+def asked(name, set_name):
+    """Whether a reader has anything to say on a set."""
+    if set_name == sets.DATES:
+        return "day" in GIVES[name] and name not in _SETTINGS
+    return "body_f1" in GIVES[name] or (set_name == sets.PUBLISHERS and "day" in GIVES[name])
+
+
+def given(name, found):
+    """The figures of what a reader gives."""
+    return {figure: value for figure, value in found.items() if figure in GIVES[name] or figure == "failed"}
 
 
 def findings(python, name, *, pages, fresh=False):
