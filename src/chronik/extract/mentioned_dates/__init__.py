@@ -32,6 +32,8 @@ MENTIONS_MAX = 2_000
 """A text with more dates is a table."""
 PUBLISHED_MIN, PUBLISHED_MAX = date(1600, 1, 1), date(2150, 1, 1)
 _RANGE_CHARACTERS_MAX = 12
+_YEAR_DIGITS = 4
+_YEAR_LINKS = frozenset({"", "of", "de", "do", "del", "dell'", "des", "of the", "من", "van"})
 _DASHES = frozenset("-–—‑−～至到")
 _RELATIVE_KINDS = frozenset({"day", "week", "month", "year", "ago", "hence"})
 
@@ -126,11 +128,22 @@ def _joined(said: Words, found: list[Found]) -> list[Found]:
         gap = said.text[before.end : one.start] if before and one.start - before.end <= _RANGE_CHARACTERS_MAX else "|"
         if before and before.relative and _is_day(one) and gap.strip(" ,.(") in {"", "den", "dem", "the", "le", "el"}:
             joined[-1] = replace(one, start=before.start)
+        elif before and (dated := _of_that_year(before, one, gap)):
+            joined[-1] = dated
         elif before and (stretch := _stretch(said, before, one, gap)):
             joined[-1] = stretch
         else:
             joined.append(one)
     return joined
+
+
+def _of_that_year(first: Found, second: Found, gap: str) -> Found | None:
+    """`im Juni letzten Jahres`, `keçən ilin dekabrında`: a month or day, and beside it the year by its distance."""
+    for dated, year in ((first, second), (second, first)):
+        is_year = year.relative and len(year.stated) == _YEAR_DIGITS and not dated.stated
+        if is_year and dated.month is not None and dated.year is None and gap.strip().lower() in _YEAR_LINKS:
+            return replace(dated, start=first.start, end=second.end, year=int(year.stated), relative=True)
+    return None
 
 
 def _is_day(found: Found) -> bool:

@@ -84,9 +84,13 @@ def _is_written_as_a_day(said: Words, phrase: Phrase) -> bool:
     if wording.language == "en" and _is_in_a_name(said, phrase):
         return False
     word = " ".join(said.word(place) for place in range(phrase.first, phrase.after))
-    if wording.sets["weekday_short"]:
-        return word not in wording.sets["weekday_short"] or said.cue_before("weekday_before", phrase.first) is not None
-    if wording.sets["weekday_before"] and said.cue_before("weekday_before", phrase.first) is None:
+    if word in wording.sets["weekday_short"]:
+        return said.cue_before("weekday_before", phrase.first) is not None and _is_followed_by_no_noun(said, phrase)
+    if (
+        not wording.sets["weekday_short"]
+        and wording.sets["weekday_before"]
+        and said.cue_before("weekday_before", phrase.first) is None
+    ):
         return False
     if wording.sets["weekday_after"] and word not in wording.sets["weekday_always"]:
         moved = said.is_("last", phrase.first - 1) or said.is_("next", phrase.first - 1)
@@ -96,6 +100,11 @@ def _is_written_as_a_day(said: Words, phrase: Phrase) -> bool:
 
 def _after_a_stop(said: Words, index: int) -> bool:
     return any(stop in said.gap(index) for stop in '.!?\n:«“„"')
+
+
+def _is_followed_by_no_noun(said: Words, phrase: Phrase) -> bool:
+    """Whether a Portuguese ordinal stands for the day: "na segunda," and not "na segunda parte"."""
+    return not said.joined(phrase.after) or len(said.word(phrase.after)) <= 2 or said.gap(phrase.after) == "-"
 
 
 def _is_in_a_name(said: Words, phrase: Phrase) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from chronik.extract.mentioned_dates.tokens import Token
 
 CUE_WORDS_MAX = 4
-SENTENCE_WORDS_MAX = 25
+FUTURE_WORDS_MAX = 8
+"""So far from a date stands the verb that goes with it."""
 _STOPS = frozenset(".!?…。！？։؟۔\n;:")
 _DAY_DIGITS_MAX = 2
 
@@ -105,20 +106,20 @@ class Words:
         return None
 
     def future(self, index: int) -> bool:
-        """Whether the sentence around a word speaks of what is to come."""
+        """Whether the clause around a word speaks of what is to come."""
         endings = tuple(self.wording.sets["future_end"])
         cues = self.wording.sets["future"]
         return any(
             word in cues or (len(word) > 4 and word.endswith(endings))
-            for word in (self.tokens[place].word for place in self._sentence(index))
+            for word in (self.tokens[place].word for place in self._clause(index))
         )
 
-    def _sentence(self, index: int) -> range:
+    def _clause(self, index: int) -> range:
         first = index
-        while first > max(0, index - SENTENCE_WORDS_MAX) and not (_STOPS & set(self.gap(first)) and self._stops(first)):
+        while first > max(0, index - FUTURE_WORDS_MAX) and not (_STOPS & set(self.gap(first)) and self._stops(first)):
             first -= 1
         last = index + 1
-        end = min(len(self.tokens), index + SENTENCE_WORDS_MAX)
+        end = min(len(self.tokens), index + FUTURE_WORDS_MAX)
         while last < end and not (_STOPS & set(self.gap(last)) and self._stops(last)):
             last += 1
         return range(first, last)

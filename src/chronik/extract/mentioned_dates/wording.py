@@ -131,9 +131,10 @@ def _add_names(
 ) -> frozenset[str]:
     """Puts the names of months and days, with their case endings, among the phrases; gives the locating forms."""
     located = set()
+    full = months(language, short=False)
     for form, month in months(language).items():
         _add(phrases, words(form, language=language), Meaning("month-name", month))
-        for ending in _ENDINGS.get(language, "").split() if len(form) > 2 else ():
+        for ending in _ENDINGS.get(language, "").split() if form in full else ():
             _add(phrases, words(form + ending, language=language), Meaning("month-name", month))
             if ending in _LOCATING[language]:
                 located.add(form + ending)

@@ -79,7 +79,7 @@ ordinal st|nd|rd|th
 decade_after s
 decade the twenties|the thirties|the forties|the fifties|the sixties|the seventies|the eighties|the nineties
 quarter first quarter|second quarter|third quarter|fourth quarter
-future will|shall|to|due|expected|scheduled|set|plans|planned|going|would
+future will|shall|expected|scheduled|plans|slated|upcoming|ll
 capital yes
 month_day yes
 """,
@@ -189,6 +189,7 @@ to al|a|all|fino al
 and e
 between tra|fra|tra il|fra il
 from dal|da|dall
+link del|dell|di
 ordinal º
 decade_before anni|gli anni
 decade anni venti|anni trenta|anni quaranta|anni cinquanta|anni sessanta|anni settanta|anni ottanta|anni novanta
@@ -284,7 +285,10 @@ month1 przyszłym miesiącu
 year-1 ubiegłym roku|zeszłym roku|ubiegłego roku|zeszłego roku|minionym roku
 year0 tym roku|bieżącym roku|tego roku
 year1 przyszłym roku|przyszłego roku
-ago # @ temu|@ temu
+ago # @ temu
+week-1 tydzień temu
+month-1 miesiąc temu
+year-1 rok temu
 hence za # @
 units dzień|dni; tydzień|tygodnie|tygodni; miesiąc|miesiące|miesięcy; rok|lata|lat
 numbers jeden dwa/dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście

@@ -27,6 +27,12 @@ _IDEOGRAPHS_A_WORD = 2
 _HARD = frozenset(".;:!?。；：！？։")
 _SOFT_ENDS = frozenset(",!?…，！？،؟")
 _COLONS = frozenset(":：։՝")
+_VERBS = frozenset({"said", "named"})
+_BEFORE = frozenset({"said", "named", "source"})
+_PAUSES = frozenset(",.:;!?—–-，。：")
+_REFLEXIVES = frozenset({"se", "s", "si", "me"})
+CONTINUED_WORDS_MAX = 8
+"""Between the parts of one quotation stands no more than who speaks, when and where."""
 _SPEAKER_BEFORE = frozenset({"tr", "az"})
 
 
@@ -81,7 +87,12 @@ def places(said: Paragraph, quoted: list[Quotation]) -> list[Place]:
 
 def attribution(said: Paragraph, place: Place, earlier: Attribution | None) -> Attribution | None:
     """What the words around a quotation say of it: behind it, before it, or before its first part."""
-    return _behind(said, place) or _before_colon(said, place) or _continued(place, earlier) or _in_clause(said, place)
+    return (
+        _behind(said, place)
+        or _before_colon(said, place)
+        or _continued(said, place, earlier)
+        or _in_clause(said, place)
+    )
 
 
 def is_statement(said: Paragraph, place: Place, found: Attribution | None) -> bool:
@@ -105,18 +116,21 @@ def _behind(said: Paragraph, place: Place) -> Attribution | None:
     if first >= place.until or not _leads_on(said, place):
         return None
     cue = said.cues.get(first)
-    if cue is None and said.word(first) in said.wording.stop:
+    if cue is None and said.word(first) in _REFLEXIVES:
         cue = said.cues.get(first + 1)
-        cue = cue if cue and cue.kind == "said" and said.wording.language == "ru" else None
     if cue and cue.after <= place.until:
         return _behind_cue(said, place, cue)
     return _behind_speaker(said, place)
 
 
 def _behind_cue(said: Paragraph, place: Place, cue: Cue) -> Attribution | None:
-    if cue.kind in {"that", "source_after"} or (cue.kind == "said" and not _follows_comma(said, place)):
+    if cue.kind in {"that", "source_after"} or (cue.kind in _VERBS and not _follows_comma(said, place)):
         return None
     who = after_cue(said, cue, until=place.until)
+    if who and said.wording.language == "en" and cue.kind in _VERBS and said.word(who[0]) in said.wording.pronoun:
+        return None
+    if who is None and said.wording.language == "fr":
+        who = _drawn_in(said, cue)
     if said.wording.language in _SPEAKER_BEFORE:
         who = _subject_before(said, place) or who
     if who is None and cue.kind in {"source", "source_post"}:
@@ -133,13 +147,20 @@ def _behind_speaker(said: Paragraph, place: Place) -> Attribution | None:
         cue = said.cues.get(index)
         if cue is None:
             continue
-        if cue.kind != "said" or not _follows_comma(said, place):
+        if cue.kind not in _VERBS or not _follows_comma(said, place):
             return None
         who = before_cue(said, cue, start=place.before)
         if who is None or who[0] != place.before:
             return None
         return Attribution(who, (cue.first, cue.after), sure=True, ends=cue.after)
     return None
+
+
+def _drawn_in(said: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    """The pronoun within a French inversion: `a-t-il dit`."""
+    inside = range(cue.first, cue.after)
+    place = next((index for index in inside if said.word(index) in said.wording.pronoun), None)
+    return (place, place + 1) if place is not None else None
 
 
 def _subject_before(said: Paragraph, place: Place) -> tuple[int, int] | None:
@@ -178,9 +199,12 @@ def _speaker_alone(said: Paragraph, place: Place) -> Attribution | None:
     return Attribution((place.start, place.before), None, sure=True, ends=place.before)
 
 
-def _continued(place: Place, earlier: Attribution | None) -> Attribution | None:
+def _continued(said: Paragraph, place: Place, earlier: Attribution | None) -> Attribution | None:
     """The second part of a quotation that its cue stands in the midst of."""
     if earlier is None or not earlier.sure or place.start > earlier.ends or earlier.ends > place.before:
+        return None
+    gap = said.covered[max(0, place.quotation.outer_start - 3) : place.quotation.outer_start]
+    if place.before - earlier.ends > CONTINUED_WORDS_MAX or not any(mark in gap for mark in _PAUSES):
         return None
     return Attribution(earlier.speaker, earlier.cue, sure=True, ends=earlier.ends)
 
@@ -190,7 +214,7 @@ def _in_clause(said: Paragraph, place: Place) -> Attribution | None:
     cue = _last_cue(said, place)
     if cue is None:
         return None
-    close = place.before == cue.after and cue.kind == "said"
+    close = place.before == cue.after and cue.kind in _VERBS
     who = speaker(said, cue, start=place.start, until=place.before)
     if who is None and not close:
         return None
@@ -200,7 +224,7 @@ def _in_clause(said: Paragraph, place: Place) -> Attribution | None:
 def _last_cue(said: Paragraph, place: Place) -> Cue | None:
     for index in range(place.before - 1, place.start - 1, -1):
         cue = said.cues.get(index)
-        if cue and cue.kind in {"said", "source"} and cue.after <= place.before:
+        if cue and cue.kind in _BEFORE and cue.after <= place.before:
             return cue
     return None
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chronik.extract.quotes.marks import Quotation
 
 COVER = "\ue000"
+PARTICLE_WORDS_MAX = 14
+"""So far behind its verb a particle stands: `teilte das Ministerium am Dienstag mit`."""
 _GLUE = frozenset(" \u00a0\u202f\u200c-‑'’ʼ\u064b\u0654")
 _ENDS = re.compile(r"[.!?…]+[)\]]*(?=\s|$)|[。！？։؟۔]|:(?=\s*$)|\n")
 _ABBREVIATION = re.compile(
@@ -127,7 +129,18 @@ def _cue(covered: str, found: list[Word], index: int, wording: Wording) -> Cue |
         ):
             return Cue(kind, index, after)
     kind = wording.singles.get(found[index].word, "")
+    if kind in {"said", "named"} and not _is_verb(covered, found, index, wording):
+        return None
     return Cue(kind, index, index + 1) if kind else None
+
+
+def _is_verb(covered: str, found: list[Word], index: int, wording: Wording) -> bool:
+    """Whether a word that may be a noun as well has no article, and a verb in two parts its second one."""
+    before = found[index - 1].word if index else ""
+    if before in wording.determiner and before not in wording.pronoun and _glued(covered, found, index):
+        return False
+    seconds = wording.particles.get(found[index].word)
+    return not seconds or any(word.word in seconds for word in found[index + 1 : index + 1 + PARTICLE_WORDS_MAX])
 
 
 def _glued(covered: str, found: list[Word], index: int) -> bool:

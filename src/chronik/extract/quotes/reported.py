@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.extract.quotes.paragraph import COVER
-from chronik.extract.quotes.speakers import after_cue, before_cue, speaker
+from chronik.extract.quotes.speakers import SPEAKER_WORDS_MAX, after_cue, before_cue, speaker
 from chronik.extract.quotes.wording import words
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ ZERO_WORDS_MIN = 4
 THAT_WORDS_MAX = 14
 """So far behind its verb the word that leads to the statement stands at most."""
 TAIL_WORDS_MAX = 16
+TOLD_WORDS_MAX = 4
+SENTENCE_WORDS_MAX = 300
+"""A longer sentence is a list."""
 _COMMAS = frozenset(",،՝")
 _STRIPPED = ' \u00a0\n,،:;.!?…—–-՝։。؟"«»“”„'
 _SUBJUNCTIVE = frozenset(
@@ -59,10 +62,17 @@ def report(said: Paragraph, sentence: Sentence) -> Report | None:
 
 
 def _cues(said: Paragraph, sentence: Sentence) -> Iterator[Cue]:
+    if sentence.after - sentence.first > SENTENCE_WORDS_MAX:
+        return
     for index in range(sentence.first, sentence.after):
         cue = said.cues.get(index)
-        if cue and cue.kind != "that" and cue.after <= sentence.after:
+        if cue and cue.kind not in {"that", "named"} and cue.after <= sentence.after and not _is_passive(said, cue):
             yield cue
+
+
+def _is_passive(said: Paragraph, cue: Cue) -> bool:
+    """Whether a reflexive makes the verb say that it is said by nobody: `se informa que`."""
+    return said.word(cue.first - 1) in {"se", "si"} and said.wording.language in {"es", "it", "pt"}
 
 
 def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
@@ -74,13 +84,26 @@ def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
             if COVER in said.gap(index) or (that and that.kind == "said"):
                 return None
             continue
+        if said.word(index - 1) in said.wording.determiner and index > cue.after:
+            continue
         who = speaker(said, cue, start=sentence.first, until=index)
-        if that.after >= sentence.after:
+        if that.after >= sentence.after or not _is_led_to(said, cue, who, index):
             return None
         # Of a "that" into which Arabic draws the pronoun, the statement keeps the pronoun.
         first = index if said.wording.language == "ar" and said.word(index)[-1:] in "هام" else that.after
         return _report(said, sentence, who, cue, first=first)
     return None
+
+
+def _is_led_to(said: Paragraph, cue: Cue, who: tuple[int, int] | None, that: int) -> bool:
+    """Whether nothing but the speaker, who was told, and when stands between verb and "that"; else it is of a noun."""
+    if said.wording.language in {"de", "nl", "pl", "ru", "uk", "hy", "az"} and _comma(said, that):
+        return True
+    first = who[1] if who and who[0] >= cue.after else cue.after
+    if first >= that or (said.wording.language == "en" and that - first <= TOLD_WORDS_MAX):
+        return True
+    word = said.word(first)
+    return word in said.wording.stop or word in said.wording.dates or word in said.wording.pronoun
 
 
 def _by_language(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
@@ -100,11 +123,17 @@ def _german(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     )
     if comma is None:
         return None
+    if said.word(sentence.first) in {"wie", "als", "so"} or any(
+        said.word(index) == "wie" for index in range(max(sentence.first, cue.first - SPEAKER_WORDS_MAX), cue.first)
+    ):
+        return None
     before = before_cue(said, cue, start=sentence.first)
     subjunctive = any(said.word(index) in _SUBJUNCTIVE for index in range(comma, sentence.after))
     if not subjunctive and (before is None or comma > cue.after or said.word(comma) in _RELATIVES):
         return None
     who = speaker(said, cue, start=sentence.first, until=comma)
+    if said.word(comma) in _RELATIVES and (who is None or who[0] >= cue.after):
+        return None
     return _report(said, sentence, who, cue, first=comma)
 
 
@@ -161,7 +190,17 @@ def _from_source(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None
         first += 1
     if said.wording.language not in _REPORTED_START and not _comma(said, first):
         return None
+    if said.wording.language == "de" and _comma(said, first) and said.word(first) not in said.wording.verb:
+        first = _behind_apposition(said, sentence, first)
     return _report(said, sentence, who, cue, first=first)
+
+
+def _behind_apposition(said: Paragraph, sentence: Sentence, first: int) -> int:
+    """`Laut Mike Coupe, Chef der Kette, werden …`: behind the next comma, if the verb follows it."""
+    for index in range(first + 1, min(sentence.after, first + TAIL_WORDS_MAX)):
+        if _comma(said, index) and said.word(index) in said.wording.verb:
+            return index
+    return first
 
 
 def _comma_ahead(said: Paragraph, first: int, sentence: Sentence) -> bool:
@@ -238,6 +277,7 @@ _BEGINS = frozenset(words("there more no at people police officials such most al
 _SUBORDINATE = frozenset(
     words(
         "as if when while although though because since wie als wenn während obwohl weil da nachdem comme si quand "
-        "lorsque alors cuando como aunque mientras se quando mentre come як как если когда хотя якщо коли хоча jak gdy kiedy"
+        "lorsque alors cuando como aunque mientras se quando mentre come як как если когда хотя якщо коли хоча jak "
+        "gdy kiedy"
     )
 )

@@ -44,6 +44,8 @@ def before_cue(said: Paragraph, cue: Cue, *, start: int) -> tuple[int, int] | No
     while after > start and _trails(said, after - 1):
         if _breaks(said, after):
             break
+        if said.word(after - 1) in _AND:
+            return None
         after -= 1
     if after <= start:
         return None
@@ -72,7 +74,7 @@ def _is_skipped(said: Paragraph, index: int) -> bool:
     word = said.word(index)
     if word in said.wording.dates:
         return True
-    return word in said.wording.stop and said.word(index + 1) in said.wording.dates
+    return (word in said.wording.stop or word in said.wording.determiner) and said.word(index + 1) in said.wording.dates
 
 
 def _phrase_end(said: Paragraph, first: int, until: int) -> int:
@@ -138,9 +140,15 @@ def _trails(said: Paragraph, index: int) -> bool:
 
 def _clause_start(said: Paragraph, after: int, start: int) -> int:
     first = after - 1
-    while first > start and not _breaks(said, first):
+    while first > start and not _breaks(said, first) and not _opens_clause(said, first - 1):
         first -= 1
     return first
+
+
+def _opens_clause(said: Paragraph, index: int) -> bool:
+    """Whether a word is one like "that", behind which another clause begins."""
+    cue = said.cues.get(index)
+    return cue is not None and cue.kind == "that"
 
 
 def _before_comma(said: Paragraph, after: int, start: int) -> tuple[int, int] | None:
@@ -162,7 +170,8 @@ def _cleaned(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
     while start < after and _stops(said, start) and said.word(start) not in said.wording.pronoun:
         start += 1
     if start > first:
-        later = [place for place in range(start + 1, after) if said.word(place) in said.wording.determiner]
+        subjects = said.wording.determiner - _OBLIQUE
+        later = [place for place in range(start + 1, after) if said.word(place) in subjects]
         later = [place for place in later if said.word(place - 1) not in _INSIDE]
         start = later[-1] if later and said.word(first) in _LEADING.get(said.wording.language, frozenset()) else start
         while start < after and said.word(start) in said.wording.dates:
@@ -202,7 +211,9 @@ def _is_somebody(said: Paragraph, first: int, after: int) -> bool:
 
 def _stops(said: Paragraph, index: int) -> bool:
     word = said.words[index].word
-    return word in said.wording.stop or word in said.wording.dates or word.isdecimal()
+    if word.isdecimal():
+        return said.gap(index + 1) not in {"-", "‑"}
+    return word in said.wording.stop or word in said.wording.dates
 
 
 def _breaks(said: Paragraph, index: int) -> bool:
@@ -220,6 +231,8 @@ def _breaks_by_comma(said: Paragraph, index: int) -> bool:
 
 
 _INSIDE = frozenset(words("of for de du des von vom der la di del della do da dos das van zu and und et y e"))
+_OBLIQUE = frozenset(words("des dem den einer eines einem du"))
+"""Articles with which no subject begins."""
 _AND = frozenset(words("and und et y e и і та i en və ve և و"))
 _LEADING = {
     "en": frozenset(words("in at on to from by with after before during since under over into about as")),

@@ -16,7 +16,7 @@ _MARKS = "\u064b-\u0655\u0670"
 WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}][^\W_]*)*")
 _MARK = re.compile(f"[{_MARKS}]")
 _SETS = ("determiner", "pronoun", "stop", "verb", "work", "zero")
-_KINDS = ("said", "after", "that", "source", "source_post", "source_after")
+_KINDS = ("said", "named", "after", "that", "source", "source_post", "source_after")
 _ONLY_AFTER = frozenset({"so", "heißt es", "hieß es", "aldus", "deyə", "diyen", "diyə"})
 """Said of what stands before them only."""
 
@@ -36,6 +36,8 @@ class Wording:
     verb: frozenset[str]
     work: frozenset[str]
     zero: frozenset[str]
+    particles: dict[str, frozenset[str]]
+    """Of verbs in two parts, the second ones."""
     dates: frozenset[str]
     """Names of days and months: no part of a speaker."""
 
@@ -67,6 +69,7 @@ def wording(language: str) -> Wording | None:
     return Wording(
         language=language,
         singles=singles,
+        particles=_particles(lines["particle"]),
         phrases=dict(phrases),
         dates=frozenset(word for form in (*weekdays(language), *months(language, short=False)) for word in words(form)),
         **sets,
@@ -80,6 +83,11 @@ def words(text: str) -> tuple[str, ...]:
 
 def _lower(word: str) -> str:
     return _MARK.sub("", word.lower().replace("i̇", "i"))
+
+
+def _particles(listed: list[str]) -> dict[str, frozenset[str]]:
+    pairs = [words(phrase) for phrase in listed]
+    return {verb: frozenset(second for first, second in pairs if first == verb) for verb, _ in pairs}
 
 
 def _auxiliaries(lines: dict[str, list[str]]) -> list[str]:
