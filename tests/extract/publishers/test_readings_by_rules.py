@@ -1,5 +1,7 @@
 """What rules read: versions by day, leads, what frames a text, and pages that were built anew."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,7 +24,8 @@ PAGE = f"<h1><span class=kicker>Roads</span> Bridge opened</h1>{TEXT}"
 def read(tmp_path):
     def reading(text, html=PAGE, captured_at=None):
         (tmp_path / "example.org.toml").write_text(f"newspaper = 'x'\n{text}", encoding="utf-8")
-        return proposal(html, URL, captured_at, rules_from=Shelf(tmp_path))
+        found = proposal(html, URL, captured_at, rules_from=Shelf(tmp_path))
+        return found and replace(found, origin=re.sub(r" of [0-9a-f]{8}", "", found.origin))
 
     return reading
 
@@ -145,6 +148,16 @@ def test_a_page_that_was_built_anew_is_left_to_the_general_reader_and_says_so(re
     found = read(rule, html)
     assert found.body is None
     assert (found.title, found.origin) == ("Bridge", "publishers/example.org 2020-02 (text not found)")
+
+
+def test_what_an_operators_rules_read_is_told_from_what_they_read_before(tmp_path):
+    file = tmp_path / "example.org.toml"
+    origins = set()
+    for selector in ("h1", "h1 .kicker"):
+        file.write_text(f"newspaper = 'x'\n[[version]]\n[version.title]\nselect = ['{selector}']", encoding="utf-8")
+        origins.add(proposal(PAGE, URL, rules_from=Shelf(tmp_path)).origin)
+    assert len(origins) == 2
+    assert all(re.fullmatch(r"publishers/example\.org of [0-9a-f]{8}", origin) for origin in origins)
 
 
 def test_rules_of_which_nothing_fits_propose_nothing(read):

@@ -42,7 +42,7 @@ class Proposal:
     """What the rules read; an empty field is for the general readers to fill."""
 
     origin: str
-    """Newspaper, and since when its pages are built so; whether its text was not found where the rules expect it."""
+    """Newspaper, and since when its pages are built so; whose rules, if not ours; whether the text was not found."""
     title: str = ""
     authors: tuple[str, ...] | None = None
     """None where the rules do not say; empty where they find that the page names nobody."""
@@ -113,7 +113,8 @@ def _held(version: Version, day: date) -> bool:
 
 
 def _origin(rules: Rules, version: Version) -> str:
-    return f"publishers/{rules.name}" + (f" {version.since:%Y-%m}" if version.since else "")
+    since = f" {version.since:%Y-%m}" if version.since else ""
+    return f"publishers/{rules.name}{since}" + (f" of {rules.digest}" if rules.digest else "")
 
 
 def _proposal(page: _Page, version: Version, *, origin: str, body: Body | None) -> Proposal:

@@ -88,6 +88,8 @@ class Rules:
     same_as: str = ""
     """The name of the file whose rules hold for this newspaper too; then there are no versions here."""
     versions: tuple[Version, ...] = ()
+    digest: str = ""
+    """Of a file that does not come with Chronik: what is read by it changes with it."""
 
 
 _SELECTORS = frozenset({"select", "drop", "lead", "paywalled", "live_blog"})

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from chronik.errors import ConfigError
 from chronik.extract.publishers.rules import Rules, rules
+from chronik.model.identity import sha256_hex
 
 SHIPPED = Path(__file__).parent
 SUFFIX = ".toml"
 FILES_MAX = 5_000
 FILE_BYTES_MAX = 256 * 2**10
+DIGEST_CHARACTERS = 8
 LABELS_MAX = 10
 """Parts of a host's name that are looked at; no newspaper has as many."""
 
@@ -90,7 +93,8 @@ def _rules(path: Path, name: str) -> Rules:
         raise ConfigError(f"{path} is not in UTF-8. Save it in UTF-8.") from None
     if len(data) > FILE_BYTES_MAX:
         raise ConfigError(f"{path} is larger than {FILE_BYTES_MAX:,} bytes: it cannot be a rule file.")
-    return rules(text, name=name, path=str(path))
+    found = rules(text, name=name, path=str(path))
+    return found if path.parent == SHIPPED else replace(found, digest=sha256_hex(data)[:DIGEST_CHARACTERS])
 
 
 def _host(url: str) -> str:
