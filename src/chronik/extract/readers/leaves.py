@@ -38,9 +38,12 @@ UNSHOWN = frozenset(_UNSHOWN.split())
 """Elements that show no running text; `rt` holds a reading aid of the word before it."""
 INLINE = frozenset(_INLINE.split())
 """Elements that stand within a line of text."""
+_OUTERMOST = frozenset({"html", "body"})
+"""What their names say holds for the whole page."""
 _EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "font"})
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PARAGRAPH_END = "\n\n"
+_SOFT_HYPHEN = "\u00ad"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad \ufe0f"
 
 
@@ -52,6 +55,8 @@ class Element:
     above: int
     """Place of the element around it; -1 for the outermost."""
     depth: int
+    names: str
+    """Its class, as it stands there."""
     own: int
     """What its names say of it, as a set of bits (`marks`)."""
     chain: int
@@ -203,12 +208,13 @@ class _Walk:
         elements = self.found.elements
         around = elements[self.at] if self.at >= 0 else None
         attributes = node.attributes
-        own = marks.of(tag, attributes)
+        own = 0 if tag in _OUTERMOST else marks.of(tag, attributes)
         elements.append(
             Element(
                 tag=tag,
                 above=self.at,
                 depth=around.depth + 1 if around else 0,
+                names=attributes.get("class") or "",
                 own=own,
                 chain=own | around.chain if around else own,
                 hidden=(around is not None and around.hidden) or marks.hides(attributes),
@@ -256,7 +262,7 @@ class _Walk:
 
     def _words(self, raw: str) -> None:
         """Add words, white space runs as one space."""
-        words = " ".join(raw[:LEAF_CHARACTERS_MAX].split())
+        words = " ".join(raw[:LEAF_CHARACTERS_MAX].replace(_SOFT_HYPHEN, "").split())
         if not words:
             self.gap = self.gap or bool(raw)
             return

@@ -27,14 +27,15 @@ advertising: ad ads ~adslot ~adunit adv advert ~advertis ~advertorial ~affiliate
   ~partner ~pubblicita ~publicidad ~reklam ~sponsor ~werbung
 sign_up: ~abo ~abonne ~calltoaction cta ~donate ~donation ~login ~membership ~newsletter ~offer ~paywall ~piano plus
   premium ~register ~registration ~regwall ~signin ~signup ~subscri ~unlock
-author: ~author ~autor avatar ~bio ~byline byline ~contributor ~firma ~journalist ~reporter vcard writer
+author: ~author ~autor avatar ~bio byline ~byline ~contributor ~firma ~journalist ~reporter vcard writer
 picture: ~bild ~carousel ~figure ~foto ~gallery ~image ~img lightbox ~media ~photo ~picture ~player ~slider ~slideshow
   swiper thumb ~thumbnail ~video
 caption: ~attribution ~bildtext ~bildunterschrift ~caption copyrights ~credit cutline ~didascalia ~imagetext ~legend
   ~leyenda ~pie
 labels: badge categories ~category ~dachzeile ~eyebrow ~hashtag ~keyword ~kicker ~label ~overline ~rubric ~schlagwort
   tag ~taglist tags topic topics
-consent: ~alert ~consent ~cookie ~dialog ~gdpr ~modal ~notice ~notification ~overlay ~popover ~popup ~toast ~tooltip
+consent: ~alert ~borlabs cmp ~consent ~cookie ~cookiebot ~dialog ~didomi ~gdpr ~modal ~notice ~notification ~onetrust
+  ~optanon ot ~overlay ~popover ~popup ~quantcast ~sourcepoint ~toast ~tooltip ~usercentrics
 article: ~article ~articolo ~articulo ~artikel ~beitrag ~entry ~haber hentry ~makale ~newstext ~noticia ~notizia ~nyhet
   post story ~storybody ~storycontent ~wpcontent
 content: ~articlebody ~articletext body ~bodytext ~brodtext ~content ~corps ~cuerpo ~detail ~fulltext ~inhalt ~maintext
@@ -48,12 +49,13 @@ time: date ~dateline ~datetime ~datum ~fecha meta ~metadata ~posted ~pubdate ~pu
 quote: ~blockquote ~citat ~citation ~highlight ~pullquote quote ~zitat
 live: ~keypoint ~keypoints live ~liveblog ~livepost ~liveticker ~ticker timeline
 cards: ~archive card ~cardlist cards feed grid ~headlines items list ~listing ~listitem stream teasers tile tiles
-embed: ~datawrapper ~embed ~iframe ~infogram ~instagram ~oembed ~socialpost tweet ~tweet ~youtube
+embed: ~datawrapper ~embed ~iframe ~infogram ~instagram ~oembed ~placeholder ~socialpost tweet ~tweet ~youtube
 correction: ~correction ~disclaimer ~editornote ~editorsnote ~erratum ~footnote footnotes ~hinweis ~transparency ~trust
 print: ~actions ~audio ~bookmark btn button buttons email ~fontsize ~listen ~mailto print ~readaloud ~savearticle
   ~tools ~vorlesen
 search: ~buscar ~market ~poll ~quiz ~rating ~recherche ~score ~search ~stars ~stock ~suche ~survey ~umfrage ~weather
   ~wetter
+boxes: ~accordion box ~boxout ~collapsible ~expandable ~explainer ~factbox ~glossar ~infobox ~kasten ~spoiler
 main: main ~maincontent primary
 """
 _LISTS = {

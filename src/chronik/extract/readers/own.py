@@ -1,0 +1,188 @@
+"""The reader of our own: looks at each leaf of a page twice, and keeps those that are likely the article's (decides).
+
+The first look tells each leaf by its shape, place and company; the second also by what the first said of the others.
+Both were learned from pages whose text is known (`tools/train_reading.py`); how sure they are says whether another
+reader should be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from chronik.extract.candidates import Declared
+from chronik.extract.readers import features, second
+from chronik.extract.readers.columns import Forest
+from chronik.extract.readers.leaves import Leaves, leaves
+from chronik.extract.readers.rendering import body_of, in_caption
+from chronik.extract.titles import comparable
+from chronik.extract.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chronik.extract.candidates import Body
+    from chronik.extract.readers.columns import Columns
+    from chronik.extract.readers.features import Hints, Shape
+
+VERSION = "chronik blocks 1"
+
+BAR_THOUSANDTHS = 100
+"""Leaves whose sum is above it are kept, in thousandths of the forest's unit."""
+DOUBT_MAX = 0.15
+"""Share of doubtful text above which the finding is not trusted."""
+TRUSTED_WEIGHT_MIN = 600
+"""A shorter finding may be a notice beside the article."""
+VOICE = 3
+"""What another reader's word on a leaf weighs, in units of the forest."""
+SHINGLE_WORDS = 4
+COPY_CHARACTERS_MIN = 60
+"""Shorter leaves may well stand in an article twice."""
+COPIED_SHARE_MIN = 0.3
+"""From this share of text that stands there before on, a page is held to hold its article twice."""
+DIGEST_LEAVES_MIN = 3
+"""A leaf that holds the text of so many others is a copy of them."""
+
+_DESCRIPTIONS = ('meta[name="description"]', 'meta[property="og:description"]')
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page's leaves, and how likely each is the article's."""
+
+    page: Leaves
+    shapes: Sequence[Shape]
+    sums: Sequence[int]
+    """Above the bar: the article's."""
+    unit: int
+    known: Hints
+
+    def doubtful(self) -> bool:
+        """Whether the finding is short, or much of it might as well be left out or more taken in."""
+        certain = unsure = weight = 0
+        for one, total in zip(self.shapes, self.sums, strict=True):
+            likely = second.chance(total, self.unit)
+            certain += likely * one.weight
+            unsure += min(likely, second.CERTAIN - likely) * one.weight
+            weight += one.weight if likely > second.LIKELY else 0
+        return weight < TRUSTED_WEIGHT_MIN or unsure > DOUBT_MAX * certain
+
+    def chosen(self) -> list[int]:
+        """The places of the leaves that make up the article."""
+        bar = BAR_THOUSANDTHS * self.unit // 1_000
+        above = [row for row, total in enumerate(self.sums) if total > bar and self._is_text(row)]
+        return _single(self.page, above)
+
+    def _is_text(self, row: int) -> bool:
+        """Captions belong to their pictures, and a title stands above the text."""
+        leaf = self.page.leaves[row]
+        if in_caption(self.page, leaf):
+            return False
+        is_short = len(leaf.text) <= features.TITLE_CHARACTERS_MAX
+        return not (is_short and self.known.titles and comparable(leaf.text) in self.known.titles)
+
+
+def told(tree: Tree, *, declared: Declared) -> tuple[Leaves, list[Shape], Hints, Columns]:
+    """A page's leaves and all that the first look has of them."""
+    page = leaves(tree.root) if tree.root is not None else Leaves()
+    known = features.hints(declared, _description(tree))
+    columns, shapes = features.columns(page, known)
+    return page, shapes, known, columns
+
+
+def look(tree: Tree, *, declared: Declared) -> Look:
+    """How likely each leaf of a page is the article's. The tree is not changed."""
+    page, shapes, known, columns = told(tree, declared=declared)
+    first, then = _forests()
+    if not shapes:
+        return Look(page=page, shapes=(), sums=(), unit=first.unit, known=known)
+    sums = first.sums(columns)
+    company = second.columns(page, shapes, sums, unit=first.unit)
+    both = [(a + b) // 2 for a, b in zip(sums, then.sums(columns.joined(company)), strict=True)]
+    return Look(page=page, shapes=shapes, sums=both, unit=first.unit, known=known)
+
+
+def column_names() -> tuple[str, ...]:
+    """The names of all columns in order, those of the first look before those that the second adds."""
+    page, shapes, _, columns = told(Tree("<p>x</p>"), declared=Declared())
+    return (*columns.names, *second.columns(page, shapes, [0] * len(shapes), unit=1).names)
+
+
+def body(tree: Tree, *, url: str, declared: Declared) -> Body:
+    """The paragraphs, links and pictures of the article on a page; without blocks where there is none."""
+    found = look(tree, declared=declared)
+    return body_of(found.page, found.chosen(), url=url, origin=VERSION, trusted=not found.doubtful())
+
+
+def heard(found: Look, lines: Sequence[str]) -> Look:
+    """The same look after another reader's word: what that one took counts for a leaf, what it left against."""
+    taken = set(_shingles(" ".join(lines)))
+    text = " ".join(_WORD.findall(" ".join(lines)))
+    weight = VOICE * found.unit
+    sums = []
+    for leaf, total in zip(found.page.leaves, found.sums, strict=True):
+        own = _shingles(leaf.text)
+        if own:
+            share = sum(shingle in taken for shingle in own) / len(own)
+        else:
+            share = float(" ".join(_WORD.findall(leaf.text)) in text)
+        sums.append(total + round(weight * (2 * share - 1)))
+    return Look(page=found.page, shapes=found.shapes, sums=sums, unit=found.unit, known=found.known)
+
+
+def _shingles(text: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(text)
+    return list(zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False))
+
+
+def _single(page: Leaves, rows: Sequence[int]) -> list[int]:
+    """The rows without copies of others, where a page holds its article more than once."""
+    kept = _without_digests(page, rows)
+    seen: set[str] = set()
+    copies: set[int] = set()
+    for row in kept:
+        text = page.leaves[row].text
+        if len(text) < COPY_CHARACTERS_MIN:
+            continue
+        if text in seen:
+            copies.add(row)
+        seen.add(text)
+    total = sum(len(page.leaves[row].text) for row in kept)
+    if sum(len(page.leaves[row].text) for row in copies) < COPIED_SHARE_MIN * total:
+        return kept
+    return [row for row in kept if row not in copies]
+
+
+def _without_digests(page: Leaves, rows: Sequence[int]) -> list[int]:
+    """The rows without a leaf that holds the text of several others, as one kept for machines does."""
+    keys = [
+        text[: features.KEY_CHARACTERS] for row in rows if len(text := page.leaves[row].text) >= COPY_CHARACTERS_MIN
+    ]
+    if len(keys) < DIGEST_LEAVES_MIN:
+        return list(rows)
+    longest = max(rows, key=lambda row: len(page.leaves[row].text))
+    digests = set()
+    for row in rows:
+        text = page.leaves[row].text
+        if 2 * len(text) > len(page.leaves[longest].text) and sum(key in text for key in keys) > DIGEST_LEAVES_MIN:
+            digests.add(row)
+    return [row for row in rows if row not in digests]
+
+
+def _description(tree: Tree) -> str:
+    for selector in _DESCRIPTIONS:
+        node = tree.css_first(selector)
+        if node is not None and node.attributes.get("content"):
+            return node.attributes["content"] or ""
+    return ""
+
+
+@cache
+def _forests() -> tuple[Forest, Forest]:
+    here = files(__package__)
+    first, then = (here.joinpath(name).read_text(encoding="ascii") for name in ("first.json", "second.json"))
+    return Forest.read(first), Forest.read(then)

@@ -1,0 +1,129 @@
+"""Where the leaves of a page stand (decides): the container with most running text, and the way from there to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chronik.extract.readers.leaves import Element, Leaves
+
+_TAGS = """
+article main aside nav footer header figure figcaption form table td ul ol li blockquote section address details p
+h1 h2 h3 h4 h5 h6 div span pre dl body center font a
+"""
+TAGS = tuple(_TAGS.split())
+TAG_BITS = {tag: 1 << number for number, tag in enumerate(TAGS)}
+_SHARES = (4, 4, 3, 2, 1)
+"""How much of its running text counts for the element itself, the one around it, and so on: paragraphs may each have a
+wrapper of their own."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """What an element and all within it hold together."""
+
+    weight: int = 0
+    linked: int = 0
+    prose: int = 0
+    leaves: int = 0
+    prose_leaves: int = 0
+
+
+@dataclass(slots=True)
+class Places:
+    """Sums and ways for each element of a page."""
+
+    sums: list[Sums]
+    tags: list[int]
+    """The tags of each element and all around it, as bits."""
+    core: int
+    """The element whose children hold most running text; -1 where there is none."""
+    up: list[int]
+    """Steps from each element up to what it has in common with the core."""
+    down: list[int]
+    """Steps from there down to the core."""
+
+
+def places(page: Leaves, weights: Sequence[int], prose: Sequence[int]) -> Places:
+    """The places of a page's elements; weight and running text of its leaves are given."""
+    elements = page.elements
+    sums = [Sums() for _ in elements]
+    for leaf, weight, running in zip(page.leaves, weights, prose, strict=True):
+        own = sums[leaf.element]
+        own.weight += weight
+        own.linked += min(weight, leaf.link_characters)
+        own.prose += running
+        own.leaves += 1
+        own.prose_leaves += running > 0
+    core = _core(elements, sums)
+    _add_up(elements, sums)
+    up, down = _ways(elements, core)
+    return Places(sums=sums, tags=_tags(elements), core=core, up=up, down=down)
+
+
+def _core(elements: Sequence[Element], sums: Sequence[Sums]) -> int:
+    """The element with most running text near it."""
+    scores = [0] * len(elements)
+    for place in range(len(elements)):
+        prose = sums[place].prose
+        above = place
+        for share in _SHARES if prose else ():
+            if above < 0:
+                break
+            scores[above] += prose * share
+            above = elements[above].above
+    best = max(scores, default=0)
+    return scores.index(best) if best else -1
+
+
+def _add_up(elements: Sequence[Element], sums: Sequence[Sums]) -> None:
+    for place in range(len(elements) - 1, 0, -1):
+        above = elements[place].above
+        if above >= 0:
+            total, part = sums[above], sums[place]
+            total.weight += part.weight
+            total.linked += part.linked
+            total.prose += part.prose
+            total.leaves += part.leaves
+            total.prose_leaves += part.prose_leaves
+
+
+def _ways(elements: Sequence[Element], core: int) -> tuple[list[int], list[int]]:
+    above_core: dict[int, int] = {}
+    place = core
+    while place >= 0:
+        above_core[place] = len(above_core)
+        place = elements[place].above
+    up: list[int] = []
+    down: list[int] = []
+    for place, element in enumerate(elements):
+        if place in above_core:
+            up.append(0)
+            down.append(above_core[place])
+        elif element.above < 0:
+            up.append(0)
+            down.append(len(above_core))
+        else:
+            up.append(up[element.above] + 1)
+            down.append(down[element.above])
+    return up, down
+
+
+def _tags(elements: Sequence[Element]) -> list[int]:
+    found: list[int] = []
+    for element in elements:
+        around = found[element.above] if element.above >= 0 else 0
+        found.append(around | TAG_BITS.get(element.tag, 0))
+    return found
+
+
+def heights(page: Leaves, steps: int) -> list[list[int]]:
+    """For each leaf its own element, then the one around that, and so on; the outermost stands around itself."""
+    around = [max(0, element.above) for element in page.elements]
+    found = [[leaf.element for leaf in page.leaves]]
+    for _ in range(steps):
+        found.append([around[place] for place in found[-1]])
+    return found
