@@ -153,7 +153,7 @@ def _without(matrix, columns):
 def company(known, scores):
     """The numbers of the second look, after what the first said."""
     sums = [round(1_000 * score) for score in scores]
-    columns = second.columns(known.look.page, known.look.shapes, sums, unit=1_000)
+    columns = second.columns(known.look.page, known.look.shapes, sums=sums, unit=1_000)
     return np.concatenate([known.numbers, columns.by_column().T], axis=1) if sums else np.zeros((0, 0))
 
 

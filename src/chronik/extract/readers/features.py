@@ -145,7 +145,7 @@ def shape(leaf: Leaf) -> Shape:
 def columns(page: Leaves, known: Hints) -> tuple[Columns, list[Shape]]:
     """All that is told of each leaf, column by column, and the shapes it was told from."""
     shapes = [shape(leaf) for leaf in page.leaves]
-    where = places(page, [one.weight for one in shapes], [one.prose for one in shapes])
+    where = places(page, weights=[one.weight for one in shapes], prose=[one.prose for one in shapes])
     levels = heights(page, HEIGHT_MAX)
     found = Columns(len(shapes))
     _add_shapes(found, shapes)

@@ -38,6 +38,8 @@ TRUSTED_WEIGHT_MIN = 600
 """A shorter finding may be a notice beside the article."""
 VOICE = 3
 """What another reader's word on a leaf weighs, in units of the forest."""
+MENU_LINKS_MIN, MENU_LINKED_MIN = 3, 0.9
+"""A leaf with so many links, and so large a share of them, is a menu."""
 SHINGLE_WORDS = 4
 COPY_CHARACTERS_MIN = 60
 """Shorter leaves may well stand in an article twice."""
@@ -47,6 +49,7 @@ DIGEST_LEAVES_MIN = 3
 """A leaf that holds the text of so many others is a copy of them."""
 
 _DESCRIPTIONS = ('meta[name="description"]', 'meta[property="og:description"]')
+_RIGHTS = ("©", "(c)", "(C)")
 _WORD = re.compile(r"\w+")
 
 
@@ -78,9 +81,11 @@ class Look:
         return _single(self.page, above)
 
     def _is_text(self, row: int) -> bool:
-        """Captions belong to their pictures, and a title stands above the text."""
-        leaf = self.page.leaves[row]
-        if in_caption(self.page, leaf):
+        """Captions belong to their pictures, rows of links are menus, titles stand above and rights below the text."""
+        leaf, one = self.page.leaves[row], self.shapes[row]
+        if leaf.text.startswith(_RIGHTS) and len(leaf.text) <= features.PHRASE_CHARACTERS_MAX:
+            return False
+        if in_caption(self.page, leaf) or (one.links >= MENU_LINKS_MIN and one.linked >= MENU_LINKED_MIN):
             return False
         is_short = len(leaf.text) <= features.TITLE_CHARACTERS_MAX
         return not (is_short and self.known.titles and comparable(leaf.text) in self.known.titles)
@@ -101,7 +106,7 @@ def look(tree: Tree, *, declared: Declared) -> Look:
     if not shapes:
         return Look(page=page, shapes=(), sums=(), unit=first.unit, known=known)
     sums = first.sums(columns)
-    company = second.columns(page, shapes, sums, unit=first.unit)
+    company = second.columns(page, shapes, sums=sums, unit=first.unit)
     both = [(a + b) // 2 for a, b in zip(sums, then.sums(columns.joined(company)), strict=True)]
     return Look(page=page, shapes=shapes, sums=both, unit=first.unit, known=known)
 
@@ -109,7 +114,7 @@ def look(tree: Tree, *, declared: Declared) -> Look:
 def column_names() -> tuple[str, ...]:
     """The names of all columns in order, those of the first look before those that the second adds."""
     page, shapes, _, columns = told(Tree("<p>x</p>"), declared=Declared())
-    return (*columns.names, *second.columns(page, shapes, [0] * len(shapes), unit=1).names)
+    return (*columns.names, *second.columns(page, shapes, sums=[0] * len(shapes), unit=1).names)
 
 
 def body(tree: Tree, *, url: str, declared: Declared) -> Body:

@@ -47,7 +47,7 @@ class Places:
     """Steps from there down to the core."""
 
 
-def places(page: Leaves, weights: Sequence[int], prose: Sequence[int]) -> Places:
+def places(page: Leaves, *, weights: Sequence[int], prose: Sequence[int]) -> Places:
     """The places of a page's elements; weight and running text of its leaves are given."""
     elements = page.elements
     sums = [Sums() for _ in elements]

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 
 ADDRESS_CHARACTERS_MAX = 2_000
 PICTURES_MAX = 100
+LEAVES_AROUND_MAX = 3
+"""So many leaves before the first paragraph of the text a picture may stand that opens the article."""
 PICTURE_PIXELS_MIN = 80
 """Smaller ones are icons."""
 CAPTION_CHARACTERS_MAX = 1_000
 ROW_CELL_CHARACTERS_MAX = 300
 """A table with longer cells arranges text; it lists no data."""
+CELL_LEAVES_MAX = 2
+"""A table with more of them in one cell does so too."""
 ITEM_LEAVES_MAX = 2
 """A list item with more of them arranges text too."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol", "menu"})
 _CREDIT_MARKS = ("©", "(c)", "foto:", "photo:", "credit:", "bild:", "quelle:", "source:", "crédit", "фото:", "image:")
 
@@ -91,12 +96,16 @@ class _Form:
     def __init__(self, page: Leaves) -> None:
         self.elements = page.elements
         self.item_leaves: dict[int, int] = {}
+        self.cell_leaves: dict[int, int] = {}
         self.wide_tables: set[int] = set()
         for leaf in page.leaves:
             item = self._nearest(leaf.element, {"li"})
             if item >= 0:
                 self.item_leaves[item] = self.item_leaves.get(item, 0) + 1
-            if len(leaf.text) > ROW_CELL_CHARACTERS_MAX:
+            cell = self._nearest(leaf.element, _CELLS)
+            if cell >= 0:
+                self.cell_leaves[cell] = self.cell_leaves.get(cell, 0) + 1
+            if len(leaf.text) > ROW_CELL_CHARACTERS_MAX or self.cell_leaves.get(cell, 0) > CELL_LEAVES_MAX:
                 self._mark_tables(leaf.element)
 
     def _mark_tables(self, place: int) -> None:
@@ -132,7 +141,7 @@ class _Form:
                 return BlockKind.QUOTE, 0
             if element.tag == "pre" and element.own & marks.BITS["print"]:
                 return BlockKind.CODE, 0
-            if element.tag in {"td", "th"} and item < 0:
+            if element.tag in _CELLS and item < 0:
                 return (BlockKind.ROW, 0) if self.row_of(leaf) >= 0 else (BlockKind.PARAGRAPH, 0)
             if element.tag == "li" and item < 0:
                 item = place
@@ -186,10 +195,6 @@ def _pictures(page: Leaves, *, chosen: Sequence[int], starts: Sequence[int], url
         caption, credit = captions.get(_figure(page, image.element), ("", ""))
         found[address] = Picture(url=address, caption=caption, credit=credit, before=before)
     return tuple(found.values())[:PICTURES_MAX]
-
-
-LEAVES_AROUND_MAX = 3
-"""So many leaves before the first paragraph of the text a picture may stand that opens the article."""
 
 
 def _of_article(image: Image, first: int, last: int) -> bool:

@@ -30,7 +30,7 @@ def chance(total: int, unit: int) -> int:
     return min(CERTAIN, max(0, (total + _SPREAD * unit) * CERTAIN // (2 * _SPREAD * unit)))
 
 
-def columns(page: Leaves, shapes: Sequence[Shape], sums: Sequence[int], *, unit: int) -> Columns:
+def columns(page: Leaves, shapes: Sequence[Shape], *, sums: Sequence[int], unit: int) -> Columns:
     """The first look's word on each leaf and on those around it."""
     chances = [chance(total, unit) for total in sums]
     weights = [one.weight for one in shapes]
@@ -60,22 +60,19 @@ def _add_course(found: Columns, masses: Sequence[int], weights: Sequence[int]) -
 
 def _add_groups(found: Columns, page: Leaves, masses: Sequence[int], weights: Sequence[int]) -> None:
     """What the others say that stand in the same containers, or are marked up in the same way."""
-    total = sum(masses)
-    for height, keys in enumerate(heights(page, HEIGHT_MAX)):
-        _add_group(found, f"group {height}", keys, masses, weights, total)
     elements = page.elements
     looks = [(elements[leaf.element].tag, elements[leaf.element].names) for leaf in page.leaves]
-    _add_group(found, "alike", looks, masses, weights, total)
+    groups: dict[str, Sequence[object]] = {
+        f"group {height}": keys for height, keys in enumerate(heights(page, HEIGHT_MAX))
+    }
+    for name, keys in (*groups.items(), ("alike", looks)):
+        _add_group(found, name, keys=keys, masses=masses, weights=weights)
 
 
-def _add_group(  # noqa: PLR0913, PLR0917 - one row of numbers each
-    found: Columns,
-    name: str,
-    keys: Sequence[object],
-    masses: Sequence[int],
-    weights: Sequence[int],
-    total: int,
+def _add_group(
+    found: Columns, name: str, *, keys: Sequence[object], masses: Sequence[int], weights: Sequence[int]
 ) -> None:
+    total = sum(masses)
     groups: dict[object, list[int]] = {}
     for key, mass, weight in zip(keys, masses, weights, strict=True):
         group = groups.setdefault(key, [0, 0])
