@@ -98,7 +98,7 @@ def test_the_same_page_is_the_same_article_whenever_it_is_read():
 def test_made_by_says_which_reader_gave_which_field():
     made_by = read('<meta property="og:title" content="Schleuse bleibt zu">').made_by
     assert made_by.startswith("chronik ")
-    assert "text from trafilatura " in made_by
+    assert "text from chronik blocks " in made_by
     assert "title from og:title" in made_by
     assert "authors" not in made_by
 

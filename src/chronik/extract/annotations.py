@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chronik.extract.mentioned_dates import dates
 from chronik.extract.names import names
+from chronik.extract.quotes import statements
 
 if TYPE_CHECKING:
     from chronik.model import Article
@@ -22,5 +23,6 @@ def annotated(article: Article) -> Article:
     return replace(
         article,
         mentions=mentions,
+        statements=statements(text, language=article.language, mentions=mentions),
         dates=dates(text, language=article.language, published=article.published),
     )

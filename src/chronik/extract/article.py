@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chronik.extract import burden, dates, pagekind, structured, walls
+from chronik.extract import burden, pagekind, publication, structured, walls
 from chronik.extract.assembly import cleaned
 from chronik.extract.candidates import Candidate
 from chronik.extract.decider import Reading, better, decided
@@ -16,7 +16,6 @@ from chronik.extract.forms.reading import FormReading
 from chronik.extract.forms.recognise import recognised
 from chronik.extract.language import language
 from chronik.extract.publishers import reading as publishers
-from chronik.extract.readers import day as day_reader
 from chronik.extract.readers.cascade import best_body
 from chronik.extract.tree import parsed
 from chronik.model import Article, ArticleKind, Failure, FailureKind, Page
@@ -90,17 +89,19 @@ def _of_page(html: str, page: Page, *, tree: Tree, declared: Declared, rules_fro
     why_not = _why_not(tree, page, declared=declared, paragraphs=texts)
     if why_not is not None:
         return why_not
+    known = proposal is not None and bool(proposal.published)
     reading = Reading(
         url=url,
         declared=declared,
         body=body,
         proposal=proposal,
-        captured_at=page.captured_at,
+        published=None if known else _published(html, tree, page, url=url, declared=declared),
+        modified=publication.modified(declared, captured_at=page.captured_at),
         kind=pagekind.kind_of(tree, declared=declared, paragraphs=texts, url=url),
         paywalled=walls.paywalled(tree, html=html, declared=declared, paragraphs=texts),
         truncated=walls.truncated(declared=declared, paragraphs=texts),
     )
-    return _by_rules(replace(reading, day=_day(html, reading)), proposal)
+    return _by_rules(reading, proposal)
 
 
 def _body(html: str, tree: Tree, *, url: str, declared: Declared, proposal: Proposal | None) -> Body:
@@ -122,14 +123,9 @@ def _by_rules(reading: Reading, proposal: Proposal | None) -> Reading:
     )
 
 
-def _day(html: str, reading: Reading) -> Candidate | None:
-    """The day that the page shows, looked for where none is declared."""
-    declared, _ = dates.first_moment(reading.declared.published, captured_at=reading.captured_at)
-    if declared or (reading.proposal and reading.proposal.published):
-        return None
-    latest = reading.captured_at.date().isoformat() if reading.captured_at else ""
-    day = day_reader.day(html, url=reading.url, latest=latest)
-    return Candidate(value=day, origin=day_reader.VERSION) if day else None
+def _published(html: str, tree: Tree, page: Page, *, url: str, declared: Declared) -> Candidate | None:
+    told, origin = publication.published(declared, tree, html, url=url, captured_at=page.captured_at)
+    return Candidate(value=told, origin=origin) if told else None
 
 
 def _why_not(tree: Tree, page: Page, *, declared: Declared, paragraphs: tuple[str, ...]) -> Failure | None:

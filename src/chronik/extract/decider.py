@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chronik import __version__
-from chronik.extract import bylines, dates, framing, titles
+from chronik.extract import bylines, framing, titles
 from chronik.extract.assembly import assembled
 from chronik.extract.candidates import Body, Candidate, Declared
 from chronik.extract.encoding import clean_line
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHORTER_MAX = 2
 """A newspaper's rule that found less than this part of what the general reader found has lost the text."""
 
+_WITHIN = frozenset({"heading", "piece", "trail"})
+"""Origins of titles that may as well be headings within the text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -33,9 +36,9 @@ class Reading:
     body: Body
     proposal: Proposal | None = None
     """What the newspaper's own rules say."""
-    day: Candidate | None = None
-    """The day of publication that the page shows where it declares none."""
-    captured_at: datetime | None = None
+    published: Candidate | None = None
+    """When the general readers hold the page to be published."""
+    modified: str = ""
     kind: ArticleKind = ArticleKind.ARTICLE
     paywalled: bool | None = None
     truncated: str = ""
@@ -65,7 +68,7 @@ def decided(reading: Reading, *, capture_id: str, given_id: str, read_at: dateti
     title, title_from = _title(reading, sources)
     authors, authors_from = _authors(reading, sources)
     published, published_from = _published(reading)
-    headlines = {title, *(candidate.value for candidate in declared.titles)}
+    headlines = {title, *(candidate.value for candidate in declared.titles if candidate.origin not in _WITHIN)}
     kept = framing.unframed(reading.paragraphs, titles=headlines, authors=authors)
     form = assembled(reading.body, kept=kept)
     made_by = _made_by(text=reading.body.origin, title=title_from, authors=authors_from, published=published_from)
@@ -78,7 +81,7 @@ def decided(reading: Reading, *, capture_id: str, given_id: str, read_at: dateti
         title=clean_line(title),
         authors=tuple(map(clean_line, authors)),
         published=published,
-        modified=_modified(reading),
+        modified=(reading.proposal.modified if reading.proposal else "") or reading.modified,
         language=language(form.text, declared=declared_language),
         source=sources[0] if sources else "",
         text=form.text,
@@ -114,16 +117,7 @@ def _authors(reading: Reading, sources: Sequence[str]) -> tuple[tuple[str, ...],
 def _published(reading: Reading) -> tuple[str, str]:
     if reading.proposal and reading.proposal.published:
         return reading.proposal.published, reading.proposal.origin
-    found, origin = dates.first_moment(reading.declared.published, captured_at=reading.captured_at)
-    if found or reading.day is None:
-        return found, origin
-    return reading.day.value, reading.day.origin
-
-
-def _modified(reading: Reading) -> str:
-    if reading.proposal and reading.proposal.modified:
-        return reading.proposal.modified
-    return dates.first_moment(reading.declared.modified, captured_at=reading.captured_at)[0]
+    return (reading.published.value, reading.published.origin) if reading.published else ("", "")
 
 
 def _named(groups: Iterable[Names], sources: Sequence[str]) -> tuple[tuple[str, ...], str]:
