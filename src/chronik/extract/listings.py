@@ -33,7 +33,7 @@ _PLACES = re.compile(
     r"|archives?|archiv|archivio|arquivo|arhiv|authors?|autor(?:en|es|i|e|zy)?|auteurs?|autore|profile?s?|people|search|suche|recherche"
     r"|buscar|busca|busqueda|cerca|ricerca|szukaj|sok|poisk|page|seite|pagina|feeds?|latest|newest|index|latest-news|most-read)$"
 )
-_NUMBERED = re.compile(r"\d{4,}|[a-z]\d{3,}")
+_NUMBERED = re.compile(r"\d{4,}|[a-z]\d{3,}|[a-z]\d+[a-z]")
 _SEARCHES = frozenset({"q", "s", "query", "search", "suche", "keyword", "keywords", "text", "paged"})
 _WORDS_OF_ARTICLE = 4
 """Words in the last part of an address from which on it is a headline."""
@@ -68,6 +68,8 @@ def is_place(url: str) -> bool:
     except ValueError:
         return False
     steps = [step for step in path.split("/") if step]
+    if parts.scheme not in {"http", "https"}:
+        return False
     if not steps:
         return bool(_SEARCHES & set(query)) or (is_front(url) and bool(parts.hostname))
     last = steps[-1].partition(".")[0]

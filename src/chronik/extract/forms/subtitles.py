@@ -32,7 +32,7 @@ SPEAKER_CHARACTERS_MAX = 60
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*(?:-{{1,3}}>|,)\s*{_TIME}(?:\s|$)")
-_ARROW = re.compile(r"\s*[\d:.,\s]{0,40}-{1,3}>")
+_ARROW = re.compile(r"\s*\d\S{0,20}\s{0,5}-{1,3}>")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{0,100})?\s+([^<>]{1,200})>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,200}>|\{\\?[^{}]{0,100}\}")
 _HEADER_FIELD = re.compile(r"(title|x-title|language)\s*[:=]\s*(.{1,300})", re.IGNORECASE)
