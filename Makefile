@@ -47,7 +47,7 @@ check: $(STAMP_DEV) ## lint, types, layers, formatting, message catalogues
 bench: $(STAMP_DEV) ## measure speed and quality; prints tables
 	$(BIN)/python -m bench
 
-bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; an hour the first time
+bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; half an hour the first time
 	$(BIN)/python -m bench reading
 
 train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes

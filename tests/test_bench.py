@@ -3,11 +3,12 @@
 import gzip
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 from bench import material
 from bench.__main__ import main
-from bench.reading import command, figures, floors, sets, tables, worst
+from bench.reading import command, figures, floors, ours, sets, tables, worst
 from bench.reading.peers import environment, process
 from bench.reading.peers.findings import ALL
 from bench.reading.peers.readers import READERS
@@ -179,3 +180,14 @@ def test_every_peer_is_in_the_lock_file():
 def test_the_place_for_the_tables_stands_in_the_document():
     text = tables.DOCUMENT.read_text(encoding="utf-8")
     assert text.index(tables.BEGIN) < text.index(tables.END)
+
+
+def test_a_short_line_that_both_texts_have_is_not_told(scorer):
+    found = {GOLD.page: {"text": f"See also\n\n{GOLD.text}"}}
+    gold = replace(GOLD, text=f"{GOLD.text}\n\nSee also")
+    assert "See also" not in "\n".join(worst.report([gold], found, count=1))
+
+
+def test_what_was_learned_says_how_it_reads_sites_that_it_has_not_seen():
+    assert 0.9 < ours.unseen(sets.ENGLISH)["body_f1"] < 1
+    assert ours.unseen(sets.DATES) == {}

@@ -65,6 +65,8 @@ def _scores(wanted, python, *, pages):
     if not wanted.ours:
         mine["pages_per_cpu_s"] = speed.pages_a_second(sys.executable, ours.NAME, pages)
     yield ours.NAME, mine
+    if unseen := ours.unseen(pages[0].set):
+        yield ours.UNSEEN, unseen
     for name in wanted.peers if python else ():
         if not peers.asked(name, pages[0].set):
             continue

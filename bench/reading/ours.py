@@ -1,13 +1,17 @@
 """Reads the sets as the archive does: in processes that can be killed."""
 
+import json
 import sys
+from importlib.resources import files
 
+from bench.reading import sets
 from chronik.extract import workers
 from chronik.model import Article, Page
 
 WORKERS = 2
 TIMEOUT_S = 60.0
 NAME = "chronik"
+UNSEEN = "chronik, sites not learned from"
 
 
 def findings(pages):
@@ -18,6 +22,13 @@ def findings(pages):
         found[name] = finding(outcome)
         progress(NAME, done, len(pages))
     return found
+
+
+def unseen(set_name):
+    """Body F1 on sites that the reader did not learn from, as its training measured it; empty where it learned none."""
+    record = json.loads(files("chronik.extract.readers").joinpath("training.json").read_text(encoding="utf-8"))
+    by_set = record["body_f1_out_of_fold"]["cascade"]
+    return {"body_f1": by_set[sets.WITHIN[set_name]]} if sets.WITHIN[set_name] in by_set else {}
 
 
 def page(gold):

@@ -10,11 +10,9 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 DATA = SHARED / "data"
 ENGLISH, PUBLISHERS, DATES = "english", "publishers", "dates"
 SETS = (ENGLISH, PUBLISHERS, DATES)
-_FILES = {
-    ENGLISH: ("extraction", "scrapinghub"),
-    PUBLISHERS: ("extraction", "fundus"),
-    DATES: ("dates", None),
-}
+WITHIN = {ENGLISH: "scrapinghub", PUBLISHERS: "fundus", DATES: None}
+"""What the set is called in its file."""
+_FOLDERS = {ENGLISH: "extraction", PUBLISHERS: "extraction", DATES: "dates"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +36,7 @@ class Gold:
 
 def there():
     """Whether the sets stand beside the checkout."""
-    return all((DATA / folder / "gold.jsonl").is_file() for folder, _ in _FILES.values())
+    return all((DATA / folder / "gold.jsonl").is_file() for folder in _FOLDERS.values())
 
 
 def articles(folder):
@@ -62,7 +60,7 @@ def pages(*names):
 
 
 def _of(name):
-    folder, within = _FILES[name]
+    folder, within = _FOLDERS[name], WITHIN[name]
     with (DATA / folder / "gold.jsonl").open(encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if within is None or row["set"] == within]
     for row in rows:

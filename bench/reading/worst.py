@@ -28,21 +28,20 @@ def report(pages, findings, *, count):
 
 def _one_sided(label, one, other):
     """The first paragraphs of the one text that the other one lacks."""
-    known = figures.scorer().shingles(other)
+    known, said = figures.scorer().shingles(other), f" {figures.scorer().plain(other)} "
     lines = [line for line in one.split("\n") if line.strip()]
-    lacking = [(number, line) for number, line in enumerate(lines, 1) if not _known(line, known)]
+    lacking = [(number, line) for number, line in enumerate(lines, 1) if not _known(line, known=known, said=said)]
     for number, line in lacking[:SHOWN_MAX]:
         yield f"  {label} {number}/{len(lines)}: {_cut(line)}"
     if len(lacking) > SHOWN_MAX:
         yield f"  {label}: {len(lacking) - SHOWN_MAX} more"
 
 
-def _known(line, known):
+def _known(line, *, known, said):
+    """Whether the other text has a line: as it is, or most of its shingles."""
     shingles = figures.scorer().shingles(line)
-    whole = sum(shingles.values())
-    if not whole:
-        return True
-    return sum((shingles & known).values()) >= KNOWN_SHARE * whole
+    common, whole = sum((shingles & known).values()), sum(shingles.values())
+    return f" {figures.scorer().plain(line)} " in said or common >= KNOWN_SHARE * whole
 
 
 def _cut(line):
