@@ -34,8 +34,14 @@ class Hints:
     skip_days: frozenset[int] = frozenset()
 
 
+_NAMES = frozenset({"ttl", "skiphours", "skipdays", "sy:updateperiod", "sy:updatefrequency"})
+_NONE = Hints()
+
+
 def hints(head: Mapping[str, Sequence[Element]]) -> Hints:
     """The wishes that stand in the head of a feed; those that make no sense are left out."""
+    if _NAMES.isdisjoint(head):
+        return _NONE
     waits = [wait for wait in (_ttl_s(head), _period_s(head)) if wait]
     # 24 stands for midnight in RSS 0.91 and for nothing in RSS 2.0.
     hours = {int(said) % 24 for said in _texts(head, "skiphours") if _is_number(said) and int(said) <= 24}

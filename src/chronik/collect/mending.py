@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import html
 import re
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -34,6 +36,9 @@ BASE_ATTRIBUTES = (f"{_XML}base", "base", "BASE")
 _SAYS_LANGUAGE = etree.XPath("boolean(//@xml:lang)")
 _SAYS_BASE = etree.XPath("boolean(//@xml:base | //@base | //@BASE)")
 
+ENTITIES_MAX = 100
+DECLARING_CHARACTERS_MAX = 2 * 2**20
+_ENTITY = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,30})\s+(?:"([^"&<%]{0,32})"|'([^'&<%]{0,32})')\s*>""")
 _KEPT = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _REFERENCE = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -70,7 +75,7 @@ def strict_tree(body: bytes) -> Element | None:
 
 def mended_tree(text: str) -> Element | None:
     """The root of what can be had of a document; None where it has no element."""
-    source = _without_references(_cut(_without_declaration(text[_beginning(text) :])))
+    source = _without_references(_whole(_cut(_without_declaration(text[_beginning(text) :]))))
     root: Element | None = None
     with contextlib.suppress(etree.XMLSyntaxError, ValueError):
         root = etree.fromstring(source.encode("utf-8", "replace"), _parser(recover=True))
@@ -125,6 +130,12 @@ def _cut(text: str) -> str:
     return text
 
 
+def _whole(text: str) -> str:
+    """The text without the beginning of a CDATA section that it ends in."""
+    end = text.rfind("<")
+    return text[:end] if end >= 0 and "<![CDATA[".startswith(text[end:].rstrip()) else text
+
+
 def _place_of_tag(text: str, start: int, number: int) -> int:
     at = start - 1
     for _ in range(number + 1):
@@ -146,18 +157,28 @@ def _outside_sections(text: str) -> Iterator[tuple[int, int]]:
 
 def _without_references(text: str) -> str:
     """Named and numbered characters become themselves; an ampersand that means nothing becomes `&amp;`."""
+    character = partial(_character, declared=_declared_entities(text))
     pieces, at = [], 0
     for start, end in _outside_sections(text):
-        pieces += [text[at:start], _REFERENCE.sub(_character, text[start:end])]
+        pieces += [text[at:start], _REFERENCE.sub(character, text[start:end])]
         at = end
     rest = text[at:]
     return "".join([*pieces, rest, "]]>" if rest else ""])
 
 
-def _character(match: re.Match[str]) -> str:
+def _declared_entities(text: str) -> dict[str, str]:
+    """Entities that a short document declares to be a few characters; none that names another."""
+    if len(text) > DECLARING_CHARACTERS_MAX or "<!ENTITY" not in text:
+        return {}
+    return {found[1]: found[2] or found[3] or "" for found in islice(_ENTITY.finditer(text), ENTITIES_MAX)}
+
+
+def _character(match: re.Match[str], *, declared: dict[str, str]) -> str:
     name = match[1]
     if name is None:
         return "&amp;"
+    if name in declared:
+        return escape(declared[name], {'"': "&quot;"})
     if name in _KEPT:
         return match[0]
     character = html.unescape(match[0])
