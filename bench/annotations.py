@@ -1,9 +1,11 @@
 """How well statements and dates are found in texts: precision and recall for each language, on sentences of our own.
 
-The sentences stand in tests/extract/…; what is marked in them is said at their head.
+The sentences stand in tests/extract/…; what is marked in them is said at their head. Where the shared data stand beside
+the checkout, the days of human timelines are looked for in the articles that the timelines were made from.
 """
 
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +13,82 @@ from chronik.extract.mentioned_dates import dates
 from chronik.extract.quotes import statements
 
 SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "extract"
+TIMELINES = Path(__file__).resolve().parents[2] / "shared" / "data" / "timelines"
+SPEED_ROUNDS = 3
+WORDS_OF_AN_ARTICLE = 600
 DATES = SENTENCES / "dates_in_text" / "held_out.txt"
 STATEMENTS = SENTENCES / "statements_in_text" / "held_out.txt"
 OVERLAP_MIN = 0.8
 """Words said count as found where this share of theirs and ours together is common to both; a speaker half of it."""
 _SAID_MARK = re.compile(r"\[([QRSC])(\d?):([^\]]*)\]")
 _DATE_MARK = re.compile(r"\[(~?)([\d/-]+):([^\]]*)\]")
+
+
+def measure():
+    """Lines of the tables."""
+    said, spoken = statement_counts()
+    dated = date_counts()
+    yield "| language | statements P | R | with the right speaker P | R | dates P | R |"
+    yield "|---|---|---|---|---|---|---|"
+    for language in [*said, "all"]:
+        cells = [_count(counts, language) for counts in (said, spoken, dated)]
+        figures = [f"{figure:.3f}" for count in cells for figure in (count.precision(), count.recall())]
+        yield f"| {language} | " + " | ".join(figures) + " |"
+    yield ""
+    yield from _speed()
+    yield ""
+    if not TIMELINES.is_dir():
+        yield f"The timelines are not beside this checkout ({TIMELINES})."
+        return
+    yield "| timeline | articles | days of the timeline | a day of publication | named by an article | either |"
+    yield "|---|---|---|---|---|---|"
+    for language in ("es", "fr"):
+        for reference in sorted((TIMELINES / language / "reference").glob("*.txt")):
+            yield _timeline(language, reference)
+
+
+def _count(counts, language):
+    if language != "all":
+        return counts[language]
+    parts = counts.values()
+    return Count(
+        wanted=sum(one.wanted for one in parts),
+        found=sum(one.found for one in parts),
+        right=sum(o.right for o in parts),
+    )
+
+
+def _speed():
+    """CPU time for an article of 600 words, made of the sentences of one language."""
+    yield "| language | statements, ms of 600 words | dates, ms |"
+    yield "|---|---|---|"
+    for wanted in ("de", "en", "ru", "ar"):
+        text = "\n\n".join(one.text for one in statement_texts() if one.language == wanted)
+        text = "\n\n".join([text] * (WORDS_OF_AN_ARTICLE // len(text.split()) + 1))
+        scale = 1000 * WORDS_OF_AN_ARTICLE / len(text.split()) / SPEED_ROUNDS
+        started = time.process_time()
+        for _ in range(SPEED_ROUNDS):
+            statements(text, language=wanted, mentions=())
+        between = time.process_time()
+        for _ in range(SPEED_ROUNDS):
+            dates(text, language=wanted, published="2020-09-30")
+        ended = time.process_time()
+        yield f"| {wanted} | {(between - started) * scale:.1f} | {(ended - between) * scale:.1f} |"
+
+
+def _timeline(language, reference):
+    """How many days of one human timeline its articles name, or were published on."""
+    lines = reference.read_text(encoding="utf-8").splitlines()
+    days = {line.strip() for line in lines if re.fullmatch(r"\d{4}-\d{2}-\d{2}", line.strip())}
+    articles = sorted((TIMELINES / language / reference.stem).glob("*/*.txt"))
+    published = {path.parent.name for path in articles}
+    named = set()
+    for path in articles:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        named.update(one.date for one in dates(text, language=language, published=path.parent.name))
+    shares = (len(days & found) / len(days) for found in (published, named, published | named))
+    cells = " | ".join(f"{share:.3f}" for share in shares)
+    return f"| {language} {reference.stem} | {len(articles)} | {len(days)} | {cells} |"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

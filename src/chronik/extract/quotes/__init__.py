@@ -41,7 +41,10 @@ def statements(text: str, *, language: str, mentions: Sequence[Mention]) -> tupl
     open_from = None
     for piece in _pieces(text):
         first = len(found)
-        read, unclosed = in_words(piece.text, words, goes_on=piece.goes_on) if words else in_chinese(piece.text)
+        if words:
+            read, unclosed = in_words(piece.text, words, goes_on=piece.goes_on, continues=open_from is not None)
+        else:
+            read, unclosed = in_chinese(piece.text)
         found += (_moved(one, piece.start) for one in read)
         if open_from is not None and len(found) > first:
             _share(found, open_from, first)

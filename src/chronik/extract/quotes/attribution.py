@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chronik.extract.quotes.paragraph import COVER
+from chronik.extract.quotes.paragraph import COVER, Cue
 from chronik.extract.quotes.speakers import after_cue, before_cue, speaker
 from chronik.extract.quotes.wording import WORD
 
 if TYPE_CHECKING:
     from chronik.extract.quotes.marks import Quotation
-    from chronik.extract.quotes.paragraph import Cue, Paragraph
+    from chronik.extract.quotes.paragraph import Paragraph
 
 AFTER_WORDS_MAX = 12
 """So many words behind a quotation the verb of who said it stands at most."""
@@ -26,13 +27,31 @@ UNSAID_LONG_WORDS = 9
 _IDEOGRAPHS_A_WORD = 2
 _HARD = frozenset(".;:!?。；：！？։")
 _SOFT_ENDS = frozenset(",!?…，！？،؟")
+_COMPOUND = re.compile(r"[-‑]\w")
+"""The quotation is the first part of a word: `„D-Day“-Formulierung`."""
 _COLONS = frozenset(":：։՝")
 _VERBS = frozenset({"said", "named"})
 _BEFORE = frozenset({"said", "named", "source"})
 _PAUSES = frozenset(",.:;!?—–-，。：")
 _REFLEXIVES = frozenset({"se", "s", "si", "me"})
-CONTINUED_WORDS_MAX = 8
+CONTINUED_WORDS_MAX = 12
 """Between the parts of one quotation stands no more than who speaks, when and where."""
+OURSELVES = frozenset(
+    {"i", "we", "you", "ich", "wir", "je", "nous", "yo", "nosotros", "io", "noi", "я", "мы", "ми", "eu", "nós"}
+)
+"""Who speaks so outside of quotation marks is the author."""
+PAST_CHARACTERS_MIN = 5
+_PAST = {
+    "de": ("te", "ten"),
+    "en": ("ed",),
+    "es": ("ó", "aron", "ieron"),
+    "pt": ("ou", "aram"),
+    "pl": ("ł", "ła", "li"),
+    "ru": ("л", "ла", "ли", "лся", "лась", "лись"),
+    "uk": ("ла", "ли", "вся", "лася", "лися", "ував", "ив", "ав"),
+    "nl": ("de", "te", "den", "ten"),
+}
+"""Endings of the past, by which verbs are known that no list holds."""
 _SPEAKER_BEFORE = frozenset({"tr", "az"})
 
 
@@ -46,6 +65,8 @@ class Attribution:
     """The cue stands right at the quotation."""
     ends: int = 0
     """The word behind all that tells of it."""
+    sentence: int = 0
+    """In which this stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +108,13 @@ def places(said: Paragraph, quoted: list[Quotation]) -> list[Place]:
 
 def attribution(said: Paragraph, place: Place, earlier: Attribution | None) -> Attribution | None:
     """What the words around a quotation say of it: behind it, before it, or before its first part."""
-    return (
+    found = (
         _behind(said, place)
         or _before_colon(said, place)
         or _continued(said, place, earlier)
         or _in_clause(said, place)
     )
+    return replace(found, sentence=place.sentence) if found else None
 
 
 def is_statement(said: Paragraph, place: Place, found: Attribution | None) -> bool:
@@ -100,6 +122,8 @@ def is_statement(said: Paragraph, place: Place, found: Attribution | None) -> bo
     one = place.quotation
     inner = said.text[one.start : one.end]
     count = _count(inner)
+    if _COMPOUND.match(said.text, one.outer_end):
+        return False
     if found and found.sure:
         return count >= 1
     if _is_named_beside(said, place) or (said.wording.language == "en" and _is_title(inner)):
@@ -120,7 +144,7 @@ def _behind(said: Paragraph, place: Place) -> Attribution | None:
         cue = said.cues.get(first + 1)
     if cue and cue.after <= place.until:
         return _behind_cue(said, place, cue)
-    return _behind_speaker(said, place)
+    return _behind_speaker(said, place) or _behind_unlisted(said, place)
 
 
 def _behind_cue(said: Paragraph, place: Place, cue: Cue) -> Attribution | None:
@@ -137,6 +161,25 @@ def _behind_cue(said: Paragraph, place: Place, cue: Cue) -> Attribution | None:
         return None
     ends = max(cue.after, who[1] if who else 0)
     return Attribution(who, (cue.first, cue.after), sure=True, ends=ends)
+
+
+def _behind_unlisted(said: Paragraph, place: Place) -> Attribution | None:
+    """`"…", lästerte X`: right behind a quotation, a verb of the past with a subject is one of saying."""
+    first = place.before
+    endings = _PAST.get(said.wording.language)
+    word = said.words[first]
+    if not endings or word.capital or len(word.word) < PAST_CHARACTERS_MIN or not _follows_comma(said, place):
+        return None
+    if not word.word.endswith(endings) or word.word in said.wording.stop:
+        return None
+    who = after_cue(said, Cue("said", first, first + 1), until=place.until)
+    if who is None or not (said.words[who[0]].capital or said.word(who[0]) in _subjects(said)):
+        return None
+    return Attribution(who, (first, first + 1), sure=True, ends=who[1])
+
+
+def _subjects(said: Paragraph) -> frozenset[str]:
+    return said.wording.determiner | said.wording.pronoun
 
 
 def _behind_speaker(said: Paragraph, place: Place) -> Attribution | None:
@@ -201,7 +244,9 @@ def _speaker_alone(said: Paragraph, place: Place) -> Attribution | None:
 
 def _continued(said: Paragraph, place: Place, earlier: Attribution | None) -> Attribution | None:
     """The second part of a quotation that its cue stands in the midst of."""
-    if earlier is None or not earlier.sure or place.start > earlier.ends or earlier.ends > place.before:
+    if earlier is None or not earlier.sure or earlier.ends > place.before:
+        return None
+    if place.sentence > earlier.sentence + 1 or (place.sentence > earlier.sentence and not place.begins):
         return None
     gap = said.covered[max(0, place.quotation.outer_start - 3) : place.quotation.outer_start]
     if place.before - earlier.ends > CONTINUED_WORDS_MAX or not any(mark in gap for mark in _PAUSES):
@@ -216,7 +261,7 @@ def _in_clause(said: Paragraph, place: Place) -> Attribution | None:
         return None
     close = place.before == cue.after and cue.kind in _VERBS
     who = speaker(said, cue, start=place.start, until=place.before)
-    if who is None and not close:
+    if (who is None and not close) or (who and said.word(who[0]) in OURSELVES):
         return None
     return Attribution(who, (cue.first, cue.after), sure=close and who is not None, ends=place.before)
 
@@ -226,6 +271,8 @@ def _last_cue(said: Paragraph, place: Place) -> Cue | None:
         cue = said.cues.get(index)
         if cue and cue.kind in _BEFORE and cue.after <= place.before:
             return cue
+        if index > place.start and any(mark in said.gap(index) for mark in ":;"):
+            return None
     return None
 
 
@@ -238,7 +285,7 @@ def _leads_on(said: Paragraph, place: Place) -> bool:
 def _follows_comma(said: Paragraph, place: Place) -> bool:
     one = place.quotation
     gap = said.covered[one.outer_end : said.words[place.before].start]
-    marked = said.text[max(one.start, one.outer_end - 2) : one.outer_end]
+    marked = said.text[max(one.start, one.outer_end - 3) : one.outer_end]
     soft = any(character in _SOFT_ENDS for character in marked) or any(character in ",،–—-" for character in gap)
     return soft or said.wording.language in _SPEAKER_BEFORE
 

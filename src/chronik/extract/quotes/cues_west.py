@@ -21,7 +21,7 @@ said bestätigte|bestätigten|antwortet|antwortete|antworteten|fragt|fragte|frag
 said verkündet|verkündete|urteilt|urteilte|resümiert|resümierte|bekräftigt|bekräftigte|bekräftigten|beklagt|beklagte
 said beteuert|beteuerte|vermutet|vermutete|glaubt|bilanziert|bilanzierte
 said erläutert|erläuterte|erzählt|erzählte|schilderte|schildert|begründete|stellte
-said mahnt|mahnte|hatte gesagt|hatte erklärt|sagt er|konstatierte|konstatiert
+said mahnt|mahnte|hatte gesagt|hatte erklärt|konstatierte|konstatiert
 said entgegnete
 that dass|daß
 particle teilte mit|teilten mit|teilt mit|gab an|gab bekannt|gab zu|kündigt an|kündigte an|kündigten an
@@ -34,7 +34,10 @@ source_after zufolge
 determiner der|die|das|dem|den|des|ein|eine|einer|eines|einem|sein|seine|ihr|ihre|unser|unsere|dieser|diese
 pronoun er|sie|ich|wir|dieser|diese
 stop am|im|in|an|auf|bei|beim|vor|nach|zu|zum|zur|gegenüber|mit|während|seit|bis|unter|über|aus|durch|ohne|wegen|laut
-stop man|es|und|oder|aber|doch|denn|weil|wenn|als|ob|dass|auch|noch|schon|dann|danach|zudem|außerdem|jedoch
+stop ferner|natürlich|darin|demnach|insgesamt|offenbar|vielmehr|stattdessen|derweil|unterdessen|indes|habe|hätte
+stop hätten
+stop sei|seien|würde|würden|könne|müsse|man|es|und|oder|aber|doch|denn|weil|wenn|als|ob|dass|auch|noch|schon
+stop dann|danach|zudem|außerdem|jedoch
 stop dabei|dazu|daher
 stop nun|jetzt|heute|gestern|später|zuvor|zuletzt|bereits|weiter|hier|dort|so|wie|sich|nicht|mir|uns|ihm|ihnen|mich
 stop mit|deshalb|darauf|hat|haben|hatte|hatten|ist|sind|war|waren|wird|werden|wurde|wurden|soll|sollen|kann|können|wo
@@ -65,7 +68,8 @@ zero said|says|say
 source according to|in the words of
 determiner the|a|an|his|her|its|their|our|my|this|another|one|some|many|several|both
 pronoun he|she|they|it|we|i|who|you
-stop on|in|at|to|from|by|with|after|before|during|while|when|as|because|since|until|if|although|though|but|and|or|so
+stop cited|quoted|on|in|at|to|from|by|with|after|before|during|while|when|as|because|since|until|if|although
+stop though|but|and|or|so
 stop that|which|whose|where|also|later|then|however|meanwhile|earlier|today|yesterday|tomorrow|now|still|once|again
 stop has|have|had|is|was|were|are|be|been|would|will|could|should|may|might|did|does|do|not|never|always|often
 stop recently

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chronik.extract.quotes.attribution import OURSELVES
 from chronik.extract.quotes.paragraph import COVER
-from chronik.extract.quotes.speakers import SPEAKER_WORDS_MAX, after_cue, before_cue, speaker
+from chronik.extract.quotes.speakers import CONJUNCTIONS, SPEAKER_WORDS_MAX, after_cue, before_cue, is_somebody, speaker
 from chronik.extract.quotes.wording import words
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ ZERO_WORDS_MIN = 4
 THAT_WORDS_MAX = 14
 """So far behind its verb the word that leads to the statement stands at most."""
 TAIL_WORDS_MAX = 16
+SOURCE_WORDS_MAX = 8
 TOLD_WORDS_MAX = 4
+GERMAN_TOLD_WORDS_MAX = 8
 SENTENCE_WORDS_MAX = 300
 """A longer sentence is a list."""
 _COMMAS = frozenset(",،՝")
@@ -84,7 +87,7 @@ def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
             if COVER in said.gap(index) or (that and that.kind == "said"):
                 return None
             continue
-        if said.word(index - 1) in said.wording.determiner and index > cue.after:
+        if index > cue.after and said.word(index - 1) in said.wording.determiner | CONJUNCTIONS:
             continue
         who = speaker(said, cue, start=sentence.first, until=index)
         if that.after >= sentence.after or not _is_led_to(said, cue, who, index):
@@ -123,15 +126,17 @@ def _german(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     )
     if comma is None:
         return None
-    if said.word(sentence.first) in {"wie", "als", "so"} or any(
-        said.word(index) == "wie" for index in range(max(sentence.first, cue.first - SPEAKER_WORDS_MAX), cue.first)
-    ):
+    before_it = range(max(sentence.first, cue.first - SPEAKER_WORDS_MAX), cue.first)
+    if said.word(sentence.first) in {"als", "so"} or any(said.word(index) in _GERMAN_RELATING for index in before_it):
         return None
     before = before_cue(said, cue, start=sentence.first)
     subjunctive = any(said.word(index) in _SUBJUNCTIVE for index in range(comma, sentence.after))
     if not subjunctive and (before is None or comma > cue.after or said.word(comma) in _RELATIVES):
         return None
     who = speaker(said, cue, start=sentence.first, until=comma)
+    told = comma - max(cue.after, who[1] if who else 0)
+    if told > GERMAN_TOLD_WORDS_MAX or said.word(comma - told) in _GERMAN_OBJECTS:
+        return None
     if said.word(comma) in _RELATIVES and (who is None or who[0] >= cue.after):
         return None
     return _report(said, sentence, who, cue, first=comma)
@@ -140,6 +145,8 @@ def _german(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
 def _without_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     """`X said the talks would continue`."""
     first = cue.after
+    if _comma(said, cue.first) and said.words[min(first, len(said.words) - 1)].capital:
+        return None
     if said.word(cue.after - 1) not in said.wording.zero or sentence.after - first < ZERO_WORDS_MIN:
         return None
     while first < sentence.after and _is_aside(said, first):
@@ -185,6 +192,8 @@ def _from_source(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None
     if who is None:
         return None
     who = who[0], _source_end(said, *who)
+    if not is_somebody(said, *who):
+        return None
     first = who[1]
     while first < sentence.after and not said.gap(first).strip() and _comma_ahead(said, first, sentence):
         first += 1
@@ -229,7 +238,9 @@ def _source_end(said: Paragraph, first: int, after: int) -> int:
 def _source_behind(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     """`Dem Bericht zufolge …`, `Polise göre …`: the source stands before its cue at the beginning of the sentence."""
     who = before_cue(said, cue, start=sentence.first)
-    if who is None or who[0] > sentence.first + 1 or cue.after >= sentence.after:
+    if who is None or who[0] > sentence.first + 1 or cue.after >= sentence.after or who[1] - who[0] > SOURCE_WORDS_MAX:
+        return None
+    if any(said.word(index) in said.wording.verb | said.wording.stop for index in range(who[0] + 1, who[1])):
         return None
     return _report(said, sentence, who, cue, first=cue.after)
 
@@ -240,6 +251,8 @@ def _behind(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
         return None
     if _comma(said, cue.first) or (cue.kind in {"source", "source_post"} and not said.gap(cue.first).strip()):
         who = after_cue(said, cue, until=sentence.after)
+        if who and not _comma(said, cue.first) and who[1] < sentence.after and not _comma(said, who[1]):
+            return None
         end = said.words[cue.first - 1].end
     elif cue.kind == "source_after" or (said.wording.language == "en" and cue.kind == "said"):
         who = before_cue(said, cue, start=sentence.first)
@@ -248,7 +261,7 @@ def _behind(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
         end = said.words[who[0] - 1].end
     else:
         return None
-    if who is None or any(_comma(said, index) for index in range(max(cue.after, who[1]) + 1, sentence.after)):
+    if who is None or any(_comma(said, index) for index in range(_tail(cue, who), sentence.after)):
         return None
     first = said.words[sentence.first].start
     if sum(said.words[index].start < end for index in range(sentence.first, cue.first)) < BEHIND_WORDS_MIN:
@@ -258,8 +271,15 @@ def _behind(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     return Report(first, end, who, (cue.first, cue.after))
 
 
+def _tail(cue: Cue, who: tuple[int, int]) -> int:
+    """The word from which on no comma may stand: behind a speaker at the end one leads to an apposition."""
+    return cue.after if who[0] < cue.first else who[1] + 1
+
+
 def _report(said: Paragraph, sentence: Sentence, who: tuple[int, int] | None, cue: Cue, first: int) -> Report | None:
-    if who is None or sentence.after - first < WORDS_MIN:
+    if who is None or sentence.after - first < WORDS_MIN or COVER in said.gap(first):
+        return None
+    if said.word(who[0]) in OURSELVES:
         return None
     start, end = said.words[first].start, sentence.end
     while end > start and said.covered[end - 1] in _STRIPPED:
@@ -271,6 +291,9 @@ def _comma(said: Paragraph, index: int) -> bool:
     return index < len(said.words) and bool(_COMMAS & set(said.gap(index)))
 
 
+_GERMAN_RELATING = frozenset(words("wie wovor wozu woran wobei womit wonach worauf worüber was wo"))
+_GERMAN_OBJECTS = frozenset(words("vor über von für an gegen um"))
+"""With these stands what a verb of saying is about; what a comma parts from it is not what was said."""
 _RELATIVES = frozenset(words("der die das den dem deren dessen wo was wie wer welche welcher so und sondern aber"))
 _DUTCH_INSIDE = frozenset(words("van de het een der voor"))
 _BEGINS = frozenset(words("there more no at people police officials such most all those these nobody everyone"))

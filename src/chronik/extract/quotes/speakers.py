@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 SPEAKER_WORDS_MAX = 14
 SKIPPED_WORDS_MAX = 3
+JOINED_WORDS_MAX = 10
+"""In a longer clause an "and" joins clauses, in a shorter one speakers."""
 _LOWER_RUN_MAX = 2
 _BREAKS = frozenset(',.;:!?()[]\n—–"«»“”„…،؛؟。，：；！？։՝')
 _COMMAS = frozenset(",،")
 _SOFT = frozenset(".'’-‑ \u00a0\u202f\u200c/&")
 _NAME_WORDS_MIN, _NAME_WORDS_MAX = 2, 4
 _ADJECTIVE_BEHIND = frozenset({"fr", "es", "it", "pt", "ru", "uk", "pl"})
+_VERB_SECOND = frozenset({"de", "nl"})
+"""The verb stands second: what stands before it is the subject or something else, never both."""
+_GERMAN_PERFECT = frozenset(words("hat haben hatte hatten habe"))
 _VERB_FIRST = frozenset({"de", "nl", "es", "it", "pt", "ru", "uk", "pl", "fr", "ar", "hy"})
 
 
@@ -35,36 +40,49 @@ def after_cue(said: Paragraph, cue: Cue, *, until: int) -> tuple[int, int] | Non
     after = _phrase_end(said, first, until)
     if after <= first or not _is_somebody(said, first, after):
         return None
+    if cue.kind in {"said", "named", "after"} and said.wording.language == "de" and said.word(first) in _OBLIQUE_FIRST:
+        return None
     return first, _with_name_behind(said, first, after, until)
 
 
 def before_cue(said: Paragraph, cue: Cue, *, start: int) -> tuple[int, int] | None:
     """The speaker before a cue, from a word on: `The ministry's spokesman, Karl Bird, said`."""
     after = cue.first
+    after = _before_parenthesis(said, after, start)
     while after > start and _trails(said, after - 1):
         if _breaks(said, after):
             break
-        if said.word(after - 1) in _AND:
+        if said.word(after - 1) in CONJUNCTIONS:
             return None
         after -= 1
     if after <= start:
         return None
+    bracketed = said.gap(after).strip() == "("
     if _breaks_by_comma(said, after):
         return _before_comma(said, after, start)
-    if _breaks(said, after):
+    if _breaks(said, after) and not bracketed:
         return None
     return _cleaned(said, _clause_start(said, after, start), after)
 
 
 def speaker(said: Paragraph, cue: Cue, *, start: int, until: int) -> tuple[int, int] | None:
     """The speaker of a cue within a clause, on whichever side the language puts one."""
+    language = said.wording.language
+    if cue.kind in {"source", "source_post"}:
+        return after_cue(said, cue, until=until)
     before = before_cue(said, cue, start=start)
-    wording = said.wording
-    if wording.language not in _VERB_FIRST:
+    if language not in _VERB_FIRST:
         return before
-    if before is None or _begins_aside(said, cue, start) or wording.language == "ar":
-        return after_cue(said, cue, until=until) or before
-    return before
+    if before is not None and not _begins_aside(said, cue, start) and not _pronoun_follows(said, cue):
+        return before if language != "ar" else after_cue(said, cue, until=until) or before
+    behind = after_cue(said, cue, until=until)
+    return behind if language in _VERB_SECOND else behind or before
+
+
+def _pronoun_follows(said: Paragraph, cue: Cue) -> bool:
+    """Whether the subject stands right behind the verb: `Ferner sagte er`."""
+    pronoun = said.word(cue.after) in said.wording.pronoun
+    return said.wording.language in _VERB_SECOND and pronoun and not _breaks(said, cue.after)
 
 
 def _is_skipped(said: Paragraph, index: int) -> bool:
@@ -88,6 +106,8 @@ def _phrase_end(said: Paragraph, first: int, until: int) -> int:
         if _stops(said, after) and not (after == first and word.word in said.wording.pronoun):
             break
         if after > first and word.word in said.wording.pronoun and not word.capital:
+            break
+        if named and said.wording.language == "de" and word.word in said.wording.determiner - _GENITIVE:
             break
         if named and said.wording.cased and not word.capital and not _goes_on(said, after, limit):
             break
@@ -138,6 +158,16 @@ def _trails(said: Paragraph, index: int) -> bool:
     return word.word in said.wording.stop or (said.wording.language == "en" and word.word.endswith("ly"))
 
 
+def _before_parenthesis(said: Paragraph, after: int, start: int) -> int:
+    """Before a party or place in brackets: `Johannes Arlt (SPD) sagte`."""
+    if ")" not in said.gap(after):
+        return after
+    for first in range(after - 1, max(start, after - 1 - _NAME_WORDS_MAX), -1):
+        if "(" in said.gap(first):
+            return first
+    return after
+
+
 def _clause_start(said: Paragraph, after: int, start: int) -> int:
     first = after - 1
     while first > start and not _breaks(said, first) and not _opens_clause(said, first - 1):
@@ -146,9 +176,9 @@ def _clause_start(said: Paragraph, after: int, start: int) -> int:
 
 
 def _opens_clause(said: Paragraph, index: int) -> bool:
-    """Whether a word is one like "that", behind which another clause begins."""
+    """Whether a word is one like "that" or "when", behind which another clause begins."""
     cue = said.cues.get(index)
-    return cue is not None and cue.kind == "that"
+    return (cue is not None and cue.kind == "that") or said.word(index) in _SUBORDINATING
 
 
 def _before_comma(said: Paragraph, after: int, start: int) -> tuple[int, int] | None:
@@ -166,6 +196,8 @@ def _before_comma(said: Paragraph, after: int, start: int) -> tuple[int, int] | 
 
 def _cleaned(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
     """A part of a clause without what leads to the speaker: `In a statement the ministry` → `the ministry`."""
+    if said.wording.language == "de" and (parted := _before_auxiliary(said, first, after)):
+        return parted
     start = first
     while start < after and _stops(said, start) and said.word(start) not in said.wording.pronoun:
         start += 1
@@ -183,11 +215,24 @@ def _cleaned(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
     return start, after
 
 
+def _before_auxiliary(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
+    """The subject of a German perfect, at whose end the verb stands: `X hatte am Montag seine Haltung bekräftigt`."""
+    place = next((index for index in range(first, after) if said.word(index) in _GERMAN_PERFECT), None)
+    if place is None or place == first:
+        return None
+    return (first, place) if not _stops(said, first) and _is_somebody(said, first, place) else None
+
+
+def is_somebody(said: Paragraph, first: int, after: int) -> bool:
+    """Whether words can name a speaker: more than an article or a number."""
+    return after > first and _is_somebody(said, first, after)
+
+
 def _conjunction(said: Paragraph, first: int, after: int) -> int | None:
     """Behind an "and" in a long clause: what stands before it is another clause."""
-    if after - first <= SPEAKER_WORDS_MAX // 2:
+    if after - first <= JOINED_WORDS_MAX:
         return None
-    places = [place for place in range(first, after) if said.word(place) in _AND]
+    places = [place for place in range(first, after) if said.word(place) in CONJUNCTIONS]
     return places[-1] + 1 if places else None
 
 
@@ -231,9 +276,16 @@ def _breaks_by_comma(said: Paragraph, index: int) -> bool:
 
 
 _INSIDE = frozenset(words("of for de du des von vom der la di del della do da dos das van zu and und et y e"))
+_SUBORDINATING = frozenset(
+    words(
+        "after when while because since although though if before weil nachdem während wenn obwohl quand lorsque cuando"
+    )
+)
+_OBLIQUE_FIRST = frozenset({"den", "dem", "des", "einen", "einem", "eines"})
+_GENITIVE = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "dieser"})
 _OBLIQUE = frozenset(words("des dem den einer eines einem du"))
 """Articles with which no subject begins."""
-_AND = frozenset(words("and und et y e и і та i en və ve և و"))
+CONJUNCTIONS = frozenset(words("and und et y e и і та i en və ve և و"))
 _LEADING = {
     "en": frozenset(words("in at on to from by with after before during since under over into about as")),
     "de": frozenset(words("in im am an auf bei beim vor nach zu zum zur mit während seit unter über aus durch")),

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from chronik.extract.quotes.wording import Wording
 
 
-def in_words(text: str, wording: Wording, *, goes_on: bool) -> tuple[list[Statement], bool]:
-    """The statements of a paragraph, and whether its last quotation goes on in the next one."""
+def in_words(text: str, wording: Wording, *, goes_on: bool, continues: bool) -> tuple[list[Statement], bool]:
+    """The statements of a paragraph, and whether its last quotation goes on in the next one.
+
+    `goes_on` says that the next paragraph opens with a mark, `continues` that a quotation of the last is still open.
+    """
     quoted, unclosed = _quoted(text, wording, goes_on=goes_on)
     said = paragraph(text, quoted, wording)
     if not said.cues and not quoted:
         return [], False
-    found, taken = _quotations(said, quoted)
+    found, taken = _quotations(said, quoted, continues=continues)
     for sentence_index, sentence in enumerate(said.sentences):
         if sentence_index not in taken:
             reported = report(said, sentence)
@@ -52,13 +55,15 @@ def _quoted(text: str, wording: Wording, *, goes_on: bool) -> tuple[list[Quotati
     return [part for one in found for part in parted(text, one, wording)], unclosed
 
 
-def _quotations(said: Paragraph, quoted: list[Quotation]) -> tuple[list[Statement], set[int]]:
+def _quotations(said: Paragraph, quoted: list[Quotation], *, continues: bool) -> tuple[list[Statement], set[int]]:
     """The quotations that are statements, and the sentences in which they stand."""
     found: list[Statement] = []
     taken: set[int] = set()
     earlier: Attribution | None = None
     for place in places(said, quoted):
         told = attribution(said, place, earlier)
+        if told is None and continues and place.quotation.outer_start == 0:
+            told = Attribution(sure=True)
         stated = is_statement(said, place, told)
         earlier = told if stated else None
         if stated:
