@@ -8,7 +8,15 @@ Figures are CPU seconds of this process where it does the work alone, else wall 
 import sys
 from importlib import import_module
 
-MEASUREMENTS = {"reading": ("--only", "speed"), "feeds": (), "keeping": (), "searching": ()}
+MEASUREMENTS = {
+    "reading": ("--only", "speed"),
+    "feeds": (),
+    "keeping": (),
+    "searching": (),
+    "language": (),
+    "names": (),
+    "annotations": (),
+}
 """Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
 another one."""
 

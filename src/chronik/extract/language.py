@@ -44,7 +44,7 @@ _FAVOUR: Mapping[str, float] = {
     **dict.fromkeys(("ig", "lb", "lg", "ln", "rw", "sn"), -1.0),
 }
 """How much more or less the press writes in a language than in most: it tells where the words hardly do."""
-_DESK = dict.fromkeys(("de", "en", "fr"), 5.4)
+_DESK = dict.fromkeys(("de", "en", "fr"), 12.0)
 """A name of two words may be in any of ten languages; those that the desk speaks are the likeliest."""
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "arz", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}

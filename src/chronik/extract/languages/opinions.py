@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ELDC_SCORES = 20
-_ELDC_WEIGHT = 18.0
-_UNKNOWN_WEIGHT = 1.8
+_ELDC_WEIGHT = 45.0
+_UNKNOWN_WEIGHT = 2.0
 _RANKED = 30
 """So many of py3langid's languages are looked at; the others are as unlikely as the last of them."""
-_UNKNOWN_MARGIN = 1.0
+_UNKNOWN_MARGIN = 3.0
 _LIKELY = 40
 """More candidates than this are never in doubt."""
 

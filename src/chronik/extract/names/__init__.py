@@ -15,7 +15,7 @@ from chronik.extract.script import script
 if TYPE_CHECKING:
     from chronik.model.readings import Mention
 
-CHARACTERS_MAX = 400_000
+CHARACTERS_MAX = 200_000
 """Names behind these are not looked for."""
 NAMES_MAX = 20_000
 """So many names a text are kept."""

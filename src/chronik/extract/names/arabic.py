@@ -12,10 +12,11 @@ from chronik.extract.names.arabic_words import (
     announcing,
     family_particles,
     known_organisations,
+    known_places,
     no_names,
     organisation_heads,
 )
-from chronik.extract.names.gazetteer import CITY, persons, places, plain_arabic
+from chronik.extract.names.gazetteer import CITY, COUNTRY, persons, places, plain_arabic
 from chronik.model.readings import Mention, NameKind
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Reader:
             text[before[1] : after[0]] == " " for before, after in zip(self._spans, self._spans[1:], strict=False)
         ]
         self._prefixes = _PREFIXES.get(language, ())
-        self._places = places("Arab")
+        self._places = {**places("Arab"), **dict.fromkeys(known_places(language), COUNTRY)}
         self._persons = persons("Arab")
         self._no_names = no_names(language)
         self._announcing = announcing(language)

@@ -118,7 +118,19 @@ class Reader:
             return place
         last = heads[-1]
         follows = last + 1 < len(lowers) and lowers[last + 1] in self._lexicon.connectors
-        return end if follows or last == 0 else place + last + 1
+        if follows or last > 0:
+            return end if follows else place + last + 1
+        return self._until_a_person(place, end)
+
+    def _until_a_person(self, place: int, end: int) -> int:
+        """An organisation that begins with the word for it, up to its place or to a person's name."""
+        for at in range(place + 1, end):
+            word = self._words[at].text
+            if self._lexicon.is_place([word]):
+                return at + 1
+            if self._lexicon.is_usual(word):
+                return at if at > place + 1 else place
+        return end
 
     def _is_person_of(self, place: int, before: Sequence[str]) -> bool:
         """Whether a person stands before the small word that joins: "Bill Graves of the Ohio Department"."""
@@ -170,13 +182,18 @@ class Reader:
         end = place + 1
         while end < len(self._words) and end - place < PERSON_WORDS_MAX and self._belongs(end):
             end += 1
-        while end > place + 1 and not self._words[end - 1].capital:
+        while end > place + 1 and (not self._words[end - 1].capital or self._is_place_behind(place, end - 1)):
             end -= 1
         words = [word for word in self._words[place:end] if word.capital]
         titled = self._titled(place)
         if len(words) > 1:
             return end if titled or self._like_a_person(words, shown=self._headline(place)) else place
         return end if titled and not self._is_place(words) else place
+
+    def _is_place_behind(self, place: int, last: int) -> bool:
+        """Whether the last of three words or more is no part of the person's name but a place."""
+        word = self._words[last]
+        return last > place + 1 and self._is_place([word]) and not self._lexicon.is_name(word.text)
 
     def _belongs(self, place: int) -> bool:
         word = self._words[place]
@@ -267,7 +284,9 @@ class Reader:
         return before.capital and not before.opens and before.text.lower() not in self._lexicon.titles
 
     def _headline(self, place: int) -> bool:
-        """Whether nearly all words around have capitals."""
+        """Whether nearly all words around have capitals, as in English headlines."""
+        if not self._lexicon.headlines_have_capitals:
+            return False
         near = self._words[max(0, place - _NEAR_WORDS) : place + _NEAR_WORDS + 1]
         return len(near) > _CONNECTORS_MAX and sum(word.capital for word in near) > HEADLINE_SHARE * len(near)
 

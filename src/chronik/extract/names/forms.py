@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_STEM_LETTERS = 3
+_STEM_LETTERS = 2
 _RULES: Mapping[str, str] = {
     "ru": "а:|ы:а|у:а,|е:а,,ь|ой:а,ый,ое,ая,ой|ом:,о|ем:й,ь,|и:а,ь,я,|ии:ия|ию:ия|ией:ия|ия:ий|ием:ий|ея:ей|"
     "я:ь,й|ю:я,ь,й|ью:ь|ую:ая|ого:ий,ый,ое|ому:ий,ый|ым:,ий,ый|им:ий|ами:ы,а|ах:ы|ей:ья,я|ов:ы|их:ие|"

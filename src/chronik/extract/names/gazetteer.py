@@ -50,6 +50,12 @@ def places(script: str) -> Mapping[str, int]:
 
 
 @cache
+def beginnings(script: str) -> frozenset[str]:
+    """The first words of names of places that have several."""
+    return frozenset(name.partition(" ")[0] for name in places(script) if " " in name)
+
+
+@cache
 def persons(script: str) -> Persons:
     """The words in names of persons in a script."""
     lines = _lines(f"persons-{script.lower()}", script)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chronik.extract.names import words
 from chronik.extract.names.forms import forms
-from chronik.extract.names.gazetteer import CITY, persons, places
+from chronik.extract.names.gazetteer import CITY, beginnings, persons, places
 from chronik.extract.script import script_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _ARTICLES = frozenset(
         "unser unsere zum zur beim im  am vom ins ans alle viele mehr ",
     )
 )
+_HEADLINES_WITH_CAPITALS = frozenset({"en", "und", ""})
 _PLACE_LETTERS_MIN = 3
 
 
@@ -63,6 +64,7 @@ class Lexicon:
         self.compass = words.compass(language)
         self.outside_persons = self.heads | self.titles | self.known_organisations | self.no_names
         self.nouns_have_capitals = language in _NOUNS_WITH_CAPITALS
+        self.headlines_have_capitals = language in _HEADLINES_WITH_CAPITALS
         self._known_places = words.known_places(language)
 
     def forms(self, word: str) -> Sequence[str]:
@@ -120,8 +122,10 @@ class Lexicon:
         listed = places(script_of(phrase[0][0]))
         if " ".join(phrase) in listed:
             return True
-        choices = [self.forms(word) for word in phrase]
         if self._language == "en":
             return False
+        choices = [self.forms(word) for word in phrase]
+        begins = beginnings(script_of(phrase[0][0]))
+        choices[0] = tuple(form for form in choices[0] if form in begins)
         tried = zip(range(FORMS_TRIED_MAX), product(*choices), strict=False)
         return any(" ".join(choice) in listed for _, choice in tried)
