@@ -63,7 +63,7 @@ def test_a_list_in_utf_16_is_read():
         (b"junk \x00\xff", "Not an OPML file"),
         (b"<html><body/></html>", "its root is <html>"),
         (b"<rss/>", "its root is <rss>"),
-        (b'<opml><outline xmlUrl="http://a/?x&y"/></opml>', "line 1"),
+        (b'<opml><outline text="R&D"/></opml>', "line 1"),
         (b"<opml>\n<body>\n</opml>", "line 3"),
         (b"<opml>" + b"<outline>" * 100_000, "depth"),
     ],
@@ -73,6 +73,31 @@ def test_what_is_no_opml_is_refused(data, words):
         feeds(data)
     assert words in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("outline", "url", "title"),
+    [
+        ('<outline text="R&D" xmlUrl="http://a.org/?x&y=1&amp;z"/>', "http://a.org/?x&y=1&z", "R&D"),
+        ('<outline text="Caf&eacute;&nbsp;Nord" xmlUrl="http://a.org/"/>', "http://a.org/", "Caf\u00e9 Nord"),
+        ('<outline text="a"><outline text="b"><outline text="c" xmlUrl="http://a.org/c">', "http://a.org/c", "c"),
+        ('<outline type="rss" text="a" url="http://a.org/f"/>', "http://a.org/f", "a"),
+    ],
+)
+def test_mistakes_in_the_xml_of_a_list_are_mended(outline, url, title):
+    data = f'<?xml version="1.0" encoding="ISO-8859-1"?>\n<opml version="1.1"><body>{outline}</body></opml>'
+    for begin in (b"", b"\n "):
+        (feed,) = feeds(begin + data.encode("latin-1"))
+        assert (feed.url, feed.title) == (url, title)
+
+
+def test_a_link_that_is_no_feed_is_not_followed():
+    assert feeds(b'<opml><outline type="link" text="a" url="http://a.org/"/></opml>') == ()
+
+
+def test_a_list_that_was_cut_off_gives_what_is_left_of_it():
+    cut = LIST[: LIST.index(b"<outline xmlurl")]
+    assert len(feeds(cut)) == 2
 
 
 def test_a_list_beyond_the_limit_is_refused(monkeypatch):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from chronik.errors import RefusedInputError, TooLargeError
 from chronik.model import Feed, FeedKind
-from chronik.takein.markup import xml_tags
+from chronik.takein.markup import mended_xml_tags, xml_tags
 from chronik.takein.url_list import SHOWN_LENGTH, Refused, objection
 
 if TYPE_CHECKING:
@@ -40,16 +41,32 @@ def _addressed(data: bytes) -> Iterator[tuple[Tag, str]]:
     """The outlines that name a feed, with its address."""
     if len(data) > OPML_BYTES_MAX:
         raise TooLargeError(f"The OPML file is larger than {OPML_BYTES_MAX >> 20} MiB. Split it and import the parts.")
-    try:
-        tags = xml_tags(data)
-    except RefusedInputError as error:
-        raise RefusedInputError(f"Not an OPML file ({error}). Export the list of feeds again.") from None
+    tags = _tags(data)
     if tags[0].name != "opml":
         raise RefusedInputError(f"Not an OPML file: its root is <{tags[0].name}>, not <opml>.")
     for tag in tags:
-        url = tag.attributes.get("xmlurl", "").strip()
+        url = _named(tag)
         if tag.name == "outline" and url:
             yield tag, _web_address(url)
+
+
+def _tags(data: bytes) -> tuple[Tag, ...]:
+    """The elements of the file; of one with mistakes in its XML, as readers of old wrote many, what names feeds."""
+    try:
+        return xml_tags(data)
+    except RefusedInputError as error:
+        with contextlib.suppress(RefusedInputError):
+            mended = mended_xml_tags(data)
+            if any(_named(tag) for tag in mended):
+                return mended
+        raise RefusedInputError(f"Not an OPML file ({error}). Export the list of feeds again.") from None
+
+
+def _named(tag: Tag) -> str:
+    """The address of a feed; some write it as that of a link, and say that it is a feed."""
+    given = tag.attributes
+    url = given.get("xmlurl", "") or (given.get("url", "") if given.get("type", "").strip().lower() in KINDS else "")
+    return url.strip()
 
 
 def _web_address(url: str) -> str:
