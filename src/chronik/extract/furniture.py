@@ -56,8 +56,8 @@ def _own(paragraph: str, line: str) -> str:
     """What of a short paragraph is the article's: the whole, the part between bars that is, or nothing."""
     if _is_furniture(line):
         return ""
-    parts = _PARTS.split(paragraph)
-    own = [part for part in parts if part and not _is_furniture(plain(part))]
+    parts = [part for part in _PARTS.split(paragraph) if part]
+    own = [part for part in parts if not _is_furniture(plain(part))]
     return paragraph if len(own) == len(parts) else " | ".join(own)
 
 
@@ -103,7 +103,7 @@ def _counter() -> re.Pattern[str]:
     """A number of something, an age, or how long reading takes."""
     counted = _any_of("counted")
     counters = rf"{_NUMBER} ?(?:{counted})|(?:{counted}) ?:? ?\(?{_NUMBER}\)?"
-    return re.compile(rf"(?:{counters}|{_any_of('ages')}|{_any_of('reading_times')})\.?", re.IGNORECASE)
+    return re.compile(rf"(?:{counters}|{_any_of('ages')}|{_any_of('reading_times')})", re.IGNORECASE)
 
 
 @cache
