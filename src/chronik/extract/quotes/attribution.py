@@ -40,6 +40,9 @@ OURSELVES = frozenset(
     {"i", "we", "you", "ich", "wir", "je", "nous", "yo", "nosotros", "io", "noi", "я", "мы", "ми", "eu", "nós"}
 )
 """Who speaks so outside of quotation marks is the author."""
+_WITHOUT_COMMA = frozenset({"nl", "it", "es", "pt", "fr", "pl", "uk"})
+SAID_OF_CLAUSE = ("ini", "ını", "unu", "ünü", "iğini", "ığını", "uğunu", "üğünü", "yi", "yı", "yu", "yü")
+"""How a Turkish clause ends that is the object of a verb of saying."""
 PAST_CHARACTERS_MIN = 5
 _PAST = {
     "de": ("te", "ten"),
@@ -148,7 +151,7 @@ def _behind(said: Paragraph, place: Place) -> Attribution | None:
 
 
 def _behind_cue(said: Paragraph, place: Place, cue: Cue) -> Attribution | None:
-    if cue.kind in {"that", "source_after"} or (cue.kind in _VERBS and not _follows_comma(said, place)):
+    if cue.kind in {"that", "source_after"} or (cue.kind in _VERBS and not _may_follow(said, place)):
         return None
     who = after_cue(said, cue, until=place.until)
     if who and said.wording.language == "en" and cue.kind in _VERBS and said.word(who[0]) in said.wording.pronoun:
@@ -192,6 +195,8 @@ def _behind_speaker(said: Paragraph, place: Place) -> Attribution | None:
             continue
         if cue.kind not in _VERBS or not _follows_comma(said, place):
             return None
+        if said.wording.language == "tr" and said.word(index - 1).endswith(SAID_OF_CLAUSE):
+            return Attribution(_subject_before(said, place), (cue.first, cue.after), ends=cue.after)
         who = before_cue(said, cue, start=place.before)
         if who is None or who[0] != place.before:
             return None
@@ -216,6 +221,13 @@ def _subject_before(said: Paragraph, place: Place) -> tuple[int, int] | None:
     first = place.start
     while first < after and said.word(first) in said.wording.stop:
         first += 1
+    if after == place.before and after - first > SPEAKER_ALONE_WORDS_MAX // 2:
+        begin = after
+        while begin > first and said.words[begin - 1].capital:
+            begin -= 1
+        first = begin
+    if first < after and said.word(after - 1) in said.wording.stop:
+        return None
     return (first, after) if 0 < after - first <= AFTER_WORDS_MAX else None
 
 
@@ -288,6 +300,13 @@ def _follows_comma(said: Paragraph, place: Place) -> bool:
     marked = said.text[max(one.start, one.outer_end - 3) : one.outer_end]
     soft = any(character in _SOFT_ENDS for character in marked) or any(character in ",،–—-" for character in gap)
     return soft or said.wording.language in _SPEAKER_BEFORE
+
+
+def _may_follow(said: Paragraph, place: Place) -> bool:
+    """Whether a verb may say who spoke: behind a comma, or without one behind a whole sentence."""
+    one = place.quotation
+    whole = said.wording.language in _WITHOUT_COMMA and _count(said.text[one.start : one.end]) > FRAGMENT_WORDS_MIN
+    return whole or _follows_comma(said, place)
 
 
 def _is_initial(said: Paragraph, index: int) -> bool:

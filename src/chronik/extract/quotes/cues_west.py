@@ -226,7 +226,8 @@ work film|boek|roman|krant|dagblad|tijdschrift|operatie|serie|lied|album|program
 work zogenaamde|toneelstuk|documentaire|band|project|woord|term|leus
 """,
     "pl": """
-named apeluje|ocenił|oceniła|ocenia|komentuje|skomentował
+named jego zdaniem|jej zdaniem|ich zdaniem|moim zdaniem|naszym zdaniem|apeluje|ocenił|oceniła|ocenia|komentuje
+named skomentował
 said mówi|mówił|mówiła|mówią|powiedział|powiedziała|powiedzieli|powiedziało|oświadczył|oświadczyła|oświadczyli
 said stwierdził
 said stwierdziła|stwierdzili|twierdzi|twierdzą|podkreślił|podkreśliła|podkreślili|podkreśla|podkreślają|dodał|dodała
@@ -240,7 +241,7 @@ said zaapelował|wspomina|relacjonuje|relacjonował|alarmuje|dodawał|relacjonow
 that że|iż
 source według|zdaniem|jak poinformował|jak poinformowała|jak podał|jak podała|jak podaje|jak twierdzi|jak powiedział
 source jak powiedziała|jak przekazał|jak przekazała|w opinii|w ocenie|zgodnie z informacjami|jak informuje|jak dodał
-pronoun on|ona|oni|one|ja|my
+pronoun on|ona|oni|one|ja|my|niego|niej|nich
 stop w|we|na|do|od|po|przy|przed|przez|dla|z|ze|o|u|pod|nad|podczas|oraz|i|a|ale|lub|bo|gdy|kiedy|jak|że|który
 stop która|też
 stop także|również|jednak|potem|później|wczoraj|dziś|dzisiaj|jutro|już|jeszcze|tak|jest|są|był|była|było|byli

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chronik.extract.quotes.attribution import OURSELVES
+from chronik.extract.quotes.attribution import OURSELVES, SAID_OF_CLAUSE
 from chronik.extract.quotes.paragraph import COVER
 from chronik.extract.quotes.speakers import CONJUNCTIONS, SPEAKER_WORDS_MAX, after_cue, before_cue, is_somebody, speaker
 from chronik.extract.quotes.wording import words
@@ -35,7 +35,6 @@ _SUBJUNCTIVE = frozenset(
         "gebe gehe komme stehe bleibe lasse liege handle gelte brauche mache nehme sehe wisse bestehe"
     )
 )
-_SAID_OF_CLAUSE = ("ini", "ını", "unu", "ünü", "iğini", "ığını", "uğunu", "üğünü", "yi", "yı", "yu", "yü")
 _REPORTED_START = frozenset({"de", "nl", "pl", "ru", "uk", "hy", "ar", "fa"})
 
 
@@ -84,10 +83,10 @@ def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     for index in range(cue.after, last):
         that = said.cues.get(index)
         if that is None or that.kind != "that":
-            if COVER in said.gap(index) or (that and that.kind == "said"):
+            if COVER in said.gap(index) or ":" in said.gap(index) or (that and that.kind == "said"):
                 return None
             continue
-        if index > cue.after and said.word(index - 1) in said.wording.determiner | CONJUNCTIONS:
+        if index > cue.after and said.word(index - 1) in said.wording.determiner | CONJUNCTIONS | _OF:
             continue
         who = speaker(said, cue, start=sentence.first, until=index)
         if that.after >= sentence.after or not _is_led_to(said, cue, who, index):
@@ -105,6 +104,8 @@ def _is_led_to(said: Paragraph, cue: Cue, who: tuple[int, int] | None, that: int
     first = who[1] if who and who[0] >= cue.after else cue.after
     if first >= that or (said.wording.language == "en" and that - first <= TOLD_WORDS_MAX):
         return True
+    if any(_comma(said, index) for index in range(first, that)):
+        return False
     word = said.word(first)
     return word in said.wording.stop or word in said.wording.dates or word in said.wording.pronoun
 
@@ -171,7 +172,7 @@ def _is_aside(said: Paragraph, index: int) -> bool:
 
 def _turkish(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     """`X, görüşmelerin süreceğini söyledi`: speaker, comma, the statement as an object, the verb at the end."""
-    if cue.after != sentence.after or not said.word(cue.first - 1).endswith(_SAID_OF_CLAUSE):
+    if cue.after != sentence.after or not said.word(cue.first - 1).endswith(SAID_OF_CLAUSE):
         return None
     comma = next((index for index in range(sentence.first + 1, cue.first) if _comma(said, index)), None)
     if comma is None or COVER in said.covered[sentence.start : said.words[cue.first].start]:
@@ -179,7 +180,7 @@ def _turkish(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
     first = sentence.first
     while first < comma and said.word(first) in said.wording.stop:
         first += 1
-    if first >= comma or cue.first - comma < WORDS_MIN:
+    if first >= comma or cue.first - comma < WORDS_MIN or said.word(comma - 1) in said.wording.stop:
         return None
     return Report(said.words[comma].start, said.words[cue.first - 1].end, (first, comma), (cue.first, cue.after))
 
@@ -295,6 +296,7 @@ _GERMAN_RELATING = frozenset(words("wie wovor wozu woran wobei womit wonach wora
 _GERMAN_OBJECTS = frozenset(words("vor über von für an gegen um"))
 """With these stands what a verb of saying is about; what a comma parts from it is not what was said."""
 _RELATIVES = frozenset(words("der die das den dem deren dessen wo was wie wer welche welcher so und sondern aber"))
+_OF = frozenset({"de", "di", "d"})
 _DUTCH_INSIDE = frozenset(words("van de het een der voor"))
 _BEGINS = frozenset(words("there more no at people police officials such most all those these nobody everyone"))
 _SUBORDINATE = frozenset(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SPEAKER_WORDS_MAX = 14
 SKIPPED_WORDS_MAX = 3
+APPOSITIONS_MAX = 3
 JOINED_WORDS_MAX = 10
 """In a longer clause an "and" joins clauses, in a shorter one speakers."""
 _LOWER_RUN_MAX = 2
@@ -33,6 +34,8 @@ def after_cue(said: Paragraph, cue: Cue, *, until: int) -> tuple[int, int] | Non
     """The speaker behind a cue, up to a word: `sagte Außenminister Johann Muster`."""
     first = cue.after
     skipped = 0
+    if cue.kind in {"source", "source_post"} and first in said.cues and said.cues[first].kind == "said":
+        first = said.cues[first].after
     while first < until and skipped < SKIPPED_WORDS_MAX and _is_skipped(said, first):
         first, skipped = first + 1, skipped + 1
     if first >= until or _breaks(said, first):
@@ -68,7 +71,7 @@ def before_cue(said: Paragraph, cue: Cue, *, start: int) -> tuple[int, int] | No
 def speaker(said: Paragraph, cue: Cue, *, start: int, until: int) -> tuple[int, int] | None:
     """The speaker of a cue within a clause, on whichever side the language puts one."""
     language = said.wording.language
-    if cue.kind in {"source", "source_post"}:
+    if cue.kind in {"source", "source_post"} or said.word(cue.first - 1) in _AS:
         return after_cue(said, cue, until=until)
     before = before_cue(said, cue, start=start)
     if language not in _VERB_FIRST:
@@ -102,6 +105,8 @@ def _phrase_end(said: Paragraph, first: int, until: int) -> int:
     while after < limit:
         word = said.words[after]
         if after > first and _breaks(said, after):
+            break
+        if after > first and after in said.cues and said.cues[after].kind in {"said", "that"}:
             break
         if _stops(said, after) and not (after == first and word.word in said.wording.pronoun):
             break
@@ -191,6 +196,10 @@ def _before_comma(said: Paragraph, after: int, start: int) -> tuple[int, int] | 
     if names and _NAME_WORDS_MIN <= after - second <= _NAME_WORDS_MAX and not _stops(said, first):
         found = _cleaned(said, first, second)
         return (found[0], after) if found else (second, after)
+    for _ in range(APPOSITIONS_MAX):
+        if first <= start or said.words[first].capital or not _breaks_by_comma(said, first):
+            break
+        first, second = _clause_start(said, first, start), first
     return _cleaned(said, first, second)
 
 
@@ -210,9 +219,29 @@ def _cleaned(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
             start += 1
     conjunction = _conjunction(said, start, after)
     start = conjunction if conjunction is not None else start
+    start, after = _without_places(said, start, after)
     if start >= after or after - start > SPEAKER_WORDS_MAX or not _is_somebody(said, start, after):
         return None
     return start, after
+
+
+def _without_places(said: Paragraph, first: int, after: int) -> tuple[int, int]:
+    """Without where it was said, in languages that put that between speaker and verb or before the speaker."""
+    language = said.wording.language
+    if language == "fa":
+        place = next((index for index in range(first + 1, after) if said.word(index) in _PERSIAN_PLACES), after)
+        return first, place
+    if language in _LOCATIVE:
+        while after > first and said.word(after - 1).endswith(_LOCATIVE[language]):
+            after -= 1
+        inner = [index for index in range(first, after) if _is_locative(said, index, language)]
+        return (inner[-1] + 1 if inner else first), after
+    return first, after
+
+
+def _is_locative(said: Paragraph, index: int, language: str) -> bool:
+    word = said.words[index]
+    return len(word.word) > 4 and not word.capital and word.word.endswith(_LOCATIVE[language])
 
 
 def _before_auxiliary(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
@@ -276,16 +305,28 @@ def _breaks_by_comma(said: Paragraph, index: int) -> bool:
 
 
 _INSIDE = frozenset(words("of for de du des von vom der la di del della do da dos das van zu and und et y e"))
+_AS = frozenset(words("как як jak comme como come wie as zoals"))
+"""`, как говорят`: whoever says it is named behind, or not at all."""
 _SUBORDINATING = frozenset(
     words(
         "after when while because since although though if before weil nachdem während wenn obwohl quand lorsque cuando"
     )
 )
+_PERSIAN_PLACES = frozenset(words("در به با از طی"))
+_LOCATIVE = {
+    "tr": ("da", "de", "ta", "te", "daki", "deki", "lara", "lere"),
+    "az": ("da", "də", "dakı", "dəki", "lara", "lərə"),
+}
 _OBLIQUE_FIRST = frozenset({"den", "dem", "des", "einen", "einem", "eines"})
 _GENITIVE = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "dieser"})
 _OBLIQUE = frozenset(words("des dem den einer eines einem du"))
 """Articles with which no subject begins."""
-CONJUNCTIONS = frozenset(words("and und et y e и і та i en və ve և و"))
+CONJUNCTIONS = frozenset(
+    words(
+        "but aber sondern mais pero sino ma però mas но але ale lecz اما ولی ama amma lakin maar բայց "
+        "and und et y e и і та i en və ve և و"
+    )
+)
 _LEADING = {
     "en": frozenset(words("in at on to from by with after before during since under over into about as")),
     "de": frozenset(words("in im am an auf bei beim vor nach zu zum zur mit während seit unter über aus durch")),
