@@ -12,6 +12,7 @@ from chronik.extract.names.arabic_words import (
     announcing,
     family_particles,
     known_organisations,
+    known_persons,
     known_places,
     no_names,
     organisation_heads,
@@ -51,7 +52,7 @@ class Reader:
         self._heads = organisation_heads(language)
         self._known = known_organisations(language)
         self._particles = family_particles(language)
-        self._met: set[str] = set()
+        self._met = set(known_persons(language))
 
     def names(self) -> list[Mention]:
         """The names, in order."""
@@ -95,13 +96,17 @@ class Reader:
                     yield "ال" + word[2:]
 
     def _prefix_letters(self, place: int, kind: NameKind) -> int:
-        """How many letters before the name are written together with it."""
-        word, first = self._words[place], self._spans[place]
-        if first[1] - first[0] != len(word) or not self._prefixes or word[0] not in "وبلفك":
+        """How many letters before the name are written together with it: one or none."""
+        word, (start, end) = self._words[place], self._spans[place]
+        if end - start != len(word) or word[0] not in self._prefixes or len(word) <= _LETTERS_MIN:
             return 0
+        if kind is NameKind.PERSON:
+            return int(not self._is_personal(word) and self._is_personal(word[1:]))
         listed = self._known if kind is NameKind.ORGANISATION else self._places
-        usual = self._persons.usual if kind is NameKind.PERSON else listed
-        return 0 if word in usual or len(word) <= _LETTERS_MIN else int(any(bare == word[1:] for bare in usual))
+        return int(word not in listed and word[1:] in listed)
+
+    def _is_personal(self, word: str) -> bool:
+        return word in self._met or word in self._persons.usual
 
     def _known_organisation(self, place: int) -> int:
         for count in range(PHRASE_WORDS_MAX, 0, -1):
@@ -157,7 +162,7 @@ class Reader:
         if len(words) >= 1 and announced and not self._is_place(words[0]):
             self._met.update(words[-1:])
             return end
-        return place + 1 if self._words[place] in self._met and words else place
+        return place + 1 if any(bare in self._met for bare in self._bare(self._words[place])) else place
 
     def _may_be_surname(self, place: int) -> bool:
         """A word behind a given name that looks like no word of the language."""

@@ -50,6 +50,14 @@ _PLACES = {
     "بریتانیای_کبیر شوروی لاس_وگاس لس_آنجلس سان_فرانسیسکو هنگ_کنگ اروپای_شرقی آمریکای_لاتین "
     "ایالات_متحده ایالات_متحده_آمریکا سوئیس هلند چین",
 }
+_KNOWN_PERSONS = {
+    "ar": "ترامب ترمب بوتين ماكرون ميركل أردوغان إردوغان بايدن أوباما نتنياهو زيلينسكي جونسون السيسي "
+    "الأسد خامنئي روحاني غوتيريش لافروف بومبيو بلينكن كلينتون ميدفيديف شولتس ساركوزي مرسي القذافي "
+    "بوش تشافيز مادورو هيلاري",
+    "fa": "ترامپ پوتین مکرون ماکرون مرکل اردوغان بایدن اوباما نتانیاهو زلنسکی جانسون اسد خامنه‌ای روحانی "
+    "ظریف رئیسی لاوروف پمپئو بلینکن کلینتون مدودف شولتز سارکوزی قذافی بوش چاوز مادورو پزشکیان "
+    "احمدی‌نژاد هیلاری",
+}
 _PARTICLES = {"ar": "بن ابن أبو آل بنت عبد دي فان فون", "fa": "بن ابن دی فان فون ال"}
 _NO_NAMES = {
     "ar": "يوم الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الثاني الثالث الأولى الثانية الشوط "
@@ -116,3 +124,9 @@ def known_organisations(language: str) -> frozenset[str]:
 def known_places(language: str) -> frozenset[str]:
     """Parts of the world that the lists lack, or write otherwise."""
     return frozenset(word.replace("_", " ") for word in plain_arabic(_PLACES.get(language, "")).split())
+
+
+@cache
+def known_persons(language: str) -> frozenset[str]:
+    """Persons whom every newspaper names by one word."""
+    return frozenset(plain_arabic(_KNOWN_PERSONS.get(language, "")).split())

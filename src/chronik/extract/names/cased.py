@@ -43,6 +43,7 @@ class Reader:
             (self._known_organisation, NameKind.ORGANISATION),
             (self._short_place, NameKind.PLACE),
             (self._acronym, NameKind.ORGANISATION),
+            (self._foreign, NameKind.ORGANISATION),
             (self._single_person, NameKind.PERSON),
         )
 
@@ -229,7 +230,10 @@ class Reader:
             return True
         if words[0].opens or shown or lexicon.is_place([first]):
             return lexicon.is_family(last) and lexicon.is_name(last)
-        return len(words) in UNKNOWN_PERSON_WORDS and not any(lexicon.is_place([word.text]) for word in words)
+        if len(words) not in UNKNOWN_PERSON_WORDS or lexicon.is_foreign(first):
+            return False
+        initial = any(len(word.text) == 1 for word in words[1:])
+        return initial or not any(lexicon.is_place([word.text]) for word in words)
 
     def _like_a_german_person(self, first: str, last: str) -> bool:
         """In German any noun has a capital: a given name must go before, and no noun follow."""
@@ -267,7 +271,7 @@ class Reader:
         words = self._words[place : place + 2]
         if self._lexicon.nouns_have_capitals or len(words) < 2 or words[0].opens or not words[1].joined:
             return place
-        if words[0].shouted or self._lexicon.known(words[0].text):
+        if words[0].shouted or len(words[0].text) == 1 or self._lexicon.known(words[0].text):
             return place
         return place + 2 if words[1].capital and self._is_place(words[1:]) and not self._headline(place) else place
 
@@ -303,6 +307,20 @@ class Reader:
         if word.text.lower() in self._lexicon.no_names:
             return False
         return any(form.lower() in self._met for form in self._lexicon.forms(word.text))
+
+    def _foreign(self, place: int) -> int:
+        """Words in Latin letters in a text of another script: nearly always a firm or a body, in its own spelling."""
+        end = place
+        while end < len(self._words) and end - place < PERSON_WORDS_MAX and (end == place or self._words[end].joined):
+            word = self._words[end]
+            if (
+                not word.capital
+                or not self._lexicon.is_foreign(word.text)
+                or word.text.lower() in self._lexicon.no_names
+            ):
+                break
+            end += 1
+        return end if end > place and len(self._words[place].text) > 1 else place
 
     def _acronym(self, place: int) -> int:
         """Capitals only, among words in small letters."""

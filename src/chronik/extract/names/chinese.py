@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from chronik.extract.names.gazetteer import CITY, persons, places
 from chronik.model.readings import Mention, NameKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PLACE_SIGNS = range(8, 1, -1)
 """How long names of places may be, the longest tried first."""
@@ -73,39 +69,38 @@ _NO_PLACES = frozenset(
 )
 
 
+class _Names:
+    """Names of one text, the first taken at a place keeping it."""
+
+    def __init__(self, text: str) -> None:
+        self._taken = bytearray(len(text))
+        self.found: list[Mention] = []
+
+    def take(self, span: tuple[int, int], kind: NameKind) -> None:
+        """Keep a name unless part of it is taken."""
+        start, end = span
+        if start < end and not any(self._taken[start:end]):
+            self._taken[start:end] = b"\x01" * (end - start)
+            self.found.append(Mention(start=start, end=end, kind=kind))
+
+
 def names(text: str) -> list[Mention]:
     """The names, in order."""
-    taken = bytearray(len(text))
-    found: list[Mention] = []
-
-    def take(start: int, end: int, kind: NameKind) -> None:
-        if start < end and not any(taken[start:end]):
-            taken[start:end] = b"\x01" * (end - start)
-            found.append(Mention(start=start, end=end, kind=kind))
-
+    taking = _Names(text)
     for match in _DOTTED.finditer(text):
-        take(*_dotted(match), NameKind.PERSON)
+        taking.take(_dotted(match), NameKind.PERSON)
     for match in _ORGANISATION.finditer(text):
-        take(*_organisation(match), NameKind.ORGANISATION)
+        taking.take(_organisation(match), NameKind.ORGANISATION)
     for pattern in (_CHINESE_BEFORE, _CHINESE_AFTER):
         for match in pattern.finditer(text):
-            take(*match.span("name"), NameKind.PERSON)
-    _listed(text, take)
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _listed(text: str, take: Callable[[int, int, NameKind], None]) -> None:
-    """What stands on a list, the longest first at each place."""
+            taking.take(match.span("name"), NameKind.PERSON)
     at = 0
-    firsts = _firsts()
     while at < len(text):
-        if text[at] in firsts:
-            end, kind = _listed_at(text, at)
-            if kind is not None:
-                take(at, end, kind)
-                at = end
-                continue
-        at += 1
+        end, kind = _listed_at(text, at) if text[at] in _firsts() else (at, None)
+        if kind is not None:
+            taking.take((at, end), kind)
+        at = max(end, at + 1)
+    return sorted(taking.found, key=lambda mention: mention.start)
 
 
 def _listed_at(text: str, at: int) -> tuple[int, NameKind | None]:

@@ -43,6 +43,7 @@ _ARTICLES = frozenset(
     )
 )
 _HEADLINES_WITH_CAPITALS = frozenset({"en", "und", ""})
+_CYRILLIC_AND_ARMENIAN = frozenset({"be", "bg", "hy", "kk", "ky", "mk", "ru", "tg", "uk"})
 _PLACE_LETTERS_MIN = 3
 
 
@@ -88,6 +89,10 @@ class Lexicon:
     def is_family(self, word: str) -> bool:
         """Whether the word ends as surnames do."""
         return bool(_FAMILY.get(script_of(word[0]), _NEVER).search(word))
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether the word is in Latin letters though the language is not."""
+        return self._language in _CYRILLIC_AND_ARMENIAN and script_of(word[0]) == "Latn"
 
     def is_noun(self, word: str) -> bool:
         """Whether the word ends as only German nouns do."""

@@ -62,36 +62,38 @@ _TITLES = {
     "կաթողիկոս",
 }
 _ORGANISATION_HEADS = {
-    "*": "inc ltd llc plc gmbh ag corp corporation group holding bank fc united university football club "
-    "airlines motors times post guardian telegraph reuters news media tv",
-    "en": "ministry department agency commission committee council parliament congress senate assembly "
-    "university college institute school academy hospital company organisation organization "
-    "association union federation party court bureau office authority service services police force "
-    "forces army navy foundation society league fund board trust center centre institution museum "
-    "administration church alliance network corporation laboratory team olympics championship cup "
-    "premiership guard brigade front movement exchange industries newspaper magazine journal herald "
-    "tribune treasury cabinet house",
-    "de": "ministerium bundestag bundesrat bundesregierung bundeswehr bundesbank kommission parlament "
-    "universität hochschule institut verband verein partei außenministerium innenministerium "
-    "verteidigungsministerium finanzministerium justizministerium gesundheitsministerium "
-    "auswärtiges union stiftung gesellschaft gericht gerichtshof behörde agentur polizei armee "
-    "marine zentralbank bundesamt bundespolizei bundeskriminalamt rat sicherheitsrat klinik "
-    "krankenhaus akademie liga föderation organisation senat kongress kirche zeitung "
-    "nachrichtenagentur bundesverfassungsgericht",
-    "fr": "ministère commission parlement sénat assemblée université institut école académie hôpital "
-    "société organisation association union fédération parti cour tribunal bureau autorité agence "
-    "police armée fondation ligue conseil banque comité gendarmerie église",
-    "es": "ministerio comisión parlamento senado congreso asamblea universidad instituto escuela academia "
-    "hospital sociedad organización asociación unión federación partido corte tribunal oficina "
-    "autoridad agencia policía ejército fundación liga consejo banco comité departamento guardia "
-    "iglesia fiscalía",
-    "it": "ministero commissione parlamento senato camera università istituto scuola accademia ospedale "
-    "società organizzazione associazione unione federazione partito corte tribunale ufficio "
-    "autorità agenzia polizia esercito fondazione lega consiglio banca comitato dipartimento chiesa",
-    "pl": "ministerstwo komisja parlament senat sejm uniwersytet instytut szkoła akademia szpital "
-    "organizacja stowarzyszenie unia federacja partia sąd trybunał biuro agencja policja armia "
-    "fundacja liga rada bank komitet kościół departament kongres ministerstwa komisji unii rady "
-    "uniwersytetu partii",
+    "*": "vision international watch inc ltd llc plc gmbh ag corp corporation group holding bank fc "
+    "united university football club airlines motors times post guardian telegraph reuters news "
+    "media tv",
+    "en": "cross crescent ministry department agency commission committee council parliament congress "
+    "senate assembly university college institute school academy hospital company organisation "
+    "organization association union federation party court bureau office authority service services "
+    "police force forces army navy foundation society league fund board trust center centre "
+    "institution museum administration church alliance network corporation laboratory team olympics "
+    "championship cup premiership guard brigade front movement exchange industries newspaper "
+    "magazine journal herald tribune treasury cabinet house",
+    "de": "kreuz kreuzes ministerium bundestag bundesrat bundesregierung bundeswehr bundesbank kommission "
+    "parlament universität hochschule institut verband verein partei außenministerium "
+    "innenministerium verteidigungsministerium finanzministerium justizministerium "
+    "gesundheitsministerium auswärtiges union stiftung gesellschaft gericht gerichtshof behörde "
+    "agentur polizei armee marine zentralbank bundesamt bundespolizei bundeskriminalamt rat "
+    "sicherheitsrat klinik krankenhaus akademie liga föderation organisation senat kongress kirche "
+    "zeitung nachrichtenagentur bundesverfassungsgericht",
+    "fr": "croix-rouge ministère commission parlement sénat assemblée université institut école académie "
+    "hôpital société organisation association union fédération parti cour tribunal bureau autorité "
+    "agence police armée fondation ligue conseil banque comité gendarmerie église",
+    "es": "roja ministerio comisión parlamento senado congreso asamblea universidad instituto escuela "
+    "academia hospital sociedad organización asociación unión federación partido corte tribunal "
+    "oficina autoridad agencia policía ejército fundación liga consejo banco comité departamento "
+    "guardia iglesia fiscalía",
+    "it": "rossa ministero commissione parlamento senato camera università istituto scuola accademia "
+    "ospedale società organizzazione associazione unione federazione partito corte tribunale "
+    "ufficio autorità agenzia polizia esercito fondazione lega consiglio banca comitato "
+    "dipartimento chiesa",
+    "pl": "krzyż krzyża krzyżem ministerstwo komisja parlament senat sejm uniwersytet instytut szkoła "
+    "akademia szpital organizacja stowarzyszenie unia federacja partia sąd trybunał biuro agencja "
+    "policja armia fundacja liga rada bank komitet kościół departament kongres ministerstwa komisji "
+    "unii rady uniwersytetu partii",
     "tr": "bakanlığı komisyonu parlamentosu meclisi üniversitesi enstitüsü okulu akademisi hastanesi "
     "şirketi örgütü derneği birliği federasyonu partisi mahkemesi bürosu ajansı polisi ordusu vakfı "
     "ligi konseyi bankası komitesi kurumu kurulu kulübü gazetesi senatosu kongresi holding "
@@ -100,16 +102,16 @@ _ORGANISATION_HEADS = {
     "xəstəxanası şirkəti təşkilatı assosiasiyası ittifaqı birliyi federasiyası partiyası məhkəməsi "
     "bürosu agentliyi polisi ordusu fondu liqası şurası bankı komitəsi idarəsi xidməti klubu qəzeti "
     "senatı konqresi departamenti agentliyinin",
-    "ru": "министерство министерства министерстве мид минобороны комиссия комиссии парламент парламента "
-    "сенат конгресс госдума госдумы дума думы университет университета институт института академия "
-    "академии организация организации ассоциация союз союза федерация партия партии суд суда "
-    "трибунал агентство агентства полиция армия фонд фонда лига лиги совет совета банк банка "
-    "комитет комитета центр служба роскосмос газпром верховный госдепартамент кремль кремля клуб "
-    "палата церковь следственный",
-    "uk": "міністерство міністерства мзс міноборони комісія комісії парламент парламенту сенат конгрес "
-    "рада ради університет університету інститут академія організація організації асоціація союз "
-    "союзу федерація партія партії суд суду трибунал агентство агенція поліція армія фонд ліга ліги "
-    "банк банку комітет центр служба клуб палата церква кремль",
+    "ru": "крест креста крестом министерство министерства министерстве мид минобороны комиссия комиссии "
+    "парламент парламента сенат конгресс госдума госдумы дума думы университет университета "
+    "институт института академия академии организация организации ассоциация союз союза федерация "
+    "партия партии суд суда трибунал агентство агентства полиция армия фонд фонда лига лиги совет "
+    "совета банк банка комитет комитета центр служба роскосмос газпром верховный госдепартамент "
+    "кремль кремля клуб палата церковь следственный",
+    "uk": "хрест хреста хрестом міністерство міністерства мзс міноборони комісія комісії парламент "
+    "парламенту сенат конгрес рада ради університет університету інститут академія організація "
+    "організації асоціація союз союзу федерація партія партії суд суду трибунал агентство агенція "
+    "поліція армія фонд ліга ліги банк банку комітет центр служба клуб палата церква кремль",
     "hy": "նախարարություն նախարարության նախարարությունը հանձնաժողով հանձնաժողովի խորհրդարան խորհրդարանի "
     "համալսարան համալսարանի ինստիտուտ կազմակերպություն կազմակերպության միություն միության "
     "կուսակցություն կուսակցության դատարան գործակալություն ոստիկանություն բանակ հիմնադրամ խորհուրդ "
@@ -238,15 +240,17 @@ _NO_NAMES = {
     "ordu aman lira yaz bolu kasa kira marka tokat bunda masaya san van man ayrıca ancak türk rus",
     "az": "bundan qari bunun onun bunda burada orada biz bu o bir və ilə amma lakin üçün kimi qədər sonra "
     "əvvəl da də ki nə kim necə niyə çox daha ən mən sən siz onlar isə həmçinin para ordu",
-    "ru": "в во на с со из к ко у о об от до по за при для и а но или если когда как что кто где почему "
-    "не ни да нет он она оно они мы вы я это этот эта эти его ее её их наш мой того крым-то газа "
-    "мае питере восток рака мост роман вера мир час роза лев слава любовь надежда мая марта все "
-    "также однако после во-первых российский российская российские",
-    "uk": "в у на з із зі до від по за при для і й та а але або якщо коли як що хто де чому не ні так він "
-    "вона воно вони ми ви я це цей ця ці його її їх наш мій того боку мали роман віра час надія "
-    "любов лев слава також однак після решт рада усі який яка",
-    "hy": "և եւ ու բայց կամ եթե երբ ինչպես որ ով որտեղ ինչու ոչ այո նա նրանք մենք դուք ես այս այդ այն իր "
-    "նրա մեր իսկ սակայն",
+    "ru": "brexit iphone ipad covid covid-19 android windows в во на с со из к ко у о об от до по за при "
+    "для и а но или если когда как что кто где почему не ни да нет он она оно они мы вы я это этот "
+    "эта эти его ее её их наш мой того крым-то газа мае питере восток рака мост роман вера мир час "
+    "роза лев слава любовь надежда мая марта все также однако после во-первых российский российская "
+    "российские",
+    "uk": "brexit iphone ipad covid covid-19 android windows в у на з із зі до від по за при для і й та а "
+    "але або якщо коли як що хто де чому не ні так він вона воно вони ми ви я це цей ця ці його її "
+    "їх наш мій того боку мали роман віра час надія любов лев слава також однак після решт рада усі "
+    "який яка",
+    "hy": "brexit iphone ipad covid covid-19 android windows և եւ ու բայց կամ եթե երբ ինչպես որ ով որտեղ "
+    "ինչու ոչ այո նա նրանք մենք դուք ես այս այդ այն իր նրա մեր իսկ սակայն",
 }
 _PLACE_HEADS = {
     "en": "county river valley island islands mountains province oblast region district bay sea ocean "
