@@ -10,6 +10,7 @@ import time
 
 import pytest
 from tests.cli.conftest import SHARED
+from tests.extract.pdf_files import Line, column, pdf
 
 HEADING = "Archiv: The mill stream / Der Mühlbach 2025"
 PAGE = f"""{HEADING}
@@ -181,3 +182,19 @@ def test_a_killed_import_goes_on_where_it_was(chronik):
     assert found["due"]["readings"] == 0
     assert chronik("verify").code == 0
     assert chronik("import", source, "--json").json[0]["added"] == {"captures": 0}
+
+
+def test_documents_come_in_with_their_article_or_say_why_there_is_none(chronik, tmp_path):
+    release, scan, mail = tmp_path / "release.pdf", tmp_path / "scan.pdf", tmp_path / "release.eml"
+    release.write_bytes(pdf([Line(60, 760, "Sluice stays shut", 20), *column(["It stays shut, said the ministry."])]))
+    scan.write_bytes(pdf([]))
+    mail.write_bytes(
+        b"From: a@e.example\r\nDate: Sun, 3 May 2026 10:00:00 +0200\r\nSubject: Sluice\r\n\r\nIt stays shut.\r\n"
+    )
+    outcome = chronik("import", release, scan, mail, "--json")
+    assert [result["kind"] for result in outcome.json] == ["document"] * 3
+    assert [result["added"] for result in outcome.json] == [{"captures": 1}] * 3
+    assert "no text layer" in outcome.json[1]["refused"][0]["reason"]
+    assert outcome.code == 1
+    assert chronik("import", release, "--json").json[0]["known"] == 1
+    assert chronik("status", "--json").json["counts"]["articles"] == 2

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from tests.cli.conftest import run
+from tests.extract.pdf_files import Line, column, pdf
 from tests.fakes.server import loopback
 
 KEYS = [
@@ -100,7 +101,7 @@ def test_what_cannot_be_read_is_named_in_its_place_and_the_rest_goes_on(tmp_path
             assert list(row) == ["file", "failure"]
             assert row["failure"].strip()
             assert "\n" not in row["failure"]
-    assert "16.0 MiB" in next(row["failure"] for row in found if row["file"].endswith("large.txt"))
+    assert "64.0 MiB" in next(row["failure"] for row in found if row["file"].endswith("large.txt"))
 
 
 def test_standard_input_is_a_file_too():
@@ -169,3 +170,27 @@ def test_reading_needs_no_django(tmp_path):
     script.write_text(program, encoding="utf-8")
     done = subprocess.run([sys.executable, script], capture_output=True, check=True)
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_files_of_other_forms_are_read_or_refused_by_name(tmp_path):
+    files = {
+        "release.pdf": pdf(
+            [Line(60, 760, "Sluice stays shut", 20), *column(["It stays shut, the ministry said on Monday."])]
+        ),
+        "scan.pdf": pdf([]),
+        "talk.srt": b"1\n00:00:01,000 --> 00:00:02,000\nIt stays shut, the ministry said.\n",
+        "release.md": b"# Sluice stays shut\n\nIt stays *shut*, the ministry said.\n",
+        "sheet.xlsx": b"PK\x03\x04....xl/workbook.xml",
+        "photo.jpg": b"\xff\xd8\xff\xe0",
+    }
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body)
+    outcome = run("read", "--json", *(tmp_path / name for name in files))
+    assert outcome.code == 1
+    found = dict(zip(files, lines(outcome), strict=True))
+    assert (found["release.pdf"]["title"], found["release.pdf"]["kind"]) == ("Sluice stays shut", "document")
+    assert found["talk.srt"]["kind"] == "subtitles"
+    assert found["release.md"]["text"] == "It stays shut, the ministry said."
+    assert "no text layer" in found["scan.pdf"]["failure"]
+    assert "a spreadsheet; save it as PDF" in found["sheet.xlsx"]["failure"]
+    assert "a picture (JPEG)" in found["photo.jpg"]["failure"]

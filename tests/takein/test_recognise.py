@@ -17,7 +17,7 @@ OPML = b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- mine -->\n<opml version="2
 
 
 def test_kinds_have_the_names_that_the_command_line_knows():
-    assert [str(known) for known in InputKind] == ["press-page", "opml", "urls", "html", "warc", "jsonl"]
+    assert [str(known) for known in InputKind] == ["press-page", "opml", "urls", "html", "warc", "jsonl", "document"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_name_breaks_ties(content, name, expected):
         (b"\x01\x02\xfe\xff" * 100, "binary data"),
         (b"\0" * 100, "binary data"),
         (gzip.compress(b"\0" * 10**6, mtime=0), "binary data"),
-        (b"%PDF-1.7", "a PDF"),
+        (b"%PDF 1.7", "a PDF that is damaged"),
         (b"PK\x03\x04...", "ZIP"),
         (b"\x89PNG\r\n", "PNG"),
         ("Archiv: X\n\n12.04.2021 - 23:53 [ A ]\n\nTitle\n".encode("utf-16"), "UTF-16"),

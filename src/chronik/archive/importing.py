@@ -25,7 +25,7 @@ from chronik.model import (
 )
 from chronik.preserve import foreign, warc
 from chronik.takein import credits as known
-from chronik.takein import html, jsonl, opml, press_page, recognise, url_list
+from chronik.takein import document, html, jsonl, opml, press_page, recognise, url_list
 from chronik.takein.recognise import InputKind
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ WHOLE_FILE_SIZE_BYTES_MAX = 64 * 2**20
 HEAD_SIZE_BYTES = 64 * 2**10
 LINE_BYTES_MAX = jsonl.ROW_BYTES_MAX + 2
 HTML_MEDIA_TYPE = "text/html"
+ONE_CAPTURE = frozenset({InputKind.HTML, InputKind.DOCUMENT})
+"""Kinds of file that hold one capture: what is wrong with it is wrong with the file."""
 YEAR_LENGTH = len("2020")
 SLUG_LENGTH = 70
 DIGEST_LENGTH = 8
@@ -81,7 +83,7 @@ def import_file(
     read = read_due(archive, progress=progress)
     index_due(archive, progress=progress)
     unread = [
-        Refusal(where="" if found is InputKind.HTML else capture.url, reason=failure.detail or str(failure.kind))
+        Refusal(where="" if found in ONE_CAPTURE else capture.url, reason=failure.detail or str(failure.kind))
         for capture, failure in read.failures
         if capture.origin == path.name
     ]
@@ -249,6 +251,14 @@ def _html(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
     return Imported(file=str(path), kind=InputKind.HTML, added={"captures": int(new)}, known=int(not new))
 
 
+def _document(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:  # noqa: ARG001 - one shape for all
+    data = _whole(path)
+    media_type, address = document.saved(data, name=path.name)
+    new = _kept(archive, data, url=warc.uri(address), media_type=media_type, origin=path.name)
+    progress(Step(stage="import", done=1, total=1))
+    return Imported(file=str(path), kind=InputKind.DOCUMENT, added={"captures": int(new)}, known=int(not new))
+
+
 def _warc(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
     new = seen = 0
     refused: list[Refusal] = []
@@ -325,4 +335,5 @@ _IMPORTERS: Mapping[InputKind, Callable[[Archive, Path, str, Progress], Imported
     InputKind.HTML: _html,
     InputKind.WARC: _warc,
     InputKind.JSONL: _jsonl,
+    InputKind.DOCUMENT: _document,
 }

@@ -28,7 +28,7 @@ def import_(
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
-    """Take in files: old archive pages, WARC, saved HTML, lists of addresses, OPML, JSONL of articles.
+    """Take in files: old archive pages, WARC, saved pages, PDF and other documents, addresses, OPML, JSONL.
 
     The kind is recognised by the content. Taking in a file twice adds nothing; a killed import goes on where it was.
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from chronik.ports import Fetch
 
-SIZE_BYTES_MAX = 16 * 2**20
-"""Largest file, and largest content of a compressed one: an article page is a hundredth of this."""
+SIZE_BYTES_MAX = 64 * 2**20
+"""Largest file, and largest content of a compressed one: a saved page may carry its pictures."""
 TIMEOUT_S = 30.0
 """For reading one page."""
 JOBS_MAX = 64
@@ -33,14 +33,13 @@ PARAGRAPHS_SHOWN = 3
 PARAGRAPH_CHARACTERS_SHOWN = 300
 
 _GZIP = b"\x1f\x8b"
-_PLAIN_SUFFIXES = frozenset({".txt", ".text", ".md"})
 
 
 def read(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE|URL...", help="Saved pages (.html, .html.gz), plain text, addresses; - is standard input."
+            metavar="FILE|URL...", help="Saved pages, PDF, plain text, subtitles, addresses; - is standard input."
         ),
     ],
     as_json: AsJson = False,
@@ -141,8 +140,9 @@ def _unpacked(body: bytes, name: str) -> Page | Failure:
 
 
 def _page(name: str, body: bytes) -> Page:
-    media_type = "text/plain" if Path(name).suffix.lower() in _PLAIN_SUFFIXES else ""
-    return Page(url="", body=body, media_type=media_type, captured_at=datetime.now(UTC))
+    from chronik.extract.forms.endings import media_type_by_name
+
+    return Page(url="", body=body, media_type=media_type_by_name(name), captured_at=datetime.now(UTC))
 
 
 def _too_large() -> Failure:

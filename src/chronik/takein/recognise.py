@@ -7,6 +7,7 @@ import zlib
 from enum import StrEnum
 
 from chronik.errors import RefusedInputError
+from chronik.takein import document
 from chronik.takein.entry_head import head_fields
 from chronik.takein.press_page import HEADING
 
@@ -26,12 +27,14 @@ class InputKind(StrEnum):
     WARC = "warc"
     """Also compressed with gzip."""
     JSONL = "jsonl"
+    DOCUMENT = "document"
+    """PDF, a word processor's file, an e-mail, subtitles, Markdown, a page saved as MHTML or by Safari."""
 
 
 MAY_BE_COMPRESSED = frozenset({InputKind.HTML, InputKind.WARC})
 
 SIGNATURES = (
-    (b"%PDF", "a PDF"),
+    (b"%PDF", "a PDF that is damaged"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd; decompress it first"),
     (b"BZh", "compressed with bzip2; decompress it first"),
@@ -43,6 +46,11 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x7fELF", "a program"),
+    (b"MZ\x90\0", "a program"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound or video file"),
+    (b"RIFF", "a sound, video or picture file"),
+    (b"\x1aE\xdf\xa3", "a video file"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "compressed twice with gzip; decompress it once"),
 )
@@ -100,9 +108,13 @@ def _kind_of_content(content: bytes, *, name: str) -> InputKind | str:
     """The kind, or what the content looks like instead."""
     if WARC_VERSION.match(content):
         return InputKind.WARC
+    if document.media_type(content, name=name):
+        return InputKind.DOCUMENT
     for signature, looks_like in SIGNATURES:
         if content.startswith(signature):
             return looks_like
+    if content[4:8] == b"ftyp":
+        return "a video file"
     wide = next((codec for mark, codec in UTF_16 if content.startswith(mark)), "")
     text = content.decode(wide or "utf-8", errors="replace").removeprefix("\ufeff")
     found = _kind_of_markup(text, name=name)

@@ -8,7 +8,7 @@ from chronik import __version__
 from chronik.extract.assembly import assembled, cleaned
 from chronik.extract.candidates import Body
 from chronik.extract.encoding import clean_line
-from chronik.extract.forms.reading import BLOCKS_MAX
+from chronik.extract.forms.reading import BLOCKS_MAX, addressed
 from chronik.extract.language import language
 from chronik.model import Article, Failure, FailureKind, article_id
 
@@ -37,7 +37,7 @@ def finished(
     return Article(
         id=article_id(capture_id=capture_id, made_by=made_by, given_id=given_id),
         capture_id=capture_id,
-        url=url or reading.url,
+        url=addressed(url, reading.url),
         canonical_url=reading.url,
         title=clean_line(reading.title),
         authors=tuple(name for name in map(clean_line, reading.authors) if name),

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chronik.extract.forms import mime
+from chronik.extract.forms.reading import addressed
 from chronik.model import Failure, FailureKind
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ def page(whole: Part, *, of: Page) -> Page | Failure:
     root = next((part for part in found if start and part.field("content-id") == start), None)
     root = root or next((part for part in found if address and part.field("content-location") == address), found[0])
     own = next((url for url in (address, root.field("content-location")) if _ADDRESS.fullmatch(url)), "")
-    return replace(of, url=of.url or own, body=root.content(), media_type="text/html", charset=root.charset)
+    return replace(of, url=addressed(of.url, own), body=root.content(), media_type="text/html", charset=root.charset)

@@ -47,6 +47,11 @@ class FormReading:
     """By what sign the text is held to be cut short."""
 
 
+def addressed(found_at: str, own: str) -> str:
+    """Where a page is from: where it was found on the web, else where it says itself; a file is found nowhere."""
+    return found_at if found_at.startswith(("http://", "https://")) or not own else own
+
+
 def titled(blocks: tuple[TextBlock, ...]) -> tuple[str, tuple[TextBlock, ...]]:
     """The title that the first block is, and the blocks behind it; no title where the first one does not look so."""
     if len(blocks) < 2 or blocks[0].kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:

@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 from chronik.extract import pagekind
 from chronik.extract.encoding import decoded, media_type_of
 from chronik.extract.forms import activity, foreign, mail, mhtml, mime, office, pdf, saved, subtitles, webarchive
+from chronik.extract.forms.endings import media_type_by_name
 from chronik.extract.forms.plain import markdown, plain
+from chronik.extract.forms.reading import addressed
 from chronik.model import Failure, FailureKind, Page
 
 if TYPE_CHECKING:
@@ -33,27 +35,20 @@ UNSAID = frozenset({"", "application/octet-stream", "application/x-unknown", "bi
 MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
 SUBTITLES = frozenset({"text/vtt", "application/x-subrip", "text/srt", "application/srt"})
 MAIL = frozenset({"message/rfc822", "multipart/related", "application/x-mimearchive"})
-ENDINGS = {
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".vtt": "text/vtt",
-    ".srt": "application/x-subrip",
-    ".eml": "message/rfc822",
-    ".mht": "multipart/related",
-    ".mhtml": "multipart/related",
-}
-"""Media types that the ending of a file's name tells."""
-
 JSON = frozenset({"application/json", "application/ld+json", "application/feed+json"})
 
 _NO_PROSE = frozenset({"text/css", "text/javascript", "text/csv", "text/calendar", "text/vcard"})
+_DRAWING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<(?:\?xml|!DOCTYPE svg|!--)[^>]{0,1000}>\s{0,200}){0,5}<svg[\s>/]", re.IGNORECASE
+)
 _TAG = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
 def recognised(page: Page) -> Page | FormReading | Failure:
     """What a form of its own says; a page of HTML to be read as such, taken out of what it was saved in; or why not."""
+    if page.status is not None and page.status >= 400:
+        detail = f"The server answered with an error page (status {page.status})."
+        return Failure(kind=FailureKind.NOT_AN_ARTICLE, detail=detail)
     if len(page.body) > SIZE_BYTES_MAX:
         return _too_large(len(page.body), SIZE_BYTES_MAX)
     if not page.body.strip():
@@ -72,10 +67,10 @@ def media_type(page: Page) -> str:
     if declared not in UNSAID and declared != "text/plain":
         return declared
     try:
-        path = unquote(urlsplit(page.url).path).lower()
+        path = unquote(urlsplit(page.url).path)
     except ValueError:
         return declared
-    return next((kind for ending, kind in ENDINGS.items() if path.endswith(ending)), declared)
+    return media_type_by_name(path) or declared
 
 
 def _of_text(page: Page) -> Page | FormReading | Failure:
@@ -86,6 +81,8 @@ def _of_text(page: Page) -> Page | FormReading | Failure:
         message = mime.message(page.body.lstrip(b"\r\n")) if mail.is_message(head) or kind in MAIL else None
         if message is not None and (mhtml.is_mhtml(message) or kind != "text/plain"):
             return _of_message(message, page)
+    if _DRAWING.match(head):
+        return foreign.refusal("image/svg+xml")
     if activity.is_activity(head, media_type=kind):
         return activity.post(page)
     if kind in HTML and not head.removeprefix(codecs.BOM_UTF8).startswith(b"WEBVTT"):
@@ -105,7 +102,7 @@ def _of_html(page: Page) -> Page | Failure:
     body = saved.unburdened(page.body)
     if len(body) > TEXT_BYTES_MAX:
         return _too_large(len(body), TEXT_BYTES_MAX)
-    url = page.url or saved.saved_from(body)
+    url = addressed(page.url, saved.saved_from(body))
     return replace(page, body=body, url=url) if (body, url) != (page.body, page.url) else page
 
 

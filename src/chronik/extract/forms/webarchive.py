@@ -6,6 +6,7 @@ import plistlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chronik.extract.forms.reading import addressed
 from chronik.model import Failure, FailureKind
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def page(of: Page) -> Page | Failure:
     url = str(main.get("WebResourceURL") or "")
     return replace(
         of,
-        url=of.url or (url if url.startswith(("http://", "https://")) else ""),
+        url=addressed(of.url, url if url.startswith(("http://", "https://")) else ""),
         body=body,
         media_type=str(main.get("WebResourceMIMEType") or "text/html"),
         charset=str(main.get("WebResourceTextEncodingName") or ""),
