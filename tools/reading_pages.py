@@ -14,7 +14,7 @@ from reading_labels import labels, words
 from chronik.extract import structured
 from chronik.extract.encoding import clean, decoded
 from chronik.extract.readers import body as slow_reader
-from chronik.extract.readers import marks, own, second
+from chronik.extract.readers import marks, own
 from chronik.extract.tree import parsed
 
 WEAK_CHARACTERS_MIN = 400
@@ -23,7 +23,7 @@ AGREED, DISPUTED = 0.25, 0.05
 """How far a leaf of a page without gold text is relied on: where both readers say the same of it, and where not."""
 LIST_LEFT_OUT = 0.5
 """Half of the gold texts leave out lists that stand within the article."""
-BLIND = 0.35
+BLIND = 0.25
 """How far a page counts a second time, without what its names say: many pages name nothing."""
 LINKED_MIN, LINK_WORDS_MAX, LINK_STEP = 0.8, 14, 5
 """Of the many short links only one in so many is looked at, and counts for all."""
@@ -148,13 +148,6 @@ def _without(matrix, columns):
     bare = matrix.copy()
     bare[:, columns] = 0
     return bare
-
-
-def company(known, scores):
-    """The numbers of the second look, after what the first said."""
-    sums = [round(1_000 * score) for score in scores]
-    columns = second.columns(known.look.page, known.look.shapes, sums=sums, unit=1_000)
-    return np.concatenate([known.numbers, columns.by_column().T], axis=1) if sums else np.zeros((0, 0))
 
 
 def f1(pairs):

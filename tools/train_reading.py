@@ -1,6 +1,6 @@
 """Learn the weights of our own reader from pages whose text is known: `make train-reading` (acts).
 
-Reads `../shared/data`, which the product never holds; writes the two forests and, beside them, the record of how they
+Reads `../shared/data`, which the product never holds; writes the forest and, beside it, the record of how it
 came about: digests of the data, the plan, and the figures of each set on pages of hosts that were not learned from.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 
 from forests import Plan, grown, summed, written
-from reading_pages import company, digest, f1, read, rows, weakly
+from reading_pages import digest, f1, read, rows, weakly
 
 from chronik.extract.readers import own
 
@@ -23,8 +23,7 @@ DATA = ROOT.parent / "shared" / "data"
 WEIGHTS = ROOT / "src" / "chronik" / "extract" / "readers"
 FOLDS = 5
 WORKERS = 2
-FIRST = Plan(trees=320, rate=0.07, columns_share=0.15, ridge=10.0)
-THEN = Plan(trees=240, rate=0.07, columns_share=0.15, ridge=10.0, seed=21)
+PLAN = Plan(trees=360, rate=0.07, columns_share=0.15, ridge=10.0)
 TRIAL = Plan(trees=100, rate=0.12, columns_share=0.15, ridge=10.0, seed=22)
 """Only says which pages without gold text are worth learning from."""
 
@@ -39,21 +38,15 @@ def main():
     weak = [known for known in loose if weakly(known, summed(trial, known.numbers)) is not None]
     pages = gold + weak
     print(f"{len(gold)} pages with their text, {len(weak)} without", flush=True)
-    first = [known.numbers for known in pages]
-    scores, first_forest = _learned(pages, first, FIRST, blind=True)
-    then = [company(known, own_scores) for known, own_scores in zip(pages, scores, strict=True)]
-    second_scores, second_forest = _learned(pages, then, THEN)
-    both = [(a + b) / 2 for a, b in zip(scores, second_scores, strict=True)]
+    scores, forest = _learned(pages)
     record = {
         "data": {name: digest(DATA / name) for name in ("extraction", "dates")},
-        "plans": {"first": asdict(FIRST), "second": asdict(THEN), "trial": asdict(TRIAL)},
+        "plans": {"forest": asdict(PLAN), "trial": asdict(TRIAL)},
         "columns": sha256("\n".join(own.column_names()).encode()).hexdigest(),
         "pages": {"gold": len(gold), "weak": len(weak)},
-        "body_f1_out_of_fold": _figures(gold, both[: len(gold)]),
-        "body_f1_first_look_out_of_fold": _figures(gold, scores[: len(gold)])["own"],
+        "body_f1_out_of_fold": _figures(gold, scores[: len(gold)]),
     }
-    for name, forest in (("first", first_forest), ("second", second_forest)):
-        (WEIGHTS / f"{name}.json").write_text(written(forest), encoding="ascii")
+    (WEIGHTS / "weights.json").write_text(written(forest), encoding="ascii")
     (WEIGHTS / "training.json").write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="ascii")
     print(json.dumps(record, indent=2, sort_keys=True))
 
@@ -65,16 +58,16 @@ def _fold(host):
     return int(sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
-def _learned(pages, numbers, plan, *, blind=False):
+def _learned(pages):
     """The scores of every page by a forest that saw no page of its site, and the forest that saw all."""
     folds = [_fold(known.host) for known in pages]
     jobs = []
     for left_out in (*range(FOLDS), None):
-        kept = [number for number, fold in enumerate(folds) if fold != left_out]
-        jobs.append((*rows([pages[n] for n in kept], [numbers[n] for n in kept], blind=blind), plan))
+        kept = [known for known, fold in zip(pages, folds, strict=True) if fold != left_out]
+        jobs.append((*rows(kept, [known.numbers for known in kept], blind=True), PLAN))
     with ProcessPoolExecutor(WORKERS) as pool:
         forests = list(pool.map(_grown, jobs))
-    return [summed(forests[fold], of_page) for fold, of_page in zip(folds, numbers, strict=True)], forests[-1]
+    return [summed(forests[fold], known.numbers) for fold, known in zip(folds, pages, strict=True)], forests[-1]
 
 
 def _grown(job):

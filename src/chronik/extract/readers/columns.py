@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class Columns:
     """Numbers of a fixed number of rows, gathered column by column."""
 
-    __slots__ = ("_columns", "names", "rows")
+    __slots__ = ("_parts", "names", "rows")
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
         self.names: list[str] = []
-        self._columns: list[Any] = []
+        self._parts: list[Any] = []
 
     def add(self, name: str, values: Sequence[float]) -> None:
         """One number a row."""
@@ -32,8 +32,8 @@ class Columns:
     def add_bits(self, names: Sequence[str], values: Sequence[int]) -> None:
         """One column a bit, the lowest first."""
         sets = np.asarray(values, dtype=np.int64)
-        for number, name in enumerate(names):
-            self._put(name, ((sets >> number) & 1).astype(np.float32))
+        self.names += names
+        self._parts.append(((sets >> np.arange(len(names))[:, None]) & 1).astype(np.float32))
 
     def add_neighbours(self, name: str, values: Sequence[float], *, steps: Sequence[int]) -> None:
         """What stands so many rows further down, or up where negative; -1 beyond the edges."""
@@ -54,20 +54,13 @@ class Columns:
             self._put(f"{name} above {radius}", above.astype(np.float32))
             self._put(f"{name} below {radius}", below.astype(np.float32))
 
-    def joined(self, other: Columns) -> Columns:
-        """These columns, and after them those of another table with as many rows."""
-        both = Columns(self.rows)
-        both.names = self.names + other.names
-        both._columns = self._columns + other._columns
-        return both
-
     def by_column(self) -> Any:
         """Columns by rows."""
-        return np.stack(self._columns) if self._columns else np.zeros((0, self.rows), dtype=np.float32)
+        return np.concatenate(self._parts) if self._parts else np.zeros((0, self.rows), dtype=np.float32)
 
     def _put(self, name: str, column: Any) -> None:
         self.names.append(name)
-        self._columns.append(column)
+        self._parts.append(column[None])
 
 
 @dataclass(frozen=True, slots=True)

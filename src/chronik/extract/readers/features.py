@@ -50,6 +50,7 @@ _SIGNS = re.compile(r"[|›»©@→#•/+]")
 _KEPT = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
 _BEGINNINGS: dict[str, list[str]] = _KEPT["beginnings"]
 _EMBEDDED = re.compile("|".join(_KEPT["anywhere"]["consent"]), re.IGNORECASE)
+_STEMS: list[str] = _KEPT["anywhere"]["stems"]
 _PHRASE = re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in _BEGINNINGS.items()), re.IGNORECASE)
 PHRASE_CHARACTERS_MAX = 120
 """Longer leaves are no calls and labels."""
@@ -57,6 +58,8 @@ PHRASE_CHARACTERS_MAX = 120
 
 EMBEDDED_CHARACTERS_MAX = 700
 TITLE_CHARACTERS_MAX = 300
+TITLE_SIGNS_MAX = 30
+"""By so many signs a title on the page may be longer than where it is declared."""
 PICTURE_STEPS_MAX = 4
 """So many containers of a picture are looked at."""
 
@@ -66,23 +69,34 @@ class Hints:
     """What the page declares, made ready for being looked for in leaves."""
 
     titles: frozenset[str]
+    """In comparable form."""
+    title_lengths: tuple[int, int]
+    """The least and the most characters of a line that may be one of the titles."""
     authors: tuple[str, ...]
     body: str
     description: str
 
+    def is_title(self, text: str) -> bool:
+        """Whether a line is one of the titles that the page declares."""
+        least, most = self.title_lengths
+        return least <= len(text) <= most and comparable(text) in self.titles
+
 
 def hints(declared: Declared, description: str = "") -> Hints:
     """What a page declares of itself, as far as it helps to find the body."""
+    titles = frozenset(comparable(candidate.value) for candidate in declared.titles) - {""}
+    lengths = [len(candidate.value) for candidate in declared.titles] + [len(title) for title in titles]
     longest = max((candidate.value for candidate in declared.bodies), key=len, default="")
     return Hints(
-        titles=frozenset(comparable(candidate.value) for candidate in declared.titles) - {""},
+        titles=titles,
+        title_lengths=(min(lengths), min(TITLE_CHARACTERS_MAX, max(lengths) + TITLE_SIGNS_MAX)) if titles else (1, 0),
         authors=tuple({name.casefold() for group in declared.authors for name in group.values if 3 < len(name) < 60}),
         body=clean_line(longest),
         description=clean_line(description),
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shape:
     """What a leaf's own text shows."""
 
@@ -109,8 +123,8 @@ class Shape:
     """Its weight if it is running text, else 0."""
 
 
-def shape(leaf: Leaf) -> Shape:
-    """The shape of one leaf."""
+def shape(leaf: Leaf, stems: Sequence[str]) -> Shape:
+    """The shape of one leaf; `stems` are those of words of consent that occur on the page."""
     text = leaf.text[:SEEN_CHARACTERS_MAX]
     length = len(leaf.text)
     weight = length
@@ -137,14 +151,21 @@ def shape(leaf: Leaf) -> Shape:
         upper=2 if text.isupper() else int(text[0].isupper()),
         phrase=(phrase.lastgroup or "") if phrase else "",
         signs=len(_SIGNS.findall(text)) if length <= PHRASE_CHARACTERS_MAX else 0,
-        embedded=length <= EMBEDDED_CHARACTERS_MAX and _EMBEDDED.search(text) is not None,
+        embedded=length <= EMBEDDED_CHARACTERS_MAX and _speaks_of_consent(text, stems),
         prose=min(weight, CAP) if running else 0,
     )
 
 
+def _speaks_of_consent(text: str, stems: Sequence[str]) -> bool:
+    plain = text.lower()
+    return any(stem in plain for stem in stems) and _EMBEDDED.search(text) is not None
+
+
 def columns(page: Leaves, known: Hints) -> tuple[Columns, list[Shape]]:
     """All that is told of each leaf, column by column, and the shapes it was told from."""
-    shapes = [shape(leaf) for leaf in page.leaves]
+    whole = "\n".join(leaf.text for leaf in page.leaves).lower()
+    stems = tuple(stem for stem in _STEMS if stem in whole)
+    shapes = [shape(leaf, stems) for leaf in page.leaves]
     where = places(page, weights=[one.weight for one in shapes], prose=[one.prose for one in shapes])
     levels = heights(page, HEIGHT_MAX)
     found = Columns(len(shapes))
@@ -218,19 +239,22 @@ def _add_places(found: Columns, page: Leaves, where: Places, levels: Levels) -> 
 
 def _add_containers(found: Columns, where: Places, levels: Levels) -> None:
     """What the containers of a leaf hold, near and far."""
-    total = where.sums[0].prose if where.sums else 0
+    sums = where.sums
+    total = sums.prose[0] if sums.prose else 0
     for steps in (0, 1, 2, 3, HEIGHT_MAX):
-        sums = [where.sums[place] for place in levels[steps]]
-        found.add(f"share {steps}", [one.prose / total if total else -1 for one in sums])
-        found.add(f"density {steps}", [one.linked / one.weight if one.weight else -1 for one in sums])
-        found.add(f"running {steps}", [one.prose / one.weight if one.weight else -1 for one in sums])
-        found.add(f"leaves {steps}", [one.leaves for one in sums])
-        found.add(f"prose leaves {steps}", [one.prose_leaves for one in sums])
-    core = where.sums[where.core] if where.core >= 0 else None
+        level = levels[steps]
+        prose, weight = [sums.prose[place] for place in level], [sums.weight[place] for place in level]
+        linked = [sums.linked[place] for place in level]
+        found.add(f"share {steps}", [one / total if total else -1 for one in prose])
+        found.add(f"density {steps}", [one / all_ if all_ else -1 for one, all_ in zip(linked, weight, strict=True)])
+        found.add(f"running {steps}", [one / all_ if all_ else -1 for one, all_ in zip(prose, weight, strict=True)])
+        found.add(f"leaves {steps}", [sums.leaves[place] for place in level])
+        found.add(f"prose leaves {steps}", [sums.prose_leaves[place] for place in level])
+    core = sums.prose[where.core] if where.core >= 0 else 0
     found.add("page prose", [total] * found.rows)
     found.add("page leaves", [found.rows] * found.rows)
-    found.add("core prose", [core.prose if core else 0] * found.rows)
-    found.add("core share", [core.prose / total if core and total else -1] * found.rows)
+    found.add("core prose", [core] * found.rows)
+    found.add("core share", [core / total if where.core >= 0 and total else -1] * found.rows)
 
 
 def _add_ranks(found: Columns, levels: Levels) -> None:
@@ -334,10 +358,7 @@ def _add_declared(found: Columns, page: Leaves, known: Hints) -> None:
     found.add("declared", [_stands(leaf.text, known.body) for leaf in page.leaves])
     found.add("declared length", [len(known.body)] * found.rows)
     found.add("described", [_described(leaf.text, known.description) for leaf in page.leaves])
-    is_title = [
-        len(leaf.text) <= TITLE_CHARACTERS_MAX and bool(known.titles) and comparable(leaf.text) in known.titles
-        for leaf in page.leaves
-    ]
+    is_title = [known.is_title(leaf.text) for leaf in page.leaves]
     found.add("title", is_title)
     found.add("since title", _since(is_title))
     found.add("until title", _since(is_title[::-1])[::-1])

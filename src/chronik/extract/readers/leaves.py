@@ -165,9 +165,9 @@ class _Walk:
                 else:
                     ways_back.append(way_back)
                     node = child
-            if child is not None:
-                continue
-            node = self._onward(node, ways_back)
+                    continue
+            # Most nodes have a neighbour: the way up is taken only where there is none.
+            node = (node.next if ways_back else None) or self._onward(node, ways_back)
             if node is None or len(self.found.leaves) >= LEAVES_MAX:
                 break
         self._flush()
@@ -176,11 +176,10 @@ class _Walk:
         """The next node after all that a node holds, or none at the end."""
         here: Node | None = node
         while ways_back and here is not None:
-            following = here.next
-            if following is not None:
-                return following
             here = here.parent
             self._leave(*ways_back.pop())
+            if ways_back and here is not None and (following := here.next) is not None:
+                return following
         return None
 
     def _enter(self, tag: str, node: Node) -> tuple[str, int, str | None]:
@@ -208,7 +207,7 @@ class _Walk:
         elements = self.found.elements
         around = elements[self.at] if self.at >= 0 else None
         attributes = node.attributes
-        own = 0 if tag in _OUTERMOST else marks.of(tag, attributes)
+        own = marks.of(tag, attributes) if (attributes or "-" in tag) and tag not in _OUTERMOST else 0
         elements.append(
             Element(
                 tag=tag,
@@ -217,7 +216,7 @@ class _Walk:
                 names=attributes.get("class") or "",
                 own=own,
                 chain=own | around.chain if around else own,
-                hidden=(around is not None and around.hidden) or marks.hides(attributes),
+                hidden=(around is not None and around.hidden) or (bool(attributes) and marks.hides(attributes)),
                 leaf=len(self.found.leaves),
             )
         )

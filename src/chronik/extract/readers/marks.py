@@ -88,7 +88,9 @@ _EXACT, _PART, _WITHIN = _read_groups()
 
 def of(tag: str, attributes: dict[str, str | None]) -> int:
     """The groups to which the names of an element belong, as bits."""
-    names = [value for name in _NAMED if (value := attributes.get(name))]
+    if len(attributes) == 1 and "class" in attributes and "-" not in tag:
+        return _groups((attributes["class"] or "")[:NAMES_CHARACTERS_MAX])
+    names = [attributes[name] or "" for name in _NAMED if name in attributes]
     if "-" in tag:
         names.append(tag)
     return _groups(" ".join(names)[:NAMES_CHARACTERS_MAX]) if names else 0

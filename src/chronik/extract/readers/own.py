@@ -1,8 +1,7 @@
-"""The reader of our own: looks at each leaf of a page twice, and keeps those that are likely the article's (decides).
+"""The reader of our own: tells each leaf of a page by its shape, place and company, and keeps the article's (decides).
 
-The first look tells each leaf by its shape, place and company; the second also by what the first said of the others.
-Both were learned from pages whose text is known (`tools/train_reading.py`); how sure they are says whether another
-reader should be asked.
+What its sums weigh was learned from pages whose text is known (`tools/train_reading.py`); how sure they are says
+whether another reader should be asked.
 """
 
 from __future__ import annotations
@@ -14,11 +13,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from chronik.extract.candidates import Declared
-from chronik.extract.readers import features, second
+from chronik.extract.readers import features
 from chronik.extract.readers.columns import Forest
 from chronik.extract.readers.leaves import Leaves, leaves
 from chronik.extract.readers.rendering import body_of, in_caption
-from chronik.extract.titles import comparable
 from chronik.extract.tree import Tree
 
 if TYPE_CHECKING:
@@ -32,6 +30,9 @@ VERSION = "chronik blocks 1"
 
 BAR_THOUSANDTHS = 100
 """Leaves whose sum is above it are kept, in thousandths of the forest's unit."""
+CERTAIN = 1_000
+CERTAIN_UNITS = 3
+"""So many units of a sum lie between even chances and certainty."""
 DOUBT_MAX = 0.15
 """Share of doubtful text above which the finding is not trusted."""
 TRUSTED_WEIGHT_MIN = 600
@@ -68,10 +69,10 @@ class Look:
         """Whether the finding is short, or much of it might as well be left out or more taken in."""
         certain = unsure = weight = 0
         for one, total in zip(self.shapes, self.sums, strict=True):
-            likely = second.chance(total, self.unit)
+            likely = _chance(total, self.unit)
             certain += likely * one.weight
-            unsure += min(likely, second.CERTAIN - likely) * one.weight
-            weight += one.weight if likely > second.LIKELY else 0
+            unsure += min(likely, CERTAIN - likely) * one.weight
+            weight += one.weight if 2 * likely > CERTAIN else 0
         return weight < TRUSTED_WEIGHT_MIN or unsure > DOUBT_MAX * certain
 
     def chosen(self) -> list[int]:
@@ -87,8 +88,12 @@ class Look:
             return False
         if in_caption(self.page, leaf) or (one.links >= MENU_LINKS_MIN and one.linked >= MENU_LINKED_MIN):
             return False
-        is_short = len(leaf.text) <= features.TITLE_CHARACTERS_MAX
-        return not (is_short and self.known.titles and comparable(leaf.text) in self.known.titles)
+        return not self.known.is_title(leaf.text)
+
+
+def _chance(total: int, unit: int) -> int:
+    """What a sum says, from 0 to `CERTAIN`; a whole number, the same on every machine."""
+    return min(CERTAIN, max(0, (total + CERTAIN_UNITS * unit) * CERTAIN // (2 * CERTAIN_UNITS * unit)))
 
 
 def told(tree: Tree, *, declared: Declared) -> tuple[Leaves, list[Shape], Hints, Columns]:
@@ -102,19 +107,14 @@ def told(tree: Tree, *, declared: Declared) -> tuple[Leaves, list[Shape], Hints,
 def look(tree: Tree, *, declared: Declared) -> Look:
     """How likely each leaf of a page is the article's. The tree is not changed."""
     page, shapes, known, columns = told(tree, declared=declared)
-    first, then = _forests()
-    if not shapes:
-        return Look(page=page, shapes=(), sums=(), unit=first.unit, known=known)
-    sums = first.sums(columns)
-    company = second.columns(page, shapes, sums=sums, unit=first.unit)
-    both = [(a + b) // 2 for a, b in zip(sums, then.sums(columns.joined(company)), strict=True)]
-    return Look(page=page, shapes=shapes, sums=both, unit=first.unit, known=known)
+    forest = _forest()
+    sums = forest.sums(columns) if shapes else []
+    return Look(page=page, shapes=shapes, sums=sums, unit=forest.unit, known=known)
 
 
 def column_names() -> tuple[str, ...]:
-    """The names of all columns in order, those of the first look before those that the second adds."""
-    page, shapes, _, columns = told(Tree("<p>x</p>"), declared=Declared())
-    return (*columns.names, *second.columns(page, shapes, sums=[0] * len(shapes), unit=1).names)
+    """The names of all that is told of a leaf, in order."""
+    return tuple(told(Tree("<p>x</p>"), declared=Declared())[-1].names)
 
 
 def body(tree: Tree, *, url: str, declared: Declared) -> Body:
@@ -187,7 +187,5 @@ def _description(tree: Tree) -> str:
 
 
 @cache
-def _forests() -> tuple[Forest, Forest]:
-    here = files(__package__)
-    first, then = (here.joinpath(name).read_text(encoding="ascii") for name in ("first.json", "second.json"))
-    return Forest.read(first), Forest.read(then)
+def _forest() -> Forest:
+    return Forest.read(files(__package__).joinpath("weights.json").read_text(encoding="ascii"))

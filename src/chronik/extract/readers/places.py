@@ -23,20 +23,24 @@ wrapper of their own."""
 
 @dataclass(slots=True)
 class Sums:
-    """What an element and all within it hold together."""
+    """What each element and all within it hold together, element by element."""
 
-    weight: int = 0
-    linked: int = 0
-    prose: int = 0
-    leaves: int = 0
-    prose_leaves: int = 0
+    weight: list[int]
+    linked: list[int]
+    prose: list[int]
+    leaves: list[int]
+    prose_leaves: list[int]
+
+    def kinds(self) -> tuple[list[int], ...]:
+        """All kinds of sums."""
+        return self.weight, self.linked, self.prose, self.leaves, self.prose_leaves
 
 
 @dataclass(slots=True)
 class Places:
     """Sums and ways for each element of a page."""
 
-    sums: list[Sums]
+    sums: Sums
     tags: list[int]
     """The tags of each element and all around it, as bits."""
     core: int
@@ -50,25 +54,25 @@ class Places:
 def places(page: Leaves, *, weights: Sequence[int], prose: Sequence[int]) -> Places:
     """The places of a page's elements; weight and running text of its leaves are given."""
     elements = page.elements
-    sums = [Sums() for _ in elements]
+    count = len(elements)
+    sums = Sums(*([0] * count for _ in range(5)))
     for leaf, weight, running in zip(page.leaves, weights, prose, strict=True):
-        own = sums[leaf.element]
-        own.weight += weight
-        own.linked += min(weight, leaf.link_characters)
-        own.prose += running
-        own.leaves += 1
-        own.prose_leaves += running > 0
-    core = _core(elements, sums)
+        place = leaf.element
+        sums.weight[place] += weight
+        sums.linked[place] += min(weight, leaf.link_characters)
+        sums.prose[place] += running
+        sums.leaves[place] += 1
+        sums.prose_leaves[place] += running > 0
+    core = _core(elements, sums.prose)
     _add_up(elements, sums)
     up, down = _ways(elements, core)
     return Places(sums=sums, tags=_tags(elements), core=core, up=up, down=down)
 
 
-def _core(elements: Sequence[Element], sums: Sequence[Sums]) -> int:
+def _core(elements: Sequence[Element], proses: Sequence[int]) -> int:
     """The element with most running text near it."""
     scores = [0] * len(elements)
-    for place in range(len(elements)):
-        prose = sums[place].prose
+    for place, prose in enumerate(proses):
         above = place
         for share in _SHARES if prose else ():
             if above < 0:
@@ -79,16 +83,13 @@ def _core(elements: Sequence[Element], sums: Sequence[Sums]) -> int:
     return scores.index(best) if best else -1
 
 
-def _add_up(elements: Sequence[Element], sums: Sequence[Sums]) -> None:
+def _add_up(elements: Sequence[Element], sums: Sums) -> None:
+    kinds = sums.kinds()
     for place in range(len(elements) - 1, 0, -1):
         above = elements[place].above
-        if above >= 0:
-            total, part = sums[above], sums[place]
-            total.weight += part.weight
-            total.linked += part.linked
-            total.prose += part.prose
-            total.leaves += part.leaves
-            total.prose_leaves += part.prose_leaves
+        if above >= 0 and sums.leaves[place]:
+            for kind in kinds:
+                kind[above] += kind[place]
 
 
 def _ways(elements: Sequence[Element], core: int) -> tuple[list[int], list[int]]:
