@@ -82,7 +82,7 @@ def test_marks_within_marks_belong_to_the_words():
 
 def test_apostrophes_open_and_close_nothing():
     text = "‘We can’t wait for the workers’ votes,’ said Ann O’Neill of the miners’ union."
-    assert said(text)[0][:3] == ("“", "We can’t wait for the workers’ votes", "Ann O’Neill")
+    assert said(text)[0][:3] == ("“", "We can’t wait for the workers’ votes", "Ann O’Neill of the miners’ union")
 
 
 def test_one_quotation_over_paragraphs_has_one_speaker():

@@ -34,7 +34,8 @@ source_after zufolge
 determiner der|die|das|dem|den|des|ein|eine|einer|eines|einem|sein|seine|ihr|ihre|unser|unsere|dieser|diese
 pronoun er|sie|ich|wir|dieser|diese
 stop am|im|in|an|auf|bei|beim|vor|nach|zu|zum|zur|gegenüber|mit|während|seit|bis|unter|über|aus|durch|ohne|wegen|laut
-stop ferner|natürlich|darin|demnach|insgesamt|offenbar|vielmehr|stattdessen|derweil|unterdessen|indes|habe|hätte
+stop konnte|konnten|könnte|muss|müssen|musste|fühlt|ferner|natürlich|darin|demnach|insgesamt|offenbar|vielmehr
+stop stattdessen|derweil|unterdessen|indes|habe|hätte
 stop hätten
 stop sei|seien|würde|würden|könne|müsse|man|es|und|oder|aber|doch|denn|weil|wenn|als|ob|dass|auch|noch|schon
 stop dann|danach|zudem|außerdem|jedoch
@@ -55,7 +56,7 @@ work thema|reihe|show|spiel|preis|verein|initiative|bewegung|kampagne|podcast|ho
 work sogenannter|sogenanntes|titeln|slogan|stichwort|begriff|wort|namen|name|kategorie|unternehmen|portal|plattform
 """,
     "en": """
-named called|calls|described|describes|asked|asks|suggested|suggests
+named read|reads|called|calls|described|describes|asked|asks|suggested|suggests
 said said|says|say|told|tells|stated|states|added|adds|explained|explains|announced|announces|claimed|claims|wrote
 said writes|warned|warns|insisted|insists|argued|argues|stressed|stresses|noted|notes|replied|replies
 said confirmed|confirms|declared|declares|admitted|admits|acknowledged|acknowledges|tweeted|tweets|recalled|recalls

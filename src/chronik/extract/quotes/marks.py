@@ -100,6 +100,7 @@ def _singles(text: str) -> Iterator[Quotation]:
     """Pairs of single marks; an apostrophe closes nothing where one behind a punctuation mark does."""
     places = [match.start() for match in _MARKS.finditer(text) if match[0] in "‚‘’'"]
     closing = [place for place in places if text[place] in "‘’'" and _ends_words(text, place)]
+    opening = [place for place in places if text[place] in "‚‘" and _begins_words(text, place)]
     sure = [place for place in closing if text[place - 1] in _TERMINAL or text[place + 1 : place + 2] == ","]
     end = 0
     for place in places:
@@ -107,7 +108,9 @@ def _singles(text: str) -> Iterator[Quotation]:
             continue
         last = _first_after(sure, place)
         nearest = _first_after(closing, place)
-        if last is None or (nearest is not None and text[place] == "‚"):
+        following = _first_after(opening, place)
+        between = last is not None and following is not None and following < last
+        if last is None or (nearest is not None and (text[place] == "‚" or between)):
             last = nearest
         if last is not None and last - place <= SINGLE_CHARACTERS_MAX:
             end = last + 1

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chronik.extract.quotes.marks import Quotation
 
 COVER = "\ue000"
+_IMPERSONAL = frozenset({"it", "that", "there", "what"})
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 PARTICLE_WORDS_MAX = 14
 """So far behind its verb a particle stands: `teilte das Ministerium am Dienstag mit`."""
 _GLUE = frozenset(" \u00a0\u202f\u200c-‑'’ʼ\u064b\u0654")
@@ -137,6 +139,12 @@ def _cue(covered: str, found: list[Word], index: int, wording: Wording) -> Cue |
 def _is_verb(covered: str, found: list[Word], index: int, wording: Wording) -> bool:
     """Whether a word that may be a noun as well has no article, and a verb in two parts its second one."""
     before = found[index - 1].word if index else ""
+    if found[index].capital and index and _glued(covered, found, index):
+        return False
+    if index and covered[found[index - 1].end : found[index].start] in {"-", "‑"}:
+        return False
+    if wording.language == "en" and (before in _BEING or (before == "s" and found[index - 2].word in _IMPERSONAL)):
+        return False
     if before in wording.determiner and before not in wording.pronoun and _glued(covered, found, index):
         return False
     seconds = wording.particles.get(found[index].word)

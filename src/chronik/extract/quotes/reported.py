@@ -91,8 +91,9 @@ def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
         who = speaker(said, cue, start=sentence.first, until=index)
         if that.after >= sentence.after or not _is_led_to(said, cue, who, index):
             return None
-        # Of a "that" into which Arabic draws the pronoun, the statement keeps the pronoun.
-        first = index if said.wording.language == "ar" and said.word(index)[-1:] in "هام" else that.after
+        # A "that" into which Arabic draws the pronoun belongs to the statement, as does an English "that's".
+        drawn_in = said.wording.language == "ar" and said.word(index)[-1:] in "هام"
+        first = index if drawn_in or said.gap(that.after)[:1] in {"'", "’"} else that.after
         return _report(said, sentence, who, cue, first=first)
     return None
 
@@ -102,7 +103,7 @@ def _is_led_to(said: Paragraph, cue: Cue, who: tuple[int, int] | None, that: int
     if said.wording.language in {"de", "nl", "pl", "ru", "uk", "hy", "az"} and _comma(said, that):
         return True
     first = who[1] if who and who[0] >= cue.after else cue.after
-    if first >= that or (said.wording.language == "en" and that - first <= TOLD_WORDS_MAX):
+    if first >= that or (said.word(cue.first) in _TELLING and that - first <= TOLD_WORDS_MAX):
         return True
     if any(_comma(said, index) for index in range(first, that)):
         return False
@@ -228,7 +229,7 @@ def _source_end(said: Paragraph, first: int, after: int) -> int:
         if word.word in verbs:
             return index
         if language == "de" and not word.capital and word.word not in said.wording.determiner:
-            adjective = said.words[index - 1].word in said.wording.determiner or index == first
+            adjective = said.words[index - 1].word in said.wording.determiner or word.word.endswith("er")
             if not (adjective and index + 1 < after and said.words[index + 1].capital):
                 return index
         if language == "nl" and not word.capital and index > first + 1 and said.word(index - 1) not in _DUTCH_INSIDE:
@@ -264,12 +265,30 @@ def _behind(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
         return None
     if who is None or any(_comma(said, index) for index in range(_tail(cue, who), sentence.after)):
         return None
+    if not _ends_here(said, cue, who, sentence):
+        return None
     first = said.words[sentence.first].start
     if sum(said.words[index].start < end for index in range(sentence.first, cue.first)) < BEHIND_WORDS_MIN:
         return None
     if said.word(sentence.first) in _SUBORDINATE:
         return None
     return Report(first, end, who, (cue.first, cue.after))
+
+
+def _ends_here(said: Paragraph, cue: Cue, who: tuple[int, int], sentence: Sentence) -> bool:
+    """Whether the sentence says no more behind speaker and verb than when, where and who that is."""
+    after = max(cue.after, who[1])
+    if cue.kind == "after" and not (said.words[who[0]].capital or said.word(who[0]) in _subjects(said)):
+        return False
+    if after >= sentence.after:
+        return True
+    if said.word(after) in _HELPING:
+        return False
+    return said.wording.language != "en" or said.word(after) not in said.wording.determiner or _comma(said, after)
+
+
+def _subjects(said: Paragraph) -> frozenset[str]:
+    return said.wording.determiner | said.wording.pronoun
 
 
 def _tail(cue: Cue, who: tuple[int, int]) -> int:
@@ -296,6 +315,8 @@ _GERMAN_RELATING = frozenset(words("wie wovor wozu woran wobei womit wonach wora
 _GERMAN_OBJECTS = frozenset(words("vor über von für an gegen um"))
 """With these stands what a verb of saying is about; what a comma parts from it is not what was said."""
 _RELATIVES = frozenset(words("der die das den dem deren dessen wo was wie wer welche welcher so und sondern aber"))
+_TELLING = frozenset(words("told tells assured warned warns reminded informed"))
+_HELPING = frozenset(words("had has have is was were are will would could may should did does can"))
 _OF = frozenset({"de", "di", "d"})
 _DUTCH_INSIDE = frozenset(words("van de het een der voor"))
 _BEGINS = frozenset(words("there more no at people police officials such most all those these nobody everyone"))

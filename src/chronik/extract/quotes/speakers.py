@@ -76,10 +76,11 @@ def speaker(said: Paragraph, cue: Cue, *, start: int, until: int) -> tuple[int, 
     before = before_cue(said, cue, start=start)
     if language not in _VERB_FIRST:
         return before
-    if before is not None and not _begins_aside(said, cue, start) and not _pronoun_follows(said, cue):
+    inverted = _pronoun_follows(said, cue) or (language in _VERB_SECOND and _breaks_by_comma(said, cue.first))
+    if before is not None and not _begins_aside(said, cue, start) and not inverted:
         return before if language != "ar" else after_cue(said, cue, until=until) or before
     behind = after_cue(said, cue, until=until)
-    return behind if language in _VERB_SECOND else behind or before
+    return behind if language in _VERB_SECOND and not _breaks_by_comma(said, cue.first) else behind or before
 
 
 def _pronoun_follows(said: Paragraph, cue: Cue) -> bool:
@@ -114,7 +115,13 @@ def _phrase_end(said: Paragraph, first: int, until: int) -> int:
             break
         if named and said.wording.language == "de" and word.word in said.wording.determiner - _GENITIVE:
             break
-        if named and said.wording.cased and not word.capital and not _goes_on(said, after, limit):
+        if (
+            named
+            and said.wording.cased
+            and said.wording.language != "en"
+            and not word.capital
+            and not _goes_on(said, after, limit)
+        ):
             break
         named = named or (word.capital and word.word not in said.wording.determiner)
         after += 1
