@@ -102,7 +102,7 @@ class Reader:
             return 0
         if kind is NameKind.PERSON:
             return int(not self._is_personal(word) and self._is_personal(word[1:]))
-        listed = self._known if kind is NameKind.ORGANISATION else self._places
+        listed = self._known | self._heads if kind is NameKind.ORGANISATION else self._places
         return int(word not in listed and word[1:] in listed)
 
     def _is_personal(self, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chronik.extract.names.lexicon import Lexicon
-from chronik.extract.names.tokens import tokens
+from chronik.extract.names.tokens import small, tokens
 from chronik.model.readings import Mention, NameKind
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Reader:
 
     def _is_small(self, word: Token) -> bool:
         """Whether the word has its capital only because it opens a sentence."""
-        lower = word.text.lower()
+        lower = word.lower
         return lower in self._lexicon.no_names or lower in self._small
 
     def _run(self, place: int, most: int) -> int:
@@ -108,10 +108,10 @@ class Reader:
 
     def _organisation(self, place: int) -> int:
         """A run of words with capitals of which one says what kind of organisation it is."""
-        if self._words[place].text.lower() in self._lexicon.titles:
+        if self._words[place].lower in self._lexicon.titles:
             return place
         end = self._run(place, ORGANISATION_WORDS_MAX)
-        lowers = [word.text.lower() for word in self._words[place:end]]
+        lowers = [word.lower for word in self._words[place:end]]
         heads = [at for at, lower in enumerate(lowers) if lower in self._lexicon.heads]
         if not heads or end - place < 2:
             return place
@@ -140,7 +140,7 @@ class Reader:
 
     def _geographic(self, place: int) -> int:
         """A name with the word for what it names: "Laurel County", "Lake Van", "Московская область"."""
-        first = self._words[place].text.lower()
+        first = self._words[place].lower
         end = self._run(place, PLACE_WORDS_MAX)
         if first in self._lexicon.place_leads:
             return end if 1 < end - place <= PLACE_WORDS_MAX and not self._headline(place) else place
@@ -148,7 +148,7 @@ class Reader:
             return self._place(place + 1, 1) if self._place(place + 1, 1) > place + 1 else place
         for at in range(place + 1, min(end + 1, len(self._words))):
             word = self._words[at]
-            if word.joined and word.text.lower() in self._lexicon.place_heads:
+            if word.joined and word.lower in self._lexicon.place_heads:
                 return at + 1
         return place
 
@@ -177,7 +177,7 @@ class Reader:
 
     def _person(self, place: int) -> int:
         """A given name with a surname, or whatever follows a title."""
-        first = self._words[place].text.lower()
+        first = self._words[place].lower
         if first in self._lexicon.no_names or first in self._lexicon.titles:
             return place
         end = place + 1
@@ -200,10 +200,10 @@ class Reader:
         word = self._words[place]
         if not word.joined or (word.shouted and not self._words[place - 1].shouted):
             return False
-        lower = word.text.lower()
+        lower = word.lower
         if word.capital:
             return lower not in self._lexicon.outside_persons and not self._is_possessed(place)
-        if lower in _ARTICLES_TOO and self._words[place - 1].text.lower() not in _BEFORE_ARTICLES:
+        if lower in _ARTICLES_TOO and self._words[place - 1].lower not in _BEFORE_ARTICLES:
             return False
         if lower not in self._lexicon.particles or place + 1 >= len(self._words):
             return False
@@ -249,14 +249,14 @@ class Reader:
         word = self._words[place]
         if self._met_before(word):
             return place + 1
-        lower = word.text.lower()
+        lower = word.lower
         alone = not (self._after(place) or self._before(place))
         if word.opens or word.shouted or lower in self._lexicon.no_names or lower in self._lexicon.never_alone:
             return place
         if not alone or lower in self._lexicon.heads or lower in self._lexicon.titles or self._headline(place):
             return place
         if self._lexicon.nouns_have_capitals:
-            bare = place == 0 or self._words[place - 1].text.lower() not in self._lexicon.articles
+            bare = place == 0 or self._words[place - 1].lower not in self._lexicon.articles
             usual = self._lexicon.is_exactly_usual(word.text) or self._lexicon.is_exactly_usual(
                 word.text.removesuffix("s")
             )
@@ -269,7 +269,7 @@ class Reader:
     def _club(self, place: int) -> int:
         """A word that no list has before a place of one word: most are clubs and firms."""
         words = self._words[place : place + 2]
-        if self._lexicon.nouns_have_capitals or len(words) < 2 or words[0].opens or not words[1].joined:
+        if not self._lexicon.clubs_bear_towns or len(words) < 2 or words[0].opens or not words[1].joined:
             return place
         if words[0].shouted or len(words[0].text) == 1 or self._lexicon.known(words[0].text):
             return place
@@ -285,7 +285,7 @@ class Reader:
         before = self._words[place - 1] if place else None
         if before is None or self._lexicon.nouns_have_capitals or not self._words[place].joined:
             return False
-        return before.capital and not before.opens and before.text.lower() not in self._lexicon.titles
+        return before.capital and not before.opens and before.lower not in self._lexicon.titles
 
     def _headline(self, place: int) -> bool:
         """Whether nearly all words around have capitals, as in English headlines."""
@@ -296,28 +296,24 @@ class Reader:
 
     def _titled(self, place: int) -> bool:
         before = self._words[place - 1] if place else None
-        return before is not None and self._words[place].joined and before.text.lower() in self._lexicon.titles
+        return before is not None and self._words[place].joined and before.lower in self._lexicon.titles
 
     def _meet(self, words: Sequence[Token]) -> None:
         capital = [word for word in words if word.capital]
         if len(capital) > 1:
-            self._met.update(form.lower() for form in self._lexicon.forms(capital[-1].text))
+            self._met.update(small(form) for form in self._lexicon.forms(capital[-1].text))
 
     def _met_before(self, word: Token) -> bool:
-        if word.text.lower() in self._lexicon.no_names:
+        if word.lower in self._lexicon.no_names:
             return False
-        return any(form.lower() in self._met for form in self._lexicon.forms(word.text))
+        return any(small(form) in self._met for form in self._lexicon.forms(word.text))
 
     def _foreign(self, place: int) -> int:
         """Words in Latin letters in a text of another script: nearly always a firm or a body, in its own spelling."""
         end = place
         while end < len(self._words) and end - place < PERSON_WORDS_MAX and (end == place or self._words[end].joined):
             word = self._words[end]
-            if (
-                not word.capital
-                or not self._lexicon.is_foreign(word.text)
-                or word.text.lower() in self._lexicon.no_names
-            ):
+            if not word.capital or not self._lexicon.is_foreign(word.text) or word.lower in self._lexicon.no_names:
                 break
             end += 1
         return end if end > place and len(self._words[place].text) > 1 else place

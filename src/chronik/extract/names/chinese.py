@@ -59,6 +59,17 @@ _ORGANISATION = re.compile(rf"(?P<known>{_KNOWN})|(?P<name>[{_HAN}]{{2,8}}?(?:{_
 _SMALL = re.compile(
     "[的在和与是了对向从被由及于为将把让使到说称把这那该其一二三两些个有也都不没以而或但因等時时於與為]"
 )
+_KNOWN_PLACES = frozenset(
+    re.findall(
+        r"\S+",
+        "英格兰 苏格兰 威尔士 克里米亚 加沙 加沙地带 约旦河西岸 科索沃 高加索 "
+        "西伯利亚 顿巴斯 库尔德斯坦 中东 欧洲 亚洲 非洲 拉丁美洲 东欧 "
+        "加利福尼亚 宾夕法尼亚 宾夕法尼亚州 弗吉尼亚 西弗吉尼亚 得克萨斯 佛罗里达 密歇根 "
+        "俄亥俄 华盛顿 台湾 香港 澳门 新疆 西藏 纳戈尔诺-卡拉巴赫",
+    )
+)
+_FOLLOWING = re.compile("[于在和与也对说称将已被是的]")
+"""Signs that open what follows a foreign name far more often than they are part of one."""
 _NO_PLACES = frozenset(
     re.findall(
         r"\S+",
@@ -107,7 +118,7 @@ def _listed_at(text: str, at: int) -> tuple[int, NameKind | None]:
     known, named = places("Hani"), persons("Hani")
     for length in PLACE_SIGNS:
         phrase = text[at : at + length]
-        if known.get(phrase, 0) >= CITY and phrase not in _NO_PLACES:
+        if (phrase in _KNOWN_PLACES or known.get(phrase, 0) >= CITY) and phrase not in _NO_PLACES:
             return at + length, NameKind.PLACE
         if length in PERSON_SIGNS and set(phrase) <= _FOREIGN_SIGNS and (phrase in named.usual or phrase in named.rare):
             return at + length, NameKind.PERSON
@@ -119,6 +130,8 @@ def _dotted(match: re.Match[str]) -> tuple[int, int]:
     text, start, end = match[0], match.start(), match.end()
     first = re.split(f"[{_DOTS}]", text, maxsplit=1)[0]
     last = re.split(f"[{_DOTS}]", text)[-1]
+    follows = _FOLLOWING.search(last, 1)
+    end, last = (end - len(last) + follows.start(), last[: follows.start()]) if follows else (end, last)
     return start + len(first) - _foreign_tail(first), end - len(last) + _foreign_head(last)
 
 

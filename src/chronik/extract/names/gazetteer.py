@@ -70,4 +70,4 @@ def _lines(name: str, script: str) -> list[str]:
     if script not in _SCRIPTS:
         return []
     packed = files("chronik.extract.names").joinpath("data", f"{name}.txt.gz").read_bytes()
-    return gzip.decompress(packed).decode().rstrip("\n").split("\n")
+    return gzip.decompress(packed).decode().rstrip("\n").replace("i\u0307", "i").split("\n")

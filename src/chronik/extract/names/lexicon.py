@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chronik.extract.names import words
 from chronik.extract.names.forms import forms
 from chronik.extract.names.gazetteer import CITY, beginnings, persons, places
+from chronik.extract.names.tokens import small
 from chronik.extract.script import script_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _ARTICLES = frozenset(
 )
 _HEADLINES_WITH_CAPITALS = frozenset({"en", "und", ""})
 _CYRILLIC_AND_ARMENIAN = frozenset({"be", "bg", "hy", "kk", "ky", "mk", "ru", "tg", "uk"})
+_CLUBS_BEAR_TOWNS = frozenset({"en", "es", "fr", "it", "nl", "pt"})
+"""Languages without endings, where a word that no list has before a town is a club or a firm."""
 _PLACE_LETTERS_MIN = 3
 
 
@@ -65,6 +68,7 @@ class Lexicon:
         self.compass = words.compass(language)
         self.outside_persons = self.heads | self.titles | self.known_organisations | self.no_names
         self.nouns_have_capitals = language in _NOUNS_WITH_CAPITALS
+        self.clubs_bear_towns = language in _CLUBS_BEAR_TOWNS
         self.headlines_have_capitals = language in _HEADLINES_WITH_CAPITALS
         self._known_places = words.known_places(language)
 
@@ -75,16 +79,16 @@ class Lexicon:
     def is_usual(self, word: str) -> bool:
         """Whether the word is a name of persons known in many languages."""
         usual = persons(script_of(word[0])).usual
-        return any(form.lower() in usual for form in self.forms(word)) or word.lower().partition("-")[0] in usual
+        return any(small(form) in usual for form in self.forms(word)) or small(word).partition("-")[0] in usual
 
     def is_exactly_usual(self, word: str) -> bool:
         """Whether the word as it stands is a name of persons known in many languages."""
-        return word.lower() in persons(script_of(word[0])).usual
+        return small(word) in persons(script_of(word[0])).usual
 
     def is_name(self, word: str) -> bool:
         """Whether the word is any name of persons."""
         rare = persons(script_of(word[0])).rare
-        return self.is_usual(word) or any(form.lower() in rare for form in self.forms(word))
+        return self.is_usual(word) or any(small(form) in rare for form in self.forms(word))
 
     def is_family(self, word: str) -> bool:
         """Whether the word ends as surnames do."""
@@ -100,11 +104,11 @@ class Lexicon:
 
     def is_known_organisation(self, word: str) -> bool:
         """Whether the word alone is an organisation's name."""
-        return any(form in self.known_organisations for form in self.forms(word.lower().rstrip(".")))
+        return any(form in self.known_organisations for form in self.forms(small(word).rstrip(".")))
 
     def known(self, word: str) -> bool:
         """Whether any list has the word."""
-        lower = word.lower()
+        lower = small(word)
         listed = lower in self.no_names or lower in self.heads or lower in self.titles or lower in self.never_alone
         return listed or self.is_name(word) or self.is_place([word]) or self.is_known_organisation(word)
 
@@ -113,7 +117,7 @@ class Lexicon:
         return self._is_long_place(phrase) if len(phrase) > 1 else self._is_short_place(phrase[0])
 
     def _is_short_place(self, word: str) -> bool:
-        lower = word.lower()
+        lower = small(word)
         if any(form in self._known_places for form in self.forms(lower)):
             return True
         if lower in self.no_names or len(word) < _PLACE_LETTERS_MIN:
@@ -121,7 +125,7 @@ class Lexicon:
         listed = places(script_of(word[0]))
         if word in listed:
             return True
-        return any(listed.get(form, 0) >= CITY and form.lower() not in self.no_names for form in self.forms(word))
+        return any(listed.get(form, 0) >= CITY and small(form) not in self.no_names for form in self.forms(word))
 
     def _is_long_place(self, phrase: Sequence[str]) -> bool:
         listed = places(script_of(phrase[0][0]))

@@ -14,6 +14,7 @@ TOKENS_MAX = 60_000
 LETTERS_MAX = 40
 """A longer word is no name."""
 
+_DOTTED_CAPITAL = "İ"
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
 _SENTENCE_END = re.compile(r"[.!?…:;։۔。|•\n\r\"“”„«»‹›‘(\[–—]|\s-\s|^$")
 _JOINS = frozenset({" ", "\u00a0", "\u202f", "'", "’", ". ", ".\u00a0", "."})
@@ -22,11 +23,17 @@ _INITIAL_LETTERS = 2
 _SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "prof", "gen", "col", "sen", "rep", "hr", "fr", "jr", "sr", "ing"})
 
 
+def small(word: str) -> str:
+    """The word in small letters; the Turkish capital İ becomes a plain i, with no dot of its own."""
+    return word.replace(_DOTTED_CAPITAL, "i").lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word."""
 
     text: str
+    lower: str
     start: int
     end: int
     capital: bool
@@ -53,6 +60,6 @@ def tokens(text: str) -> Sequence[Token]:
         joined = bool(found) and gap in _JOINS and (gap not in _POINTED or initial)
         shouted = len(word) > 1 and word.isupper()
         capital = word[0].isupper() and len(word) <= LETTERS_MAX
-        found.append(Token(word, match.start(), match.end(), capital, shouted, opens, joined))
+        found.append(Token(word, small(word), match.start(), match.end(), capital, shouted, opens, joined))
         end, before = match.end(), word
     return found
