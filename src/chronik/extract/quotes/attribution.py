@@ -247,7 +247,8 @@ def _before_colon(said: Paragraph, place: Place) -> Attribution | None:
 
 def _speaker_alone(said: Paragraph, place: Place) -> Attribution | None:
     words = said.words[place.start : place.before]
-    short = len(words) <= SPEAKER_ALONE_WORDS_MAX and words[0].capital and said.wording.cased
+    named = all(word.capital or word.word in said.wording.determiner for word in words)
+    short = len(words) <= SPEAKER_ALONE_WORDS_MAX and named and said.wording.cased
     plain = all("," not in said.gap(index) for index in range(place.start + 1, place.before))
     if not short or not plain or any(word.word in said.wording.stop for word in words):
         return Attribution(sure=True, ends=place.before)

@@ -48,7 +48,8 @@ verb wurde|wurden|ist|sind|hat|haben|war|waren|wird|werden|soll|sollen|sollte|ka
 verb gab|gibt|muss|müssen|hatte|hatten|starb|starben|liegt|lag|lagen|leben|lebt|droht|drohen|geht|gehen|ging|gingen
 verb stieg|stiegen|sank|fiel|fielen|kommt|kommen|steht|stehen|stand|macht|will|wollen|darf|dürfen|handelt|handelte
 verb befinden|befindet|brauchen|braucht|gilt|gelten|bleibt|bleiben|sieht|sehen|führt|zeigt|zeigen|fehlen|fehlt
-work autor|autorin|film|roman|buch|zeitung|zeitschrift|magazin|blatt|operation|serie|song|lied|album|album|stück
+work bericht|lagebericht|studie|artikel|gesetz|papier|autor|autorin|film|roman|buch|zeitung|zeitschrift|magazin
+work blatt|operation|serie|song|lied|album|album|stück
 work oper|sender|partei
 work tageszeitung|wochenzeitung|titel|motto|projekt|programm|aktion|band|gruppe|schiff|sendung|dokumentation
 work ausstellung
@@ -57,7 +58,7 @@ work sogenannter|sogenanntes|titeln|slogan|stichwort|begriff|wort|namen|name|kat
 """,
     "en": """
 named read|reads|called|calls|described|describes|asked|asks|suggested|suggests
-said said|says|say|told|tells|stated|states|added|adds|explained|explains|announced|announces|claimed|claims|wrote
+said said|says|say|told|tells|stated|added|adds|explained|explains|announced|announces|claimed|claims|wrote
 said writes|warned|warns|insisted|insists|argued|argues|stressed|stresses|noted|notes|replied|replies
 said confirmed|confirms|declared|declares|admitted|admits|acknowledged|acknowledges|tweeted|tweets|recalled|recalls
 said continued|continues|concluded|concludes|observed|observes|remarked|reported|reports|denied

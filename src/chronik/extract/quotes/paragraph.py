@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COVER = "\ue000"
 _IMPERSONAL = frozenset({"it", "that", "there", "what"})
-_BEING = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_BEING = frozenset(words("is are was were be been being to can must should could might may not t"))
 PARTICLE_WORDS_MAX = 14
 """So far behind its verb a particle stands: `teilte das Ministerium am Dienstag mit`."""
 _GLUE = frozenset(" \u00a0\u202f\u200c-‑'’ʼ\u064b\u0654")

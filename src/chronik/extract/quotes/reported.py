@@ -101,7 +101,8 @@ def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
 def _is_led_to(said: Paragraph, cue: Cue, who: tuple[int, int] | None, that: int) -> bool:
     """Whether nothing but the speaker, who was told, and when stands between verb and "that"; else it is of a noun."""
     if said.wording.language in {"de", "nl", "pl", "ru", "uk", "hy", "az"} and _comma(said, that):
-        return True
+        commas = [index for index in range(cue.after, that) if _comma(said, index)]
+        return not commas or said.word(commas[0]) not in _RELATIVES | _GERMAN_RELATING
     first = who[1] if who and who[0] >= cue.after else cue.after
     if first >= that or (said.word(cue.first) in _TELLING and that - first <= TOLD_WORDS_MAX):
         return True
@@ -278,13 +279,18 @@ def _behind(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
 def _ends_here(said: Paragraph, cue: Cue, who: tuple[int, int], sentence: Sentence) -> bool:
     """Whether the sentence says no more behind speaker and verb than when, where and who that is."""
     after = max(cue.after, who[1])
-    if cue.kind == "after" and not (said.words[who[0]].capital or said.word(who[0]) in _subjects(said)):
+    if cue.kind in {"after", "source_after"} and not (
+        said.words[who[0]].capital or said.word(who[0]) in _subjects(said)
+    ):
         return False
     if after >= sentence.after:
         return True
     if said.word(after) in _HELPING:
         return False
-    return said.wording.language != "en" or said.word(after) not in said.wording.determiner or _comma(said, after)
+    if said.wording.language != "en" or who[0] >= cue.after:
+        return True
+    word = said.word(after)
+    return word in said.wording.stop or word in said.wording.dates or word.endswith("ly")
 
 
 def _subjects(said: Paragraph) -> frozenset[str]:

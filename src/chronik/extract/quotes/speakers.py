@@ -105,7 +105,7 @@ def _phrase_end(said: Paragraph, first: int, until: int) -> int:
     limit = min(until, first + SPEAKER_WORDS_MAX)
     while after < limit:
         word = said.words[after]
-        if after > first and _breaks(said, after):
+        if after > first and (_breaks(said, after) or COVER in said.gap(after)):
             break
         if after > first and after in said.cues and said.cues[after].kind in {"said", "that"}:
             break
@@ -283,6 +283,8 @@ def _begins_aside(said: Paragraph, cue: Cue, start: int) -> bool:
 
 def _is_somebody(said: Paragraph, first: int, after: int) -> bool:
     named = said.words[first:after]
+    if said.wording.language == "en" and any(word.word in _HELPING for word in named[1:]):
+        return False
     if len(named) == 1 and named[0].word in said.wording.determiner and named[0].word not in said.wording.pronoun:
         return False
     if any(COVER in said.gap(place) for place in range(first + 1, after)):
@@ -312,6 +314,7 @@ def _breaks_by_comma(said: Paragraph, index: int) -> bool:
 
 
 _INSIDE = frozenset(words("of for de du des von vom der la di del della do da dos das van zu and und et y e"))
+_HELPING = frozenset(words("will would has have had is are was were can could should must"))
 _AS = frozenset(words("как як jak comme como come wie as zoals"))
 """`, как говорят`: whoever says it is named behind, or not at all."""
 _SUBORDINATING = frozenset(
