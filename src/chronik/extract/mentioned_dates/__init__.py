@@ -87,8 +87,8 @@ def _of_phrase(said: Words, phrase: Phrase, published: date | None) -> Found | N
     if published is None or kind == "not":
         return None
     if kind == "weekday":
-        return weekday_mention(said, phrase, published)
-    return relative_mention(said, phrase, published) if kind in _RELATIVE_KINDS else None
+        return weekday_mention(said, phrase, published=published)
+    return relative_mention(said, phrase, published=published) if kind in _RELATIVE_KINDS else None
 
 
 def _spanning(said: Words, phrase: Phrase, found: Found) -> Found:

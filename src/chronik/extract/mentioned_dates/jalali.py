@@ -14,7 +14,7 @@ _LEAPS_BEFORE = 294
 _LONG_MONTHS = 6
 
 
-def gregorian(year: int, month: int, day: int = 1) -> date | None:
+def gregorian(year: int, month: int, *, day: int = 1) -> date | None:
     """The day, or None where that year, month or day does not exist."""
     if not (YEAR_MIN <= year < YEAR_MAX and 1 <= month <= 12 and 1 <= day <= _length(year, month)):
         return None

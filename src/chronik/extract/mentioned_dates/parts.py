@@ -95,7 +95,7 @@ def _first_day(found: Found) -> date | None:
     assert found.year is not None, "a year is set before its days are counted"
     assert found.month is not None, "only what has a month can lack a year"
     if found.jalali:
-        return jalali.gregorian(found.year, found.month, found.day or 1)
+        return jalali.gregorian(found.year, found.month, day=found.day or 1)
     return _date(found.year, found.month, found.day or 1)
 
 
@@ -116,13 +116,13 @@ def _gregorian(found: Found) -> str:
 
 def _jalali(found: Found) -> str:
     assert found.year is not None, "a year is set before it is told"
-    first = jalali.gregorian(found.year, found.month or 1, found.day or 1)
+    first = jalali.gregorian(found.year, found.month or 1, day=found.day or 1)
     if first is None:
         return ""
     if found.day is not None and found.day_to is None:
         return first.isoformat()
     if found.day_to is not None:
-        last = jalali.gregorian(found.year, found.month or 1, found.day_to)
+        last = jalali.gregorian(found.year, found.month or 1, day=found.day_to)
         return interval(first.isoformat(), last.isoformat()) if last else ""
     after = jalali.gregorian(found.year, found.month + 1) if found.month and found.month < 12 else None
     after = after or jalali.gregorian(found.year + 1, 1)

@@ -14,7 +14,7 @@ _EN_NAMES_GO_ON = frozenset({"times", "telegraph", "mirror", "express", "mail", 
 _EN_NAMES_BEGIN = frozenset({"black", "good", "ash", "cyber", "super", "easter", "holy", "palm", "bloody"})
 
 
-def relative_mention(said: Words, phrase: Phrase, published: date) -> Found | None:
+def relative_mention(said: Words, phrase: Phrase, *, published: date) -> Found | None:
     """What a phrase means, seen from the day of publication."""
     kind, value = phrase.meaning.kind, phrase.meaning.value
     if kind in {"ago", "hence"}:
@@ -29,7 +29,7 @@ def relative_mention(said: Words, phrase: Phrase, published: date) -> Found | No
     )
 
 
-def weekday_mention(said: Words, phrase: Phrase, published: date) -> Found | None:
+def weekday_mention(said: Words, phrase: Phrase, *, published: date) -> Found | None:
     """A day of the week: the last one before or on the day of publication, unless the words say otherwise."""
     first, after = phrase.first, phrase.after
     if not _is_written_as_a_day(said, phrase):

@@ -109,7 +109,7 @@ def places(said: Paragraph, quoted: list[Quotation]) -> list[Place]:
     return found
 
 
-def attribution(said: Paragraph, place: Place, earlier: Attribution | None) -> Attribution | None:
+def attribution(said: Paragraph, place: Place, *, earlier: Attribution | None) -> Attribution | None:
     """What the words around a quotation say of it: behind it, before it, or before its first part."""
     found = (
         _behind(said, place)
@@ -120,7 +120,7 @@ def attribution(said: Paragraph, place: Place, earlier: Attribution | None) -> A
     return replace(found, sentence=place.sentence) if found else None
 
 
-def is_statement(said: Paragraph, place: Place, found: Attribution | None) -> bool:
+def is_statement(said: Paragraph, place: Place, *, found: Attribution | None) -> bool:
     """Whether the words in the marks are something said: no title, no name, no word held at arm's length."""
     one = place.quotation
     inner = said.text[one.start : one.end]

@@ -53,7 +53,7 @@ def in_chinese(text: str) -> tuple[list[Statement], bool]:
     earlier: tuple[tuple[int, int], tuple[int, int]] | None = None
     end = 0
     for one in quoted:
-        told = said_around(covered, one.outer_start, one.outer_end)
+        told = said_around(covered, start=one.outer_start, end=one.outer_end)
         if told is None and earlier and _is_between(covered[end : one.outer_start]):
             told = earlier
         if _is_said(text[one.start : one.end], told=told is not None):
@@ -88,7 +88,7 @@ def _statement(
     return Statement(start=said[0], end=said[1], quoted=quoted, speaker=who, cue=cue)
 
 
-def said_around(covered: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def said_around(covered: str, *, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Speaker and cue right before or right behind a quotation."""
     first = max(0, start - 2 * SPEAKER_CHARACTERS_MAX)
     clause = max(covered.rfind(mark, first, start - 1) for mark in "。！？，,\n；" + COVER) + 1

@@ -44,7 +44,7 @@ def spoken(text: str, wording: Wording) -> list[Quotation]:
     return [Quotation(start, end, start if index else 0, end) for index, (start, end) in enumerate(parts)]
 
 
-def parted(text: str, one: Quotation, wording: Wording) -> list[Quotation]:
+def parted(text: str, one: Quotation, *, wording: Wording) -> list[Quotation]:
     """A quotation without the words in its midst by which the paper says who speaks."""
     if wording.language == "fr":
         return _without_inversion(text, one)
@@ -127,7 +127,7 @@ def _without_inversion(text: str, one: Quotation) -> list[Quotation]:
     return [first, Quotation(begin, one.end, begin, one.outer_end)]
 
 
-def cut_before_a_verb(text: str, one: Quotation, wording: Wording) -> Quotation | None:
+def cut_before_a_verb(text: str, one: Quotation, *, wording: Wording) -> Quotation | None:
     """A quotation without closing mark, up to the verb of who said it; None where none follows."""
     for index, match in enumerate(_PAUSES.finditer(text, one.start)):
         if index >= PARTS_MAX:

@@ -83,7 +83,7 @@ class Paragraph:
         return self.words[index].word if 0 <= index < len(self.words) else ""
 
 
-def paragraph(text: str, quoted: list[Quotation], wording: Wording) -> Paragraph:
+def paragraph(text: str, quoted: list[Quotation], *, wording: Wording) -> Paragraph:
     """A paragraph, its quotations covered."""
     covered = _covered(text, quoted)
     found = [

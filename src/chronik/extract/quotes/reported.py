@@ -195,7 +195,7 @@ def _from_source(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None
     if who is None:
         return None
     who = who[0], _source_end(said, *who)
-    if not is_somebody(said, *who):
+    if not is_somebody(said, first=who[0], after=who[1]):
         return None
     first = who[1]
     while first < sentence.after and not said.gap(first).strip() and _comma_ahead(said, first, sentence):

@@ -259,7 +259,7 @@ def _before_auxiliary(said: Paragraph, first: int, after: int) -> tuple[int, int
     return (first, place) if not _stops(said, first) and _is_somebody(said, first, place) else None
 
 
-def is_somebody(said: Paragraph, first: int, after: int) -> bool:
+def is_somebody(said: Paragraph, *, first: int, after: int) -> bool:
     """Whether words can name a speaker: more than an article or a number."""
     return after > first and _is_somebody(said, first, after)
 

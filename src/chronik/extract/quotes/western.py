@@ -22,7 +22,7 @@ def in_words(text: str, wording: Wording, *, goes_on: bool, continues: bool) -> 
     `goes_on` says that the next paragraph opens with a mark, `continues` that a quotation of the last is still open.
     """
     quoted, unclosed = _quoted(text, wording, goes_on=goes_on)
-    said = paragraph(text, quoted, wording)
+    said = paragraph(text, quoted, wording=wording)
     if not said.cues and not quoted:
         return [], False
     found, taken = _quotations(said, quoted, continues=continues)
@@ -49,10 +49,10 @@ def _quoted(text: str, wording: Wording, *, goes_on: bool) -> tuple[list[Quotati
     found = quotations(text)
     unclosed = bool(found) and not found[-1].closed
     if unclosed and not goes_on:
-        cut = cut_before_a_verb(text, found[-1], wording)
+        cut = cut_before_a_verb(text, found[-1], wording=wording)
         found = [*found[:-1], cut] if cut else found[:-1]
         unclosed = False
-    return [part for one in found for part in parted(text, one, wording)], unclosed
+    return [part for one in found for part in parted(text, one, wording=wording)], unclosed
 
 
 def _quotations(said: Paragraph, quoted: list[Quotation], *, continues: bool) -> tuple[list[Statement], set[int]]:
@@ -61,10 +61,10 @@ def _quotations(said: Paragraph, quoted: list[Quotation], *, continues: bool) ->
     taken: set[int] = set()
     earlier: Attribution | None = None
     for place in places(said, quoted):
-        told = attribution(said, place, earlier)
+        told = attribution(said, place, earlier=earlier)
         if told is None and continues and place.quotation.outer_start == 0:
             told = Attribution(sure=True)
-        stated = is_statement(said, place, told)
+        stated = is_statement(said, place, found=told)
         earlier = told if stated else None
         if stated:
             taken.add(place.sentence)
