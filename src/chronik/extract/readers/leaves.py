@@ -64,6 +64,8 @@ class Element:
     hidden: bool
     leaf: int
     """How many leaves stand before it."""
+    is_code: bool = False
+    """Its preformatted text is marked as code."""
 
 
 @dataclass(slots=True)
@@ -202,6 +204,8 @@ class _Walk:
             self.emphasis += 1
         elif tag == "img":
             self._image(node)
+        elif tag == "code" and self.preformatted and self.at >= 0:
+            self.found.elements[self.at].is_code = True
 
     def _enter_block(self, tag: str, node: Node) -> None:
         elements = self.found.elements

@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 
 from chronik.extract.candidates import Body, TextBlock
 from chronik.extract.encoding import clean_line
-from chronik.extract.readers import marks
 from chronik.extract.readers.leaves import leaves
 from chronik.model import BlockKind, Link, Picture
 
@@ -139,7 +138,7 @@ class _Form:
                 return BlockKind.HEADING, _HEADINGS[element.tag]
             if element.tag == "blockquote":
                 return BlockKind.QUOTE, 0
-            if element.tag == "pre" and element.own & marks.BITS["print"]:
+            if element.tag == "pre" and element.is_code:
                 return BlockKind.CODE, 0
             if element.tag in _CELLS and item < 0:
                 return (BlockKind.ROW, 0) if self.row_of(leaf) >= 0 else (BlockKind.PARAGRAPH, 0)
