@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chronik.extract.names.lexicon import Lexicon
@@ -23,6 +24,7 @@ _NEAR_WORDS = 6
 _CONNECTORS_MAX = 2
 _ARTICLES_TOO = frozenset({"den", "der", "die", "das"})
 _BEFORE_ARTICLES = frozenset({"von", "van", "aus", "zu", "auf", "in", "op"})
+_SINGLE_LETTERS_MIN = 3
 _ACRONYM_LETTERS = range(2, 7)
 
 
@@ -49,10 +51,18 @@ class Reader:
 
     def names(self) -> list[Mention]:
         """The names, in order."""
-        found = list(self._first_pass())
+        found = [(self._told_again(mention, span), span) for mention, span in self._first_pass()]
         taken = {place for _, span in found for place in range(*span)}
         again = self._second_pass(taken)
         return sorted([*(mention for mention, _ in found), *again], key=lambda mention: mention.start)
+
+    def _told_again(self, mention: Mention, span: tuple[int, int]) -> Mention:
+        """A town by whose name the text calls a person is that person: "Pompeo", where Mike Pompeo speaks."""
+        word = self._words[span[0]]
+        alone = span[1] - span[0] == 1 and mention.kind is NameKind.PLACE
+        if alone and word.lower in self._met and not self._lexicon.is_country(word.text):
+            return replace(mention, kind=NameKind.PERSON)
+        return mention
 
     def _first_pass(self) -> Iterator[tuple[Mention, tuple[int, int]]]:
         place = 0
@@ -113,7 +123,7 @@ class Reader:
         end = self._run(place, ORGANISATION_WORDS_MAX)
         lowers = [word.lower for word in self._words[place:end]]
         heads = [at for at, lower in enumerate(lowers) if lower in self._lexicon.heads]
-        if not heads or end - place < 2:
+        if not heads or end - place < 2 or any(lower in self._lexicon.titles for lower in lowers[: heads[0]]):
             return place
         if self._long_place(place) >= end or self._is_person_of(place, lowers[: heads[0]]):
             return place
@@ -178,7 +188,7 @@ class Reader:
     def _person(self, place: int) -> int:
         """A given name with a surname, or whatever follows a title."""
         first = self._words[place].lower
-        if first in self._lexicon.no_names or first in self._lexicon.titles:
+        if first in self._lexicon.outside_persons:
             return place
         end = place + 1
         while end < len(self._words) and end - place < PERSON_WORDS_MAX and self._belongs(end):
@@ -224,6 +234,8 @@ class Reader:
             return self._like_a_german_person(first, last)
         if any(word.shouted or word.text[0].isdigit() for word in words) or lexicon.is_known_organisation(first):
             return False
+        if lexicon.is_country(first) and len(words) > 2:
+            return False
         if lexicon.is_place([first]) and not (lexicon.is_name(last) or lexicon.is_family(last)):
             return False
         if lexicon.is_usual(first) or (lexicon.is_name(first) and not lexicon.is_place([first])):
@@ -231,6 +243,8 @@ class Reader:
         if words[0].opens or shown or lexicon.is_place([first]):
             return lexicon.is_family(last) and lexicon.is_name(last)
         if len(words) not in UNKNOWN_PERSON_WORDS or lexicon.is_foreign(first):
+            return False
+        if lexicon.headlines_have_capitals and not any(lexicon.is_name(word.text) for word in words):
             return False
         initial = any(len(word.text) == 1 for word in words[1:])
         return initial or not any(lexicon.is_place([word.text]) for word in words)
@@ -251,6 +265,8 @@ class Reader:
             return place + 1
         lower = word.lower
         alone = not (self._after(place) or self._before(place))
+        if len(lower) < _SINGLE_LETTERS_MIN:
+            return place
         if word.opens or word.shouted or lower in self._lexicon.no_names or lower in self._lexicon.never_alone:
             return place
         if not alone or lower in self._lexicon.heads or lower in self._lexicon.titles or self._headline(place):

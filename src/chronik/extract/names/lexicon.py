@@ -6,9 +6,9 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from chronik.extract.names import words
+from chronik.extract.names import organisations, words
 from chronik.extract.names.forms import forms
-from chronik.extract.names.gazetteer import CITY, beginnings, persons, places
+from chronik.extract.names.gazetteer import CITY, COUNTRY, beginnings, persons, places
 from chronik.extract.names.tokens import small
 from chronik.extract.script import script_of
 
@@ -56,9 +56,9 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self._language = language
         self.titles = words.titles(language)
-        self.heads = words.organisation_heads(language)
-        self.known_organisations = words.known_organisations(language)
-        self.connectors = words.connectors(language)
+        self.heads = organisations.organisation_heads(language)
+        self.known_organisations = organisations.known_organisations(language)
+        self.connectors = organisations.connectors(language)
         self.particles = words.particles(language)
         self.no_names = words.no_names(language)
         self.never_alone = words.never_alone(language)
@@ -70,7 +70,7 @@ class Lexicon:
         self.nouns_have_capitals = language in _NOUNS_WITH_CAPITALS
         self.clubs_bear_towns = language in _CLUBS_BEAR_TOWNS
         self.headlines_have_capitals = language in _HEADLINES_WITH_CAPITALS
-        self._known_places = words.known_places(language)
+        self._known_places = {place.replace("_", " ") for place in words.known_places(language)}
 
     def forms(self, word: str) -> Sequence[str]:
         """The word, and those that it may be a form of."""
@@ -116,6 +116,10 @@ class Lexicon:
         """Whether the words together are a place's name, in whatever form each stands."""
         return self._is_long_place(phrase) if len(phrase) > 1 else self._is_short_place(phrase[0])
 
+    def is_country(self, word: str) -> bool:
+        """Whether the word as it stands is a country, or a part of the world."""
+        return places(script_of(word[0])).get(word, 0) == COUNTRY
+
     def _is_short_place(self, word: str) -> bool:
         lower = small(word)
         if any(form in self._known_places for form in self.forms(lower)):
@@ -129,7 +133,8 @@ class Lexicon:
 
     def _is_long_place(self, phrase: Sequence[str]) -> bool:
         listed = places(script_of(phrase[0][0]))
-        if " ".join(phrase) in listed:
+        whole = " ".join(phrase)
+        if whole in listed or small(whole) in self._known_places:
             return True
         if self._language == "en":
             return False

@@ -1,6 +1,6 @@
-"""Words around names: titles, nouns that make an organisation, joining words, and words that only look like names.
+"""Words around names of persons and places, and words that only look like names (decides).
 
-Decides. All in small letters, by language; what is written under `*` holds for every language.
+All in small letters, by language; what is written under `*` holds for every language.
 """
 
 from __future__ import annotations
@@ -61,123 +61,43 @@ _TITLES = {
     "գնդապետ պարոն տիկին դեսպան պատգամավոր խոսնակ տնօրեն պրոֆեսոր դոկտոր թագավոր թագուհի արքայազն "
     "կաթողիկոս",
 }
-_ORGANISATION_HEADS = {
-    "*": "vision international watch inc ltd llc plc gmbh ag corp corporation group holding bank fc "
-    "united university football club airlines motors times post guardian telegraph reuters news "
-    "media tv",
-    "en": "cross crescent ministry department agency commission committee council parliament congress "
-    "senate assembly university college institute school academy hospital company organisation "
-    "organization association union federation party court bureau office authority service services "
-    "police force forces army navy foundation society league fund board trust center centre "
-    "institution museum administration church alliance network corporation laboratory team olympics "
-    "championship cup premiership guard brigade front movement exchange industries newspaper "
-    "magazine journal herald tribune treasury cabinet house",
-    "de": "kreuz kreuzes ministerium bundestag bundesrat bundesregierung bundeswehr bundesbank kommission "
-    "parlament universität hochschule institut verband verein partei außenministerium "
-    "innenministerium verteidigungsministerium finanzministerium justizministerium "
-    "gesundheitsministerium auswärtiges union stiftung gesellschaft gericht gerichtshof behörde "
-    "agentur polizei armee marine zentralbank bundesamt bundespolizei bundeskriminalamt rat "
-    "sicherheitsrat klinik krankenhaus akademie liga föderation organisation senat kongress kirche "
-    "zeitung nachrichtenagentur bundesverfassungsgericht",
-    "fr": "croix-rouge ministère commission parlement sénat assemblée université institut école académie "
-    "hôpital société organisation association union fédération parti cour tribunal bureau autorité "
-    "agence police armée fondation ligue conseil banque comité gendarmerie église",
-    "es": "roja ministerio comisión parlamento senado congreso asamblea universidad instituto escuela "
-    "academia hospital sociedad organización asociación unión federación partido corte tribunal "
-    "oficina autoridad agencia policía ejército fundación liga consejo banco comité departamento "
-    "guardia iglesia fiscalía",
-    "it": "rossa ministero commissione parlamento senato camera università istituto scuola accademia "
-    "ospedale società organizzazione associazione unione federazione partito corte tribunale "
-    "ufficio autorità agenzia polizia esercito fondazione lega consiglio banca comitato "
-    "dipartimento chiesa",
-    "pl": "krzyż krzyża krzyżem ministerstwo komisja parlament senat sejm uniwersytet instytut szkoła "
-    "akademia szpital organizacja stowarzyszenie unia federacja partia sąd trybunał biuro agencja "
-    "policja armia fundacja liga rada bank komitet kościół departament kongres ministerstwa komisji "
-    "unii rady uniwersytetu partii",
-    "tr": "bakanlığı komisyonu parlamentosu meclisi üniversitesi enstitüsü okulu akademisi hastanesi "
-    "şirketi örgütü derneği birliği federasyonu partisi mahkemesi bürosu ajansı polisi ordusu vakfı "
-    "ligi konseyi bankası komitesi kurumu kurulu kulübü gazetesi senatosu kongresi holding "
-    "teşkilatı merkezi kilisesi departmanı",
-    "az": "nazirliyi komissiyası parlamenti məclisi universiteti institutu məktəbi akademiyası "
-    "xəstəxanası şirkəti təşkilatı assosiasiyası ittifaqı birliyi federasiyası partiyası məhkəməsi "
-    "bürosu agentliyi polisi ordusu fondu liqası şurası bankı komitəsi idarəsi xidməti klubu qəzeti "
-    "senatı konqresi departamenti agentliyinin",
-    "ru": "крест креста крестом министерство министерства министерстве мид минобороны комиссия комиссии "
-    "парламент парламента сенат конгресс госдума госдумы дума думы университет университета "
-    "институт института академия академии организация организации ассоциация союз союза федерация "
-    "партия партии суд суда трибунал агентство агентства полиция армия фонд фонда лига лиги совет "
-    "совета банк банка комитет комитета центр служба роскосмос газпром верховный госдепартамент "
-    "кремль кремля клуб палата церковь следственный",
-    "uk": "хрест хреста хрестом міністерство міністерства мзс міноборони комісія комісії парламент "
-    "парламенту сенат конгрес рада ради університет університету інститут академія організація "
-    "організації асоціація союз союзу федерація партія партії суд суду трибунал агентство агенція "
-    "поліція армія фонд ліга ліги банк банку комітет центр служба клуб палата церква кремль",
-    "hy": "նախարարություն նախարարության նախարարությունը հանձնաժողով հանձնաժողովի խորհրդարան խորհրդարանի "
-    "համալսարան համալսարանի ինստիտուտ կազմակերպություն կազմակերպության միություն միության "
-    "կուսակցություն կուսակցության դատարան գործակալություն ոստիկանություն բանակ հիմնադրամ խորհուրդ "
-    "խորհրդի բանկ կոմիտե ժողով ասոցիացիա ակումբ սենատ կոնգրես",
-}
-_KNOWN_ORGANISATIONS = {
-    "*": "mercedes honda ford opel renault peugeot citroën fiat chrysler nissan mazda audi porsche "
-    "jaguar volvo skoda lufthansa chelsea juventus arsenal everton videoton bayern werder schalke "
-    "borussia benfica galatasaray fenerbahçe beşiktaş trabzonspor qarabağ barcelona-fc spartak "
-    "dynamo zenit nato otan un onu eu ue osce usaid unicef unesco imf who opec bbc cnn nbc abc cbs "
-    "fbi cia nsa fda nasa nhs afp dpa ap itar-tass tass fifa uefa nba nfl nhl nato's google "
-    "facebook twitter microsoft apple amazon netflix boeing airbus toyota volkswagen bmw daimler "
-    "siemens samsung huawei tesla uber reuters bloomberg gazprom rosneft lukoil interpol europol "
-    "kreml kremlin pentagon hisbollah hezbollah hizbollah hamas taliban al-qaida al-kaida al-qaeda "
-    "isis isil whatsapp instagram youtube interfax spacex disney wikileaks greenpeace nike adidas "
-    "ikea pfizer biontech moderna astrazeneca sony nintendo intel ibm nvidia openai goldman "
-    "alphabet meta",
-    "de": "uno eu osze iwf who nato bundestag bundesregierung bundesrat bundeswehr bundesbank spd cdu csu "
-    "fdp afd linke grüne bundespolizei bka bnd ezb zdf ard spiegel dpa",
-    "en": "u.n. e.u. congress parliament senate kremlin pentagon ukip snp tory tories labour",
-    "fr": "onu ue otan osce fmi oms sénat élysée bce sncf insee pcf",
-    "es": "onu ue otan osce fmi oms psoe pp vox senado bce dea",
-    "it": "onu ue nato osce fmi oms pd m5s lega bce rai quirinale",
-    "pl": "onz ue nato obwe mfw who pis po sejm senat tvn kreml pkp",
-    "tr": "bm ab nato agit imf dsö akp chp mhp hdp pkk tsk tbmm mit fetö",
-    "az": "bmt ai nato atət bvf üst",
-    "ru": "мерседес хонда форд опель рено пежо фиат ниссан ауди порше вольво ювентус челси арсенал "
-    "спартак динамо зенит оон ес нато обсе мвф воз мид фсб мвд цру фбр цик снг одкб фифа уефа "
-    "газпром роснефть роскосмос рбк тасс интерфакс минобороны минфин госдума кремль сбербанк яндекс "
-    "евросоюз роскомнадзор госдеп пентагон нью-йорк-таймс",
-    "uk": "мерседес хонда форд опель рено ніссан ауді порше ювентус челсі арсенал шахтар динамо конгрес "
-    "оон єс нато обсє мвф мзс воз сбу мвс цру фбр фіфа уєфа нбу дтек укрінформ газпром кремль "
-    "євросоюз цвк дбр набу пентагон",
-    "hy": "մակ եմ նատօ եահկ եատմ հապկ արժհ ապհ գազպրոմ",
-}
-_CONNECTORS = {
-    "en": "of for the",
-    "de": "für der des",
-    "fr": "de du des la le les pour d l",
-    "es": "de del la las los para el",
-    "it": "di del della dello dei degli delle per d",
-    "pl": "ds do",
-    "ru": "по",
-    "uk": "з",
-}
 _KNOWN_PLACES = {
-    "*": "us usa u.s. u.s.a. uk u.k. uae ussr nyc la d.c. dprk england scotland wales balkans kurdistan "
-    "karabakh nagorno-karabakh donbas donbass",
-    "en": "america crimea gaza siberia transnistria caucasus arctic antarctica kosovo transcaucasia middle-east",
-    "de": "england schottland wales krim gaza gazastreifen sibirien kaukasus arktis kosovo nahost "
-    "bergkarabach berg-karabach karabach donbass westjordanland ostdeutschland westdeutschland "
+    "*": "nagorno_karabakh nagorno-karabakh us usa u.s. u.s.a. uk u.k. uae ussr nyc la d.c. dprk england "
+    "scotland wales balkans kurdistan karabakh donbas donbass",
+    "en": "united_states_of_america russian_federation middle_east crete sicily sardinia corsica bavaria "
+    "saxony normandy brittany catalonia andalusia tuscany balkans scandinavia mesopotamia patagonia "
+    "america crimea gaza siberia transnistria caucasus arctic antarctica kosovo transcaucasia "
+    "middle-east",
+    "de": "berg_karabach bergkarabach naher_osten nahen_osten vereinigte_staaten_von_amerika "
+    "vereinigten_staaten vereinigten_staaten_von_amerika russische_föderation russischen_föderation "
+    "vereinigte_königreich vereinigten_königreich kreta sizilien sardinien korsika katalonien "
+    "andalusien toskana england schottland wales krim gaza gazastreifen sibirien kaukasus arktis "
+    "kosovo nahost berg-karabach karabach donbass westjordanland ostdeutschland westdeutschland "
     "osteuropa westeuropa südkaukasus nordsee ostsee mittelmeer schwarzwald ruhrgebiet ddr brd "
     "eu-raum",
-    "fr": "angleterre écosse crimée gaza sibérie caucase arctique kosovo haut-karabakh haut-karabagh "
-    "cisjordanie proche-orient moyen-orient méditerranée urss usa",
-    "es": "inglaterra escocia crimea gaza siberia cáucaso ártico kosovo cisjordania ee.uu. eeuu ee.uu "
-    "urss mediterráneo",
-    "it": "inghilterra scozia galles crimea gaza siberia caucaso artico kosovo cisgiordania urss mediterraneo usa",
+    "fr": "états-unis_d’amérique fédération_de_russie proche_orient moyen_orient crète sicile sardaigne "
+    "corse bavière catalogne andalousie toscane normandie bretagne angleterre écosse crimée gaza "
+    "sibérie caucase arctique kosovo haut-karabakh haut-karabagh cisjordanie proche-orient "
+    "moyen-orient méditerranée urss usa",
+    "es": "estados_unidos_de_américa federación_de_rusia oriente_medio creta sicilia cerdeña córcega "
+    "baviera cataluña toscana inglaterra escocia crimea gaza siberia cáucaso ártico kosovo "
+    "cisjordania ee.uu. eeuu ee.uu urss mediterráneo",
+    "it": "stati_uniti_d’america federazione_russa medio_oriente creta sicilia sardegna corsica baviera "
+    "catalogna inghilterra scozia galles crimea gaza siberia caucaso artico kosovo cisgiordania "
+    "urss mediterraneo usa",
     "pl": "anglia szkocja walia krym gaza syberia kaukaz arktyka kosowo zsrr rfn nrd",
     "tr": "abd ingiltere i̇ngiltere iskoçya i̇skoçya galler kırım gazze sibirya kafkasya kosova kktc sscb "
     "karabağ kürdistan anadolu ege akdeniz karadeniz",
     "az": "abş ingiltərə i̇ngiltərə şotlandiya krım qəzza sibir qafqaz kosovo ssri qarabağ naxçıvan",
-    "ru": "сша ссср рф кнр кндр фрг гдр оаэ юар англия шотландия уэльс крым газа сибирь кавказ закавказье "
-    "арктика косово донбасс лнр днр карабах приднестровье урал поволжье украина прибалтика",
-    "uk": "сша срср рф кнр кндр фрн ндр оае англія шотландія уельс крим газа сибір кавказ арктика косово "
-    "донбас карабах",
+    "ru": "российская_федерация российской_федерации соединенные_штаты соединенных_штатов "
+    "нагорный_карабах нагорного_карабаха нагорном_карабахе ближний_восток ближнего_востока "
+    "ближнем_востоке сша ссср рф кнр кндр фрг гдр оаэ юар англия шотландия уэльс крым газа сибирь "
+    "кавказ закавказье арктика косово донбасс лнр днр карабах приднестровье урал поволжье украина "
+    "прибалтика",
+    "uk": "російська_федерація російської_федерації сполучене_королівство сполученого_королівства "
+    "сполучені_штати сполучених_штатів сполучених_штатах нагірний_карабах нагірного_карабаху "
+    "близький_схід близького_сходу близькому_сході сша срср рф кнр кндр фрн ндр оае англія "
+    "шотландія уельс крим газа сибір кавказ арктика косово донбас карабах",
     "hy": "ամն խսհմ ռդ հհ լղհ անգլիա շոտլանդիա ուելս ղրիմ գազա սիբիր կովկաս կոսովո արցախ ղարաբաղ եվրոպա",
 }
 _PARTICLES = {
@@ -190,31 +110,39 @@ _NO_NAMES = {
     "july august september october november december montag dienstag mittwoch donnerstag freitag "
     "samstag sonntag januar februar märz mai juni juli oktober dezember god internet english online "
     "global solo mobile okay van von",
-    "en": "the a an he she it they we i you his her its their our my your this that these those in on at "
-    "by for from to of and or but if when while after before since as with without under over about "
-    "not no yes there here what who how why where which new one two three man end tell nice rest "
-    "reading british gold chinese american french german russian indian japanese australian "
-    "canadian irish italian scottish welsh israeli iranian polish egyptian turkish greek korean "
-    "mexican dutch swiss swedish spanish ukrainian syrian palestinian brazilian nigerian portuguese "
-    "iraqi cuban danish norwegian czech finnish bulgarian indonesian thai saudi soviet islamic "
-    "muslim christian jewish catholic laws male males soul mary surprise iron spring sale split "
-    "orange hang worldwide bath enterprise commonwealth dual oral lion lone springs pole shine "
-    "buffalo norman delta indie reunion hub lime saga marsh derby paradise hail gaza's asian "
+    "en": "armenian azerbaijani azeri georgian iranian afghan pakistani lebanese jordanian kuwaiti yemeni "
+    "libyan algerian moroccan tunisian sudanese ethiopian kenyan somali congolese rwandan "
+    "belarusian moldovan romanian serbian croatian bosnian albanian macedonian kosovan slovak "
+    "slovenian hungarian austrian belgian portuguese icelandic estonian latvian lithuanian kazakh "
+    "uzbek tajik kyrgyz turkmen bangladeshi malaysian filipino philippine vietnamese cambodian "
+    "burmese taiwanese mongolian argentine chilean peruvian colombian venezuelan bolivian haitian "
+    "jamaican zimbabwean ugandan ghanaian senegalese kurdish uighur tibetan catalan basque flemish "
+    "sinhalese tamil briton britons scot scots the a an he she it they we i you his her its their "
+    "our my your this that these those in on at by for from to of and or but if when while after "
+    "before since as with without under over about not no yes there here what who how why where "
+    "which new one two three man end tell nice rest reading british gold chinese american french "
+    "german russian indian japanese australian canadian irish italian scottish welsh israeli polish "
+    "egyptian turkish greek korean mexican dutch swiss swedish spanish ukrainian syrian palestinian "
+    "brazilian nigerian iraqi cuban danish norwegian czech finnish bulgarian indonesian thai saudi "
+    "soviet islamic muslim christian jewish catholic laws male males soul mary surprise iron spring "
+    "sale split orange hang worldwide bath enterprise commonwealth dual oral lion lone springs pole "
+    "shine buffalo norman delta indie reunion hub lime saga marsh derby paradise hail gaza's asian "
     "african european western eastern northern southern arab however meanwhile although according "
     "both many some most all other last next first second brexit christmas easter olympic olympics "
     "english marathon",
-    "de": "der die das ein eine er sie es wir ich ihr sein seine ihre unser dieser diese dieses in im an "
-    "am auf aus bei mit nach von vor zu zum zur über unter und oder aber wenn als wie was wer wo "
-    "warum nicht kein keine auch noch nur so da dann doch schon seit bis für gegen ohne um man mann "
-    "end essen frankfurter zug rest gold mobile orange global solo single kanton ofen leiden landen "
-    "klang halle favoriten german english american unbekannt bergen hang derby homo pole esse kita "
-    "europäische deutsche deutschen wetter reisen ende mitte mai lage raum rede land stadt regen "
-    "wald hof wand grund markt macht recht kraft stein krieg winter sommer herr frau stark ernst "
-    "freund gang fang sang pack jung jury bill chat fan queen king west bank line major hin kam zog "
-    "min ran seh back kuh sau see kurt rat hand zahl stern vogel kaiser könig zimmer schwarz weiß "
-    "klein groß lang kurz hahn fuchs winkler bauer richter koch jäger schäfer müllers schulen welle "
-    "kosten namen kinder leben arbeit jahr jahre tag tage woche monat zeit menschen polizei "
-    "regierung präsident minister partei europäer amerikaner russe russen türken",
+    "de": "long league millionen milliarden dosen millionär los der die das ein eine er sie es wir ich "
+    "ihr sein seine ihre unser dieser diese dieses in im an am auf aus bei mit nach von vor zu zum "
+    "zur über unter und oder aber wenn als wie was wer wo warum nicht kein keine auch noch nur so "
+    "da dann doch schon seit bis für gegen ohne um man mann end essen frankfurter zug rest gold "
+    "mobile orange global solo single kanton ofen leiden landen klang halle favoriten german "
+    "english american unbekannt bergen hang derby homo pole esse kita europäische deutsche "
+    "deutschen wetter reisen ende mitte mai lage raum rede land stadt regen wald hof wand grund "
+    "markt macht recht kraft stein krieg winter sommer herr frau stark ernst freund gang fang sang "
+    "pack jung jury bill chat fan queen king west bank line major hin kam zog min ran seh back kuh "
+    "sau see kurt rat hand zahl stern vogel kaiser könig zimmer schwarz weiß klein groß lang kurz "
+    "hahn fuchs winkler bauer richter koch jäger schäfer müllers schulen welle kosten namen kinder "
+    "leben arbeit jahr jahre tag tage woche monat zeit menschen polizei regierung präsident "
+    "minister partei europäer amerikaner russe russen türken",
     "fr": "le la les un une des il elle ils elles nous vous je tu on ce cette ces son sa ses leur leurs "
     "notre mon ma mes dans en sur sous par pour de du et ou mais si quand comme avec sans après "
     "avant depuis selon pas non oui qui que quoi où comment pourquoi suis seul sol surprise mari "
@@ -253,9 +181,9 @@ _NO_NAMES = {
     "ինչու ոչ այո նա նրանք մենք դուք ես այս այդ այն իր նրա մեր իսկ սակայն",
 }
 _PLACE_HEADS = {
-    "en": "county river valley island islands mountains province oblast region district bay sea ocean "
-    "peninsula desert lake falls beach creek canyon hills heights square street avenue road park "
-    "border strip plateau",
+    "en": "city county river valley island islands mountains province oblast region district bay sea "
+    "ocean peninsula desert lake falls beach creek canyon hills heights square street avenue road "
+    "park border strip plateau",
     "de": "kreis landkreis bezirk provinz insel inseln see meer straße platz",
     "tr": "ili ilçesi bölgesi eyaleti adası adaları denizi gölü nehri vadisi dağı dağları boğazı köyü "
     "mahallesi caddesi yarımadası körfezi cumhuriyeti kenti",
@@ -310,9 +238,6 @@ _NEVER_ALONE = {
 def _words(table: str, language: str) -> frozenset[str]:
     tables = {
         "titles": _TITLES,
-        "heads": _ORGANISATION_HEADS,
-        "known": _KNOWN_ORGANISATIONS,
-        "connectors": _CONNECTORS,
         "places": _KNOWN_PLACES,
         "alone": _NEVER_ALONE,
         "place_heads": _PLACE_HEADS,
@@ -328,21 +253,6 @@ def _words(table: str, language: str) -> frozenset[str]:
 def titles(language: str) -> frozenset[str]:
     """Words after which a person's name stands."""
     return _words("titles", language)
-
-
-def organisation_heads(language: str) -> frozenset[str]:
-    """Words that make the name they stand in an organisation's."""
-    return _words("heads", language)
-
-
-def known_organisations(language: str) -> frozenset[str]:
-    """Organisations of one word that every newspaper names."""
-    return _words("known", language)
-
-
-def connectors(language: str) -> frozenset[str]:
-    """Small words inside the name of an organisation."""
-    return _words("connectors", language)
 
 
 def particles(language: str) -> frozenset[str]:
