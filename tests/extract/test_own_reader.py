@@ -143,6 +143,9 @@ def test_the_same_page_is_read_the_same_again():
 
 FLOODS = {
     "deep": "<div>" * 4_900 + GERMAN[0] + "</div>" * 4_900,
+    "deep and wide": "<div>" * 4_900 + f"<p>{GERMAN[0]}</p>" * 20_000,
+    "figure": f"<figure>{f'<p>{GERMAN[0]}</p>' * 20_000}</figure>",
+    "list": f"<ul>{f'<li>{GERMAN[0]}</li>' * 20_000}</ul>",
     "inline": "<b><i>" * 2_000 + GERMAN[0],
     "wide": "<p>x</p>" * 120_000,
     "links": "<a href='/a'>b</a>" * 60_000,

@@ -26,6 +26,9 @@ PROSE_CHARACTERS_MIN = 60
 PROSE_LINKED_SHARE_MAX = 0.35
 KEY_CHARACTERS = 40
 """So many first characters of a leaf are looked for in what the page declares."""
+DECLARED_CHARACTERS_MAX = 50_000
+"""Of a declared text that are looked at."""
+AUTHORS_MAX = 20
 SEEN_CHARACTERS_MAX = 2_000
 """Of a leaf that are looked at for its shape."""
 CAP = 1_000_000
@@ -86,13 +89,14 @@ def hints(declared: Declared, description: str = "") -> Hints:
     """What a page declares of itself, as far as it helps to find the body."""
     titles = frozenset(comparable(candidate.value) for candidate in declared.titles) - {""}
     lengths = [len(candidate.value) for candidate in declared.titles] + [len(title) for title in titles]
+    names = [name.casefold() for group in declared.authors for name in group.values if 3 < len(name) < 60]
     longest = max((candidate.value for candidate in declared.bodies), key=len, default="")
     return Hints(
         titles=titles,
         title_lengths=(min(lengths), min(TITLE_CHARACTERS_MAX, max(lengths) + TITLE_SIGNS_MAX)) if titles else (1, 0),
-        authors=tuple({name.casefold() for group in declared.authors for name in group.values if 3 < len(name) < 60}),
-        body=clean_line(longest),
-        description=clean_line(description),
+        authors=tuple(dict.fromkeys(names))[:AUTHORS_MAX],
+        body=clean_line(longest[:DECLARED_CHARACTERS_MAX]),
+        description=clean_line(description[:SEEN_CHARACTERS_MAX]),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from chronik.extract.candidates import Declared
 from chronik.extract.readers import features
 from chronik.extract.readers.columns import Forest
 from chronik.extract.readers.leaves import Leaves, leaves
-from chronik.extract.readers.rendering import body_of, in_caption
+from chronik.extract.readers.rendering import body_of, in_captions
 from chronik.extract.tree import Tree
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ COPY_CHARACTERS_MIN = 60
 """Shorter leaves may well stand in an article twice."""
 COPIED_SHARE_MIN = 0.3
 """From this share of text that stands there before on, a page is held to hold its article twice."""
+DIGESTS_MAX, DIGESTED_MAX = 4, 1_000
+"""So many of the longest leaves are held against so many others."""
 DIGEST_LEAVES_MIN = 3
 """A leaf that holds the text of so many others is a copy of them."""
 
@@ -78,15 +81,16 @@ class Look:
     def chosen(self) -> list[int]:
         """The places of the leaves that make up the article."""
         bar = BAR_THOUSANDTHS * self.unit // 1_000
-        above = [row for row, total in enumerate(self.sums) if total > bar and self._is_text(row)]
+        captions = in_captions(self.page)
+        above = [row for row, total in enumerate(self.sums) if total > bar and not captions[row] and self._is_text(row)]
         return _single(self.page, above)
 
     def _is_text(self, row: int) -> bool:
-        """Captions belong to their pictures, rows of links are menus, titles stand above and rights below the text."""
+        """Rows of links are menus, titles stand above and rights below the text."""
         leaf, one = self.page.leaves[row], self.shapes[row]
         if leaf.text.startswith(_RIGHTS) and len(leaf.text) <= features.PHRASE_CHARACTERS_MAX:
             return False
-        if in_caption(self.page, leaf) or (one.links >= MENU_LINKS_MIN and one.linked >= MENU_LINKED_MIN):
+        if one.links >= MENU_LINKS_MIN and one.linked >= MENU_LINKED_MIN:
             return False
         return not self.known.is_title(leaf.text)
 
@@ -164,17 +168,12 @@ def _single(page: Leaves, rows: Sequence[int]) -> list[int]:
 
 def _without_digests(page: Leaves, rows: Sequence[int]) -> list[int]:
     """The rows without a leaf that holds the text of several others, as one kept for machines does."""
-    keys = [
-        text[: features.KEY_CHARACTERS] for row in rows if len(text := page.leaves[row].text) >= COPY_CHARACTERS_MIN
-    ]
-    if len(keys) < DIGEST_LEAVES_MIN:
+    texts = [(row, text) for row in rows if len(text := page.leaves[row].text) >= COPY_CHARACTERS_MIN]
+    if len(texts) <= DIGEST_LEAVES_MIN:
         return list(rows)
-    longest = max(rows, key=lambda row: len(page.leaves[row].text))
-    digests = set()
-    for row in rows:
-        text = page.leaves[row].text
-        if 2 * len(text) > len(page.leaves[longest].text) and sum(key in text for key in keys) > DIGEST_LEAVES_MIN:
-            digests.add(row)
+    keys = [text[: features.KEY_CHARACTERS] for _, text in texts[:DIGESTED_MAX]]
+    longest = nlargest(DIGESTS_MAX, texts, key=lambda pair: len(pair[1]))
+    digests = {row for row, text in longest if sum(key in text for key in keys) > DIGEST_LEAVES_MIN}
     return [row for row in rows if row not in digests]
 
 

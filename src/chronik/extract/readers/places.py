@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from chronik.extract.readers.leaves import Element, Leaves
 
@@ -127,4 +127,15 @@ def heights(page: Leaves, steps: int) -> list[list[int]]:
     found = [[leaf.element for leaf in page.leaves]]
     for _ in range(steps):
         found.append([around[place] for place in found[-1]])
+    return found
+
+
+def nearest(page: Leaves, tags: Collection[str]) -> list[int]:
+    """For each element the innermost of some kinds that it is or stands in; -1 where there is none."""
+    found: list[int] = []
+    for place, element in enumerate(page.elements):
+        if element.tag in tags:
+            found.append(place)
+        else:
+            found.append(found[element.above] if element.above >= 0 else -1)
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from chronik.extract.candidates import Body, TextBlock
 from chronik.extract.encoding import clean_line
 from chronik.extract.readers.leaves import leaves
+from chronik.extract.readers.places import nearest
 from chronik.model import BlockKind, Link, Picture
 
 if TYPE_CHECKING:
@@ -76,17 +78,13 @@ def body_of(page: Leaves, chosen: Sequence[int], *, url: str, origin: str, trust
     return Body(blocks=tuple(blocks), pictures=pictures, origin=origin, trusted=trusted)
 
 
-def in_caption(page: Leaves, leaf: Leaf) -> bool:
-    """Whether a leaf stands in the caption of a picture."""
-    place = leaf.element
-    while place >= 0:
-        element = page.elements[place]
-        if element.tag == "figcaption":
-            return True
-        if element.tag == "figure":
-            return not _holds_table(page, place)
-        place = element.above
-    return False
+def in_captions(page: Leaves) -> list[bool]:
+    """Whether each leaf stands in the caption of a picture, or beside a picture in its figure."""
+    around = nearest(page, {"figcaption", "figure"})
+    figures = nearest(page, {"figure"})
+    with_table = {figures[place] for place, element in enumerate(page.elements) if element.tag == "table"}
+    places = [around[leaf.element] for leaf in page.leaves]
+    return [place >= 0 and place not in with_table for place in places]
 
 
 class _Form:
@@ -94,35 +92,34 @@ class _Form:
 
     def __init__(self, page: Leaves) -> None:
         self.elements = page.elements
-        self.item_leaves: dict[int, int] = {}
-        self.cell_leaves: dict[int, int] = {}
+        self.items = nearest(page, {"li"})
+        self.cells = nearest(page, _CELLS)
+        self.rows = nearest(page, {"tr"})
+        self.tables = nearest(page, {"table"})
+        self.headings = nearest(page, _HEADINGS)
+        self.quotes = nearest(page, {"blockquote"})
+        self.texts = nearest(page, {"pre"})
+        self.levels = _levels(page)
+        self.item_leaves = Counter(self.items[leaf.element] for leaf in page.leaves)
+        self.cell_leaves = Counter(self.cells[leaf.element] for leaf in page.leaves)
         self.wide_tables: set[int] = set()
         for leaf in page.leaves:
-            item = self._nearest(leaf.element, {"li"})
-            if item >= 0:
-                self.item_leaves[item] = self.item_leaves.get(item, 0) + 1
-            cell = self._nearest(leaf.element, _CELLS)
-            if cell >= 0:
-                self.cell_leaves[cell] = self.cell_leaves.get(cell, 0) + 1
-            if len(leaf.text) > ROW_CELL_CHARACTERS_MAX or self.cell_leaves.get(cell, 0) > CELL_LEAVES_MAX:
+            cell = self.cells[leaf.element]
+            if cell >= 0 and (len(leaf.text) > ROW_CELL_CHARACTERS_MAX or self.cell_leaves[cell] > CELL_LEAVES_MAX):
                 self._mark_tables(leaf.element)
 
     def _mark_tables(self, place: int) -> None:
-        while (place := self._nearest(place, {"table"})) >= 0 and place not in self.wide_tables:
-            self.wide_tables.add(place)
-            place = self.elements[place].above
-
-    def _nearest(self, place: int, tags: Collection[str]) -> int:
-        while place >= 0 and self.elements[place].tag not in tags:
-            place = self.elements[place].above
-        return place
+        """A table arranges text if one within it does."""
+        table = self.tables[place]
+        while table >= 0 and table not in self.wide_tables:
+            self.wide_tables.add(table)
+            above = self.elements[table].above
+            table = self.tables[above] if above >= 0 else -1
 
     def row_of(self, leaf: Leaf) -> int:
         """The table row in which a leaf stands, if its table lists data; else -1."""
-        row = self._nearest(leaf.element, {"tr"})
-        if row < 0 or self._nearest(row, {"table"}) in self.wide_tables:
-            return -1
-        return row
+        row = self.rows[leaf.element]
+        return row if row >= 0 and self.tables[row] not in self.wide_tables else -1
 
     def block(self, leaf: Leaf, url: str) -> TextBlock:
         kind, level = self._kind(leaf)
@@ -131,28 +128,31 @@ class _Form:
         return TextBlock(text=text, kind=kind, level=level, links=links)
 
     def _kind(self, leaf: Leaf) -> tuple[BlockKind, int]:
-        place, level, item = leaf.element, 0, -1
-        while place >= 0:
-            element = self.elements[place]
-            if element.tag in _HEADINGS:
-                return BlockKind.HEADING, _HEADINGS[element.tag]
-            if element.tag == "blockquote":
-                return BlockKind.QUOTE, 0
-            if element.tag == "pre" and element.is_code:
-                return BlockKind.CODE, 0
-            if element.tag in _CELLS and item < 0:
-                return (BlockKind.ROW, 0) if self.row_of(leaf) >= 0 else (BlockKind.PARAGRAPH, 0)
-            if element.tag == "li" and item < 0:
-                item = place
-            level += element.tag in _LISTS
-            place = element.above
-        if item >= 0 and self.item_leaves.get(item, 0) <= ITEM_LEAVES_MAX:
-            return BlockKind.ITEM, max(1, level)
+        place = leaf.element
+        heading, text, item = self.headings[place], self.texts[place], self.items[place]
+        if heading >= 0:
+            return BlockKind.HEADING, _HEADINGS[self.elements[heading].tag]
+        if self.quotes[place] >= 0:
+            return BlockKind.QUOTE, 0
+        if text >= 0 and self.elements[text].is_code:
+            return BlockKind.CODE, 0
+        if self.cells[place] > item:
+            return (BlockKind.ROW, 0) if self.row_of(leaf) >= 0 else (BlockKind.PARAGRAPH, 0)
+        if item >= 0 and self.item_leaves[item] <= ITEM_LEAVES_MAX:
+            return BlockKind.ITEM, max(1, self.levels[place])
         return BlockKind.PARAGRAPH, 0
 
 
+def _levels(page: Leaves) -> list[int]:
+    """How many lists each element stands in."""
+    found: list[int] = []
+    for element in page.elements:
+        found.append((found[element.above] if element.above >= 0 else 0) + (element.tag in _LISTS))
+    return found
+
+
 def _all_but_captions(page: Leaves) -> list[int]:
-    return [place for place, leaf in enumerate(page.leaves) if not in_caption(page, leaf)]
+    return [place for place, captioned in enumerate(in_captions(page)) if not captioned]
 
 
 def _joined(row: TextBlock, cell: TextBlock) -> TextBlock:
@@ -182,7 +182,8 @@ def _pictures(page: Leaves, *, chosen: Sequence[int], starts: Sequence[int], url
     """The pictures between the first and the last chosen leaf, and one that stands right before the first."""
     if not chosen:
         return ()
-    captions = _captions(page)
+    figures = nearest(page, {"figure"})
+    captions = _captions(page, figures)
     found: dict[str, Picture] = {}
     before = 0
     for image in page.images:
@@ -191,7 +192,7 @@ def _pictures(page: Leaves, *, chosen: Sequence[int], starts: Sequence[int], url
             continue
         while before < len(starts) and starts[before] < image.leaf:
             before += 1
-        caption, credit = captions.get(_figure(page, image.element), ("", ""))
+        caption, credit = captions.get(figures[image.element] if image.element >= 0 else -1, ("", ""))
         found[address] = Picture(url=address, caption=caption, credit=credit, before=before)
     return tuple(found.values())[:PICTURES_MAX]
 
@@ -201,18 +202,12 @@ def _of_article(image: Image, first: int, last: int) -> bool:
     return first - LEAVES_AROUND_MAX <= image.leaf <= last + 1 and all(size >= PICTURE_PIXELS_MIN for size in sizes)
 
 
-def _figure(page: Leaves, place: int) -> int:
-    while place >= 0 and page.elements[place].tag != "figure":
-        place = page.elements[place].above
-    return place
-
-
-def _captions(page: Leaves) -> dict[int, tuple[str, str]]:
+def _captions(page: Leaves, figures: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Caption and credit of each figure."""
     words: dict[int, list[str]] = {}
     credits_: dict[int, list[str]] = {}
     for leaf in page.leaves:
-        figure = _figure(page, leaf.element)
+        figure = figures[leaf.element]
         if figure >= 0:
             text = clean_line(leaf.text)
             kind = credits_ if text.casefold().startswith(_CREDIT_MARKS) else words
@@ -224,15 +219,6 @@ def _captions(page: Leaves) -> dict[int, tuple[str, str]]:
         )
         for figure in words.keys() | credits_.keys()
     }
-
-
-def _holds_table(page: Leaves, figure: int) -> bool:
-    for element in page.elements[figure + 1 :]:
-        if element.depth <= page.elements[figure].depth:
-            return False
-        if element.tag == "table":
-            return True
-    return False
 
 
 def _stands_in(node: Node, places: Collection[int]) -> bool:
