@@ -333,6 +333,104 @@ def test_a_feed_that_would_never_be_asked_is_not_believed():
     assert read(rss("", head=f"<skipHours>{hours}</skipHours>")).skip_hours == frozenset()
 
 
+def test_addresses_are_resolved_from_bases_within_bases():
+    entry = "<entry xml:base='c/'><link href='d'/><content type='html' xml:base='../e/'>x</content></entry>"
+    feed = read(f"<feed xml:base='http://b.example/a/'><title>t</title>{entry}</feed>".encode())
+    assert feed.entries[0].url == "http://b.example/a/c/d"
+    assert feed.entries[0].content.base == "http://b.example/a/e/"
+    assert (
+        read(b"<feed xml:base='javascript:x'><entry><link href='d'/></entry></feed>")
+        .entries[0]
+        .url.endswith("/feeds/d")
+    )
+
+
+def test_of_several_links_the_page_is_taken():
+    links = (
+        "<link rel='self' href='/self'/><link rel='enclosure' href='/a.mp3'/>"
+        "<link type='application/pdf' href='/a.pdf'/>"
+        "<link rel='http://www.iana.org/assignments/relation/alternate' type='text/html; charset=utf-8' href='/page'/>"
+    )
+    assert read(f"<feed><entry>{links}</entry></feed>".encode()).entries[0].url == "https://talbote.example/page"
+
+
+def test_what_feedburner_counted_leads_to_the_page_itself():
+    counted = "<feedburner:origLink>https://a.example/page</feedburner:origLink>"
+    assert read(rss(item(counted, link="http://feeds.example/~r/1"))).entries[0].url == "https://a.example/page"
+
+
+def test_cdf_names_its_pages_in_attributes():
+    feed = read(
+        b"<CHANNEL BASE='http://b.example/' HREF='/'><TITLE>t</TITLE>"
+        b"<ITEM HREF='/1' LASTMOD='2004-04-06T23:05:43-05:00'><TITLE>One</TITLE></ITEM></CHANNEL>"
+    )
+    assert [(entry.url, entry.title) for entry in feed.entries] == [("http://b.example/1", "One")]
+    assert feed.entries[0].published_told == "2004-04-06T23:05:43-05:00"
+
+
+@pytest.mark.parametrize(
+    ("person", "names"),
+    [
+        ("<author>jana@a.example (Jana B\u00f6hm)</author>", ("Jana B\u00f6hm",)),
+        ("<author>Jana B\u00f6hm &lt;jana@a.example&gt;</author>", ("Jana B\u00f6hm",)),
+        ("<author>jana@a.example</author>", ("jana@a.example",)),
+        (
+            "<author><name>Jana</name><email>x@a.example</email></author><author><name>Ole</name></author>",
+            ("Jana", "Ole"),
+        ),
+        ("<dc:creator>Jana</dc:creator><itunes:author>Jana</itunes:author>", ("Jana",)),
+        ("<source><author><name>Elsewhere</name></author></source>", ("Elsewhere",)),
+        ("", ("The paper",)),
+    ],
+)
+def test_authors_are_names(person, names):
+    body = (
+        f"<feed><author><name>The paper</name></author><entry><link href='http://a.example/1'/>{person}</entry></feed>"
+    )
+    assert read(body.encode()).entries[0].authors == names
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "is_markup"),
+    [
+        ("<content type='html'>&lt;p&gt;Ja&lt;/p&gt;</content>", "<p>Ja</p>", None),
+        ("<content type='text'>1 &lt; 2</content>", "1 < 2", False),
+        (
+            "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Ja<br/></p></div></content>",
+            "<p>Ja<br/></p>",
+            True,
+        ),
+        ("<content mode='base64' type='text/html'>PHA+SmE8L3A+</content>", "<p>Ja</p>", None),
+        ("<content:encoded><![CDATA[<p>Ja</p>]]></content:encoded>", "<p>Ja</p>", None),
+    ],
+)
+def test_content_is_kept_as_it_stands(content, text, is_markup):
+    entry = read(f"<feed><entry><link href='http://a.example/1'/>{content}</entry></feed>".encode()).entries[0]
+    assert (entry.content.text, entry.content.is_markup) == (text, is_markup)
+
+
+def test_a_picture_is_no_content():
+    entry = b"<entry><link href='http://a.example/1'/><content type='image/png'>iVBORw0KGgo=</content></entry>"
+    assert read(b"<feed>" + entry + b"</feed>").entries[0].content is None
+
+
+def test_an_entry_within_an_entry_is_none_of_the_feed():
+    feed = read(rss(item("<title>a</title><conflict><item><title>b</title></item></conflict>")))
+    assert [entry.title for entry in feed.entries] == ["a"]
+    assert feed.dropped == 0
+
+
+def test_a_feed_that_another_document_wraps_is_found():
+    feed = read(b"<x:envelope xmlns:x='urn:x'><x:body><rss><channel><item><link>http://a.example/1</link></item>")
+    assert len(feed.entries) == 1
+
+
+def test_a_few_characters_that_a_document_declares_are_put_in():
+    document = b"<!DOCTYPE rss [<!ENTITY id 'tag:a,'><!ENTITY id2 '&id;&id;'>]>"
+    feed = read(document + rss(item("<title>&id;1 &id2;</title>")))
+    assert feed.entries[0].title == "tag:a,1 &id2;"
+
+
 def test_only_so_many_entries_and_characters_are_read():
     many = "".join(item(f"<title>{'x' * 900}</title>", link=f"http://a.example/{n}") for n in range(ENTRIES_MAX + 50))
     feed = read(rss(many))
@@ -396,6 +494,15 @@ def test_entities_are_neither_resolved_nor_looked_up(body):
         b"<rss><channel><item>" + b"<category>x</category>" * 80_000,
         b"<?xml version='1.0'?><!DOCTYPE r [" + b"<!ENTITY a 'b'>" * 100_000 + b"]><rss/>",
         b"<urlset>" + b"<url><loc>http://a.example/</loc></url>" * 50_000,
+        b"<rss><channel>" + b"<item/>" * 1_000_000,
+        b"<rss>" + b"".join(b'<a xmlns:p%d="u">' % n for n in range(100_000)),
+        b"<rss>" + b"<a xml:lang='de' xml:base='b/'>" * 200 + b"<item><link>x</link></item>" * 10_000,
+        b"<rss><channel><item><title>" + b"\0" * 2_000_000,
+        b"<feed><entry><content type='xhtml'>" + b"<b/>" * 400_000,
+        b"<rss><channel><item>" + b"<pubDate>1 1 1 1 1 (</pubDate>" * 50_000,
+        b"<rss><channel><item><author>" + b"a@" * 1_000_000,
+        ("<rss><channel>" + "<item><link>http://a.example/1</link></item>" * 20_000).encode("utf-32"),
+        b'{"items":[' + b'{"id":1},' * 500_000 + b"1]}",
     ],
 )
 def test_a_feed_made_to_be_slow_is_not(body):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 OTHER = "?"
 """Begins the name of an element of a namespace that says nothing to us."""
 
+AROUND_MAX = 30
+"""Elements of feeds stand in six others, not in hundreds."""
+
 _FORMATS = (
     "http://backend.userland.com/rss",
     "http://blogs.law.harvard.edu/tech/rss",
@@ -76,9 +79,11 @@ def attribute(element: Element, spellings: Iterable[str]) -> str:
 
 
 def around(element: Element) -> Iterator[Element]:
-    """The element and those in which it stands, from within."""
+    """The element and those in which it stands, from within, up to a limit."""
     at: Element | None = element
-    while at is not None:
+    for _ in range(AROUND_MAX):
+        if at is None:
+            return
         yield at
         at = at.getparent()
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     Found = Mapping[str, Sequence[Element]]
 
 ROOTS = {"rss": FeedKind.RSS, "rdf": FeedKind.RSS, "channel": FeedKind.RSS, "feed": FeedKind.ATOM}
+BASES_MAX = 6
+"""Bases within each other from which one address is resolved."""
 _WRAPPED = ("{*}rss", "{*}feed", "{*}RDF", "{*}channel")
 _ENTRIES = ("{*}item", "{*}entry", "{*}Item", "{*}Entry", "{*}ITEM", "{*}ENTRY")
 _ENTRY_NAMES = frozenset({"item", "entry"})
@@ -263,6 +265,7 @@ def _base(element: Element, feed: _Feed) -> str:
     """From where relative addresses in an element are resolved: `xml:base` may stand on all elements around it."""
     base = feed.url
     if feed.names_bases:
-        for given in reversed([given for one in around(element) if (given := attribute(one, BASE_ATTRIBUTES))]):
+        bases = [given for one in around(element) if (given := attribute(one, BASE_ATTRIBUTES))]
+        for given in reversed(bases[:BASES_MAX]):
             base = address(given, base=base) or base
     return base
