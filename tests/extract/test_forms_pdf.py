@@ -50,6 +50,14 @@ def test_the_largest_line_of_the_first_page_is_the_title():
     assert found.paragraphs == (" ".join(BODY),)
 
 
+@pytest.mark.parametrize(
+    "head", ["PRESSEMITTEILUNG", "Press Release No. 12/2026", "Communiqué de presse", "Пресс-релиз"]
+)
+def test_what_every_release_is_headed_with_is_no_title(head):
+    found = read(pdf([Line(60, 790, head, 26), Line(60, 755, "Sluice stays shut until autumn", 18), *column(BODY)]))
+    assert found.title == "Sluice stays shut until autumn"
+
+
 def test_a_title_over_two_lines_is_one():
     found = read(pdf([Line(60, 780, "Sluice stays shut", 20), Line(60, 755, "until autumn", 20), *column(BODY)]))
     assert found.title == "Sluice stays shut until autumn"

@@ -1,6 +1,7 @@
 """Wraps pypdfium2: PDF documents with a text layer, such as press releases (decides).
 
-PDFium, the reader inside Chromium, gives each character with its place; `layout` makes lines and paragraphs of them.
+PDFium, the reader inside Chromium, gives each character with its place; `columns`, `paragraphs` and `layout` make a
+text of them.
 Nothing is ever drawn: pictures, fonts and scripts in the file stay untouched.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from chronik.extract import dates
 from chronik.extract.encoding import clean_line
 from chronik.extract.forms import bidi, layout
 from chronik.extract.forms.bidi import Sign
-from chronik.extract.forms.layout import Run
+from chronik.extract.forms.columns import HYPHEN, Paper, Run
 from chronik.extract.forms.reading import TITLE_CHARACTERS_MAX, FormReading
 from chronik.extract.forms.stated import stated_day
 from chronik.model import Failure, FailureKind
@@ -26,7 +28,6 @@ from chronik.model import Failure, FailureKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from chronik.extract.forms.layout import Paper
     from chronik.model import Page
 
 Box = tuple[float, float, float, float]
@@ -127,49 +128,64 @@ def _paper(pdf: pypdfium2.PdfDocument, number: int) -> Paper:
     try:
         page = pdf[number]
     except pypdfium2.PdfiumError:
-        return layout.Paper(runs=(), width=0.0, height=0.0)
+        return Paper(runs=(), width=0.0, height=0.0)
     try:
         width, height = page.get_size()
         runs = tuple(_runs(page, rotation=page.get_rotation(), page_box=page.get_mediabox()))
     except pypdfium2.PdfiumError:
-        return layout.Paper(runs=(), width=0.0, height=0.0)
+        return Paper(runs=(), width=0.0, height=0.0)
     finally:
         page.close()
-    return layout.Paper(runs=runs, width=width, height=height)
+    return Paper(runs=runs, width=width, height=height)
 
 
 def _runs(page: pypdfium2.PdfPage, *, rotation: int, page_box: Box) -> Iterator[Run]:
     """The page's text in pieces that stand on one line without a wide gap, in the order of the file."""
     text_page = page.get_textpage()
     try:
-        signs: list[Sign] = []
-        left = right = base = size = 0.0
-        for sign, place, type_size in _signs(text_page):
-            box, baseline = _turned(place, rotation=rotation, box=page_box)
-            if sign in "\r\n":
-                yield from _run(signs, left=left, right=right, base=base, size=size)
-                signs = []
-                continue
-            apart = max(box[0] - right, left - box[1]) > GAP_EMS * max(size, 1.0)
-            if signs and sign.strip() and (apart or abs(baseline - base) > max(size, type_size) / 2):
-                yield from _run(signs, left=left, right=right, base=base, size=size)
-                signs = []
-            if not signs:
-                if not sign.strip():
-                    continue
-                left, right, base, size = box[0], box[1], baseline, type_size
-            elif sign.strip():
-                left, right, size = min(left, box[0]), max(right, box[1]), max(size, type_size)
-            signs.append(Sign(sign, *box))
-        yield from _run(signs, left=left, right=right, base=base, size=size)
+        line = _Line()
+        for sign, place, size in _signs(text_page):
+            box, base = _turned(place, rotation=rotation, box=page_box)
+            if sign in "\r\n" or (sign.strip() and line.ends_before(box, base=base, size=size)):
+                yield from line.runs()
+                line = _Line()
+            line.add(sign, box, base=base, size=size)
+        yield from line.runs()
     finally:
         text_page.close()
 
 
-def _run(signs: list[Sign], *, left: float, right: float, base: float, size: float) -> Iterator[Run]:
-    text = bidi.read(signs, size=size) if signs else ""
-    if text.strip():
-        yield Run(text=text, left=left, right=right, base=base, size=size)
+@dataclass(slots=True)
+class _Line:
+    """The signs of a run that is being put together."""
+
+    signs: list[Sign] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+    base: float = 0.0
+    size: float = 0.0
+
+    def ends_before(self, box: tuple[float, float], *, base: float, size: float) -> bool:
+        """Whether a sign stands too far off to belong to the run."""
+        apart = max(box[0] - self.right, self.left - box[1]) > GAP_EMS * max(self.size, 1.0)
+        return bool(self.signs) and (apart or abs(base - self.base) > max(self.size, size) / 2)
+
+    def add(self, sign: str, box: tuple[float, float], *, base: float, size: float) -> None:
+        """Put a sign behind the others; a run begins with none that is blank."""
+        if not sign.strip():
+            self.signs += [Sign(sign, *box)] if self.signs and sign not in "\r\n" else []
+            return
+        if not self.signs:
+            self.left, self.right, self.base = *box, base
+        self.left, self.right = min(self.left, box[0]), max(self.right, box[1])
+        self.size = max(self.size, size)
+        self.signs.append(Sign(sign, *box))
+
+    def runs(self) -> Iterator[Run]:
+        """The run, if it holds any text."""
+        text = bidi.read(self.signs, size=self.size) if self.signs else ""
+        if text.strip():
+            yield Run(text=text, left=self.left, right=self.right, base=self.base, size=self.size)
 
 
 def _turned(place: Box, *, rotation: int, box: Box) -> tuple[tuple[float, float], float]:
@@ -196,6 +212,6 @@ def _signs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Box, float]]
         pdfium.FPDFText_GetCharOrigin(handle, at, *origin)
         size = pdfium.FPDFText_GetFontSize(handle, at)
         hyphen = pdfium.FPDFText_IsHyphen(handle, at) == 1
-        sign = layout.HYPHEN if hyphen else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        sign = HYPHEN if hyphen else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
         if sign:
             yield sign, (x0.value, x1.value, x.value, y.value), abs(size)
