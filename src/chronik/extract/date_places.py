@@ -67,7 +67,7 @@ class Place:
 
     def __init__(self, tree: Tree) -> None:
         self.heading_passed = False
-        self._shared = _around_heading(tree)
+        self._shared = around_heading(tree)
         self._seen = 0
         self._after = 0
 
@@ -76,7 +76,7 @@ class Place:
         yield from self._position(node)
         if node.tag == "time":
             yield "time"
-        names = folded(_names(node))
+        names = folded(names_of(node))
         yield from (sign for sign, words in _BY_NAMES if words.search(names))
         yield from (sign for sign, words in _BY_WORDS if words.search(before))
         if characters > TEXT_CHARACTERS_MAX:
@@ -91,7 +91,7 @@ class Place:
             yield "listed"
 
     def _position(self, node: Node) -> Iterator[str]:
-        if _aside(node, self._shared):
+        if beside(node, self._shared):
             yield "aside"
             return
         yield "later" if self._seen else "first"
@@ -103,12 +103,13 @@ class Place:
             yield "before heading"
 
 
-def _names(node: Node) -> str:
+def names_of(node: Node) -> str:
+    """What the markup calls an element: class, id and property."""
     attributes = node.attributes
     return " ".join(filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("itemprop"))))
 
 
-def _around_heading(tree: Tree) -> frozenset[int]:
+def around_heading(tree: Tree) -> frozenset[int]:
     """The elements around the page's first heading: what they are called says nothing of a day within them."""
     around = tree.css_first("h1") or tree.css_first("h2")
     found = set()
@@ -120,13 +121,13 @@ def _around_heading(tree: Tree) -> frozenset[int]:
 
 def _words(node: Node) -> list[str]:
     """The words of an element's names: `newsTeaser_list` is news, teaser, list."""
-    names = _names(node)
+    names = names_of(node)
     return _WORDS.findall(_NEGATIONS.sub("", _CAMEL.sub(" ", names).lower())) if names else []
 
 
-def _aside(node: Node, shared: Collection[int]) -> bool:
+def beside(node: Node, shared: Collection[int]) -> bool:
     """Whether an element belongs to something beside the article."""
-    around: Node | None = node.parent if _PUBLISHED.search(folded(_names(node))) else node
+    around: Node | None = node.parent if _PUBLISHED.search(folded(names_of(node))) else node
     for _ in range(AROUND_MAX):
         if around is None or around.tag == "body" or around.mem_id in shared:
             return False

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from chronik.extract import headlines, jsonld
+from chronik.extract import bylines, headlines, jsonld, shown_bylines, titles
 from chronik.extract.candidates import Candidate, Declared, Names
 from chronik.extract.elements import elements
 from chronik.model import Alternate
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAMES_MAX = 20
 NAME_CHARACTERS_MAX = 60
+SITE_CHARACTERS_MIN = 3
 ALIKE = "like "
 """Before the name of a tag that nobody listed and whose name tells what it holds."""
 ALTERNATES_MAX = 100
@@ -123,13 +124,17 @@ def declared(tree: Tree, *, url: str = "") -> Declared:
         headlines=(*(candidate.value for candidate in names), *map(_words, found.headings[:NAMES_MAX])),
     )
     shown = headlines.headlines(found.headings, declared=[candidate.value for candidate in (*data.titles, *names)])
+    sources = (*_named(metas, ("og:site_name",)), *data.sources) or _named(metas, _SOURCES_ELSE)
+    authors = (*data.authors, *_meta_names(metas), *_marked_names(found))
+    if not _names_somebody(authors, sources, url):
+        authors = (*_shown_names(tree), *authors)
     return Declared(
         titles=(*shown, *data.titles, *names),
-        authors=(*data.authors, *_meta_names(metas), *_marked_names(found)),
+        authors=authors,
         published=(*data.published, *_named(metas, _PUBLISHED), *_times(found), *_named_alike(metas)),
         modified=(*data.modified, *_named(metas, _MODIFIED), *_marked_time(found, "datemodified")),
         canonical=(*addresses, *_absolute(data.canonical, url)),
-        sources=(*_named(metas, ("og:site_name",)), *data.sources) or _named(metas, _SOURCES_ELSE),
+        sources=sources,
         languages=(
             *_page_language(tree),
             *data.languages,
@@ -169,6 +174,20 @@ def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
     for name in _AUTHORS:
         if name in metas:
             yield Names(values=tuple(metas[name]), origin=name)
+
+
+def _names_somebody(authors: Iterable[Names], sources: Iterable[Candidate], url: str) -> bool:
+    """Whether one of the declared authors is not just the site itself."""
+    sites = {titles.squeezed(name) for name in (*(source.value for source in sources), *titles.host_names(url)[-1:])}
+    sites = {site for site in sites if len(site) >= SITE_CHARACTERS_MIN}
+    names = (titles.squeezed(name) for group in authors for name in bylines.names(group.values))
+    return any(name and not any(site in name or name in site for site in sites) for name in names)
+
+
+def _shown_names(tree: Tree) -> Iterator[Names]:
+    names = shown_bylines.shown(tree)
+    if names:
+        yield Names(values=names, origin="byline")
 
 
 def _marked_names(found: Elements) -> Iterator[Names]:

@@ -13,7 +13,7 @@ from chronik.extract.headlines import comparable
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-__all__ = ["comparable", "site_name", "title", "without_site"]
+__all__ = ["comparable", "host_names", "site_name", "squeezed", "title", "without_site"]
 
 TITLE_CHARACTERS_MAX = 500
 NAME_CHARACTERS_MAX = 120
@@ -116,9 +116,9 @@ class _Sites:
     """The names under which a site may sign its titles."""
 
     def __init__(self, sources: Sequence[str], url: str) -> None:
-        hosts = _host_names(url)
+        hosts = host_names(url)
         self._names = frozenset(comparable(name) for name in (*sources, *hosts) if comparable(name))
-        label = comparable(hosts[-1]).replace(" ", "") if hosts else ""
+        label = squeezed(hosts[-1]) if hosts else ""
         self._label = label if len(label) >= LABEL_CHARACTERS_MIN else ""
 
     def named(self, text: str) -> bool:
@@ -152,7 +152,12 @@ def _is_one(key: str, names: Collection[str]) -> bool:
     return key in names or key.replace(" ", "") in {name.replace(" ", "") for name in names}
 
 
-def _host_names(url: str) -> list[str]:
+def squeezed(text: str) -> str:
+    """The text's letters and figures alone, by which a name in an address and on a page are the same."""
+    return comparable(text).replace(" ", "")
+
+
+def host_names(url: str) -> list[str]:
     """`www.example.co.uk` → that, and `example`."""
     try:
         host = urlsplit(url).hostname or ""
