@@ -60,7 +60,8 @@ def year_mention(said: Words, index: int) -> Found | None:
     last = _year_range(said, index, year)
     if last is not None:
         stated = f"{year}/{said.tokens[last].number}"
-        return Found(start=token.start, end=said.tokens[last].end, stated=stated)
+        end = _year_words_after(said, last + 1)
+        return Found(start=token.start, end=said.tokens[end - 1].end, stated=stated)
     after = _year_words_after(said, index + 1)
     if after == index + 1:
         cue = said.cue_before("year_in", index)

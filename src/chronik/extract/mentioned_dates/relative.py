@@ -10,6 +10,8 @@ from chronik.extract.mentioned_dates.parts import Found, months_away, week_of
 if TYPE_CHECKING:
     from chronik.extract.mentioned_dates.sentence import Phrase, Words
 
+_UNTIL = frozenset({"bis", "until", "till", "до", "tot", "até"})
+"""What lasts until a day of the week, lasts until the next one."""
 _EN_NAMES_GO_ON = frozenset({"times", "telegraph", "mirror", "express", "mail", "post", "herald", "night", "school"})
 _EN_NAMES_BEGIN = frozenset({"black", "good", "ash", "cyber", "super", "easter", "holy", "palm", "bloody"})
 
@@ -49,7 +51,12 @@ def weekday_mention(said: Words, phrase: Phrase, *, published: date) -> Found | 
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=week.meaning.value)
         day = monday + timedelta(days=phrase.meaning.value - 1)
         return Found(start=start, end=said.tokens[week.after - 1].end, stated=day.isoformat(), relative=True)
-    day = _weekday(published, phrase.meaning.value, way=way, future=not way and said.future(first))
+    day = _weekday(
+        published,
+        phrase.meaning.value,
+        way=way,
+        future=not way and (said.word(first - 1) in _UNTIL or said.future(first)),
+    )
     return Found(start=start, end=end, stated=day.isoformat(), relative=True)
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from chronik.extract.mentioned_dates.tokens import Token
 
 CUE_WORDS_MAX = 4
+FRONTED_WORDS_MAX = 4
+"""`On Friday, the council will meet`: what stands before the comma belongs to the verb behind it."""
 FUTURE_WORDS_MAX = 8
 """So far from a date stands the verb that goes with it."""
 _STOPS = frozenset(".!?…。！？։؟۔\n;:")
@@ -107,12 +109,17 @@ class Words:
 
     def future(self, index: int) -> bool:
         """Whether the clause around a word speaks of what is to come."""
+        clause = self._clause(index)
+        commas = [place for place in clause[1:] if "," in self.gap(place)]
+        first = max((place for place in commas if place <= index), default=clause.start)
+        last = min((place for place in commas if place > index), default=clause.stop)
+        fronted = first == clause.start and last - first <= FRONTED_WORDS_MAX
+        return any(self._is_ahead(place) for place in (clause if fronted else range(first, last)))
+
+    def _is_ahead(self, index: int) -> bool:
+        word = self.tokens[index].word
         endings = tuple(self.wording.sets["future_end"])
-        cues = self.wording.sets["future"]
-        return any(
-            word in cues or (len(word) > 4 and word.endswith(endings))
-            for word in (self.tokens[place].word for place in self._clause(index))
-        )
+        return word in self.wording.sets["future"] or (len(word) > 4 and word.endswith(endings))
 
     def _clause(self, index: int) -> range:
         first = index

@@ -27,6 +27,11 @@ _ENDINGS = {
     "az": "da də dan dən ın in un ün ından indən undan ündən ında ində unda ündə ınadək inədək una ına inə daki dəki",
     "hy": "ին ից ում ի",
 }
+_HOURS = {
+    "de": "abend morgen mittag nachmittag vormittag nacht früh",
+    "nl": "avond ochtend middag nacht morgen",
+}
+"""What is written together with the day of the week."""
 _LOCATING = {
     "tr": ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "daki", "deki", "taki", "teki"),
     "az": ("da", "də", "dan", "dən"),
@@ -139,7 +144,8 @@ def _add_names(
             if ending in _LOCATING[language]:
                 located.add(form + ending)
     for form, weekday in weekdays(language).items():
-        _add(phrases, words(form, language=language), Meaning("weekday", weekday))
+        for hours in ("", *_HOURS.get(language, "").split()):
+            _add(phrases, words(form + hours, language=language), Meaning("weekday", weekday))
     for weekday, form in enumerate(short_days, start=1):
         _add(phrases, words(form, language=language), Meaning("weekday", weekday))
     for month, form in enumerate(JALALI_MONTHS.split() if language == "fa" else (), start=1):

@@ -36,7 +36,7 @@ year_in im jahr|im jahre|jahr|jahre|jahres|seit|von|ab|bis|anfang|mitte|ende|som
 year_in frühling|in den jahren
 to bis|bis zum
 and und
-between zwischen
+between zwischen|zwischen dem
 from vom|von|ab
 decade_after er
 decade der zwanziger|der dreißiger|der vierziger|der fünfziger|der sechziger|der siebziger|der achtziger

@@ -159,7 +159,7 @@ said aggiunse|assicura|assicurano|sottolinea|sottolineano|sottolineò|annuncia|a
 said scrivono|scrisse|ricorda|ricordano|conclude|concludono|risponde|rispose|domandò
 said avverte|avvertono|ammette|ammise|sostiene|sostengono|conferma|confermano|osserva|commentano
 said riferisce|riferiscono|precisa|precisano|prosegue|insiste|insistono|ribadisce|ribadiscono|replica
-said evidenzia|segnala|rivela|confida|tuona|chiosa|incalza|secondo quanto riferisce|fa sapere|fanno sapere|avvisa
+said evidenzia|segnala|rivela|confida|tuona|chiosa|incalza|fa sapere|fanno sapere|avvisa
 auxiliary ha|hanno|aveva|avevano|avrebbe|è|abbia
 participle detto|dichiarato|affermato|spiegato|aggiunto|assicurato|sottolineato|annunciato|raccontato|scritto
 participle ricordato
@@ -167,7 +167,7 @@ participle concluso|risposto|chiesto|domandato|denunciato|avvertito|ammesso|sost
 participle riferito|precisato|proseguito|insistito|ribadito|replicato|lamentato|evidenziato|segnalato|rivelato
 participle fatto sapere
 that che
-source secondo|stando a|a detta di|a giudizio di|a parere di
+source secondo quanto riferisce|secondo quanto riporta|secondo|stando a|a detta di|a giudizio di|a parere di
 source_post secondo|stando a
 determiner il|lo|la|i|gli|le|l|un|uno|una|suo|sua|loro|nostro|questo|questa|dei|alcuni
 pronoun lui|lei|egli|ella|loro|essi|io|noi
@@ -192,7 +192,8 @@ said alertou|admite|admitiu|sustenta|sustentou|confirma|confirmou|confirmaram|co
 said informaram|revela|revelou|refere|referiu|salienta|salientou|reforça
 said reforçou
 said ressalta|ressaltou|avaliou|observa|observou|adianta|adiantou|reconhece|reconheceu|apontou
-said relata|relatou|adverte|advertiu|argumenta|argumentou|completa|completou|indica|indicou|frisou|avisou|lamentou
+said relata|relatou|adverte|advertiu|argumenta|argumentou|completa|completou|indica|indicou|frisou|avisou
+said lamentou|lamenta|lamentam|apontam|avisam
 that que
 source segundo|de acordo com|na opinião de|nas palavras de|conforme
 determiner o|a|os|as|um|uma|uns|umas|seu|sua|seus|este|esta|esse|nosso|vários|alguns

@@ -52,7 +52,8 @@ def report(said: Paragraph, sentence: Sentence) -> Report | None:
     """The statement that a sentence reports, if it names who made it."""
     for cue in _cues(said, sentence):
         if cue.kind == "said":
-            found = _with_that(said, sentence, cue) or _by_language(said, sentence, cue)
+            found = _with_colon(said, sentence, cue) or _with_that(said, sentence, cue)
+            found = found or _by_language(said, sentence, cue)
         elif cue.kind in {"source", "source_post"}:
             found = _from_source(said, sentence, cue)
         else:
@@ -75,6 +76,13 @@ def _cues(said: Paragraph, sentence: Sentence) -> Iterator[Cue]:
 def _is_passive(said: Paragraph, cue: Cue) -> bool:
     """Whether a reflexive makes the verb say that it is said by nobody: `se informa que`."""
     return said.word(cue.first - 1) in {"se", "si"} and said.wording.language in {"es", "it", "pt"}
+
+
+def _with_colon(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
+    """`Директор пояснил: увольнений не будет`."""
+    if cue.after >= sentence.after or said.gap(cue.after).strip() != ":":
+        return None
+    return _report(said, sentence, before_cue(said, cue, start=sentence.first), cue, first=cue.after)
 
 
 def _with_that(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
@@ -134,7 +142,8 @@ def _german(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:
         return None
     before = before_cue(said, cue, start=sentence.first)
     subjunctive = any(said.word(index) in _SUBJUNCTIVE for index in range(comma, sentence.after))
-    if not subjunctive and (before is None or comma > cue.after or said.word(comma) in _RELATIVES):
+    direct = comma == cue.after or (comma - cue.after <= TOLD_WORDS_MAX and said.word(comma) in _GERMAN_SUBJECTS)
+    if not subjunctive and (before is None or not direct or said.word(comma) in _RELATIVES):
         return None
     who = speaker(said, cue, start=sentence.first, until=comma)
     told = comma - max(cue.after, who[1] if who else 0)
@@ -318,6 +327,7 @@ def _comma(said: Paragraph, index: int) -> bool:
 
 
 _GERMAN_RELATING = frozenset(words("wie wovor wozu woran wobei womit wonach worauf worüber was wo"))
+_GERMAN_SUBJECTS = frozenset(words("er sie es man wir"))
 _GERMAN_OBJECTS = frozenset(words("vor über von für an gegen um"))
 """With these stands what a verb of saying is about; what a comma parts from it is not what was said."""
 _RELATIVES = frozenset(words("der die das den dem deren dessen wo was wie wer welche welcher so und sondern aber"))

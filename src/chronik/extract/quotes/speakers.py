@@ -94,7 +94,7 @@ def _is_skipped(said: Paragraph, index: int) -> bool:
     if _breaks(said, index):
         return False
     word = said.word(index)
-    if word in said.wording.dates:
+    if word in said.wording.dates or word in _ADDRESSED:
         return True
     return (word in said.wording.stop or word in said.wording.determiner) and said.word(index + 1) in said.wording.dates
 
@@ -239,7 +239,7 @@ def _without_places(said: Paragraph, first: int, after: int) -> tuple[int, int]:
         place = next((index for index in range(first + 1, after) if said.word(index) in _PERSIAN_PLACES), after)
         return first, place
     if language in _LOCATIVE:
-        while after > first and said.word(after - 1).endswith(_LOCATIVE[language]):
+        while after > first + 1 and said.word(after - 1).endswith(_LOCATIVE[language]):
             after -= 1
         inner = [index for index in range(first, after) if _is_locative(said, index, language)]
         return (inner[-1] + 1 if inner else first), after
@@ -322,6 +322,7 @@ _SUBORDINATING = frozenset(
         "after when while because since although though if before weil nachdem während wenn obwohl quand lorsque cuando"
     )
 )
+_ADDRESSED = frozenset(words("журналистам журналістам reportern journalisten dziennikarzom"))
 _PERSIAN_PLACES = frozenset(words("در به با از طی"))
 _LOCATIVE = {
     "tr": ("da", "de", "ta", "te", "daki", "deki", "lara", "lere"),
