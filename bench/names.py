@@ -1,7 +1,7 @@
 """How well names are found: places in three English sets, and names of all kinds in sentences of fourteen languages.
 
-The sentences are marked by hand in `tests/quality/names.json`, by place and kind alone. Those that nobody looked at
-while the rules were written are counted apart. A name counts where both its ends and its kind are right.
+The sentences are marked by hand in `tests/quality/names.json`, by place and kind alone. Those whose results
+nobody looked at while the rules were written are counted apart. A name counts where both its ends and its kind are right.
 """
 
 import gzip
@@ -49,7 +49,13 @@ def measure():
     if SENTENCES.is_dir():
         gold = json.loads(GOLD.read_text(encoding="utf-8"))
         head = "| language | " + " | ".join(f"{kind} F1 (named)" for kind in NameKind) + " | P | R | F1 |"
-        rows += ["", "Sentences not looked at while the rules were written:", "", head, "|---|---|---|---|---|---|---|"]
+        rows += [
+            "",
+            "Sentences whose results nobody looked at while the rules were written:",
+            "",
+            head,
+            "|---|---|---|---|---|---|---|",
+        ]
         rows += [sentences_row(tag, counts(gold, file, held_out=True)) for file, tag in LANGUAGES.items()]
         together = sum((counts(gold, file, held_out=True) for file in LANGUAGES), Counter())
         rows.append(sentences_row("all", together))

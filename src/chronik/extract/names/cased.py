@@ -144,9 +144,9 @@ class Reader:
         return end
 
     def _is_person_of(self, place: int, before: Sequence[str]) -> bool:
-        """Whether a person stands before the small word that joins: "Bill Graves of the Ohio Department"."""
+        """Whether a person, or in German any noun, is before what joins: "Bill Graves of the Ohio Department"."""
         joining = [at for at, lower in enumerate(before) if lower in self._lexicon.connectors]
-        return bool(joining) and self._lexicon.is_usual(self._words[place].text)
+        return bool(joining) and (self._lexicon.nouns_have_capitals or self._lexicon.is_usual(self._words[place].text))
 
     def _geographic(self, place: int) -> int:
         """A name with the word for what it names: "Laurel County", "Lake Van", "Московская область"."""

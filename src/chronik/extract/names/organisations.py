@@ -22,16 +22,17 @@ _ORGANISATION_HEADS = {
     "institution museum administration church alliance network corporation laboratory team olympics "
     "championship cup premiership guard brigade front movement exchange industries newspaper "
     "magazine journal herald tribune treasury cabinet house",
-    "de": "kreuz kreuzes ministerium bundestag bundesrat bundesregierung bundeswehr bundesbank kommission "
-    "parlament universität hochschule institut verband verein partei außenministerium "
-    "innenministerium verteidigungsministerium finanzministerium justizministerium "
+    "de": "team racing kreuz kreuzes ministerium bundestag bundesrat bundesregierung bundeswehr "
+    "bundesbank kommission parlament universität hochschule institut verband verein partei "
+    "außenministerium innenministerium verteidigungsministerium finanzministerium justizministerium "
     "gesundheitsministerium auswärtiges union stiftung gesellschaft gericht gerichtshof behörde "
     "agentur polizei armee marine zentralbank bundesamt bundespolizei bundeskriminalamt rat "
     "sicherheitsrat klinik krankenhaus akademie liga föderation organisation senat kongress kirche "
     "zeitung nachrichtenagentur bundesverfassungsgericht",
-    "fr": "croix-rouge ministère commission parlement sénat assemblée université institut école académie "
-    "hôpital société organisation association union fédération parti cour tribunal bureau autorité "
-    "agence police armée fondation ligue conseil banque comité gendarmerie église",
+    "fr": "croissant-rouge croix croissant croix-rouge ministère commission parlement sénat assemblée "
+    "université institut école académie hôpital société organisation association union fédération "
+    "parti cour tribunal bureau autorité agence police armée fondation ligue conseil banque comité "
+    "gendarmerie église",
     "es": "roja ministerio comisión parlamento senado congreso asamblea universidad instituto escuela "
     "academia hospital sociedad organización asociación unión federación partido corte tribunal "
     "oficina autoridad agencia policía ejército fundación liga consejo banco comité departamento "

@@ -15,7 +15,7 @@ LETTERS_MAX = 40
 """A longer word is no name."""
 
 _DOTTED_CAPITAL = "İ"
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
+_TOKEN = re.compile(r"EE\.[ \u00a0]?UU\.?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
 _SENTENCE_END = re.compile(r"[.!?…:;։۔。|•\n\r\"“”„«»‹›‘(\[–—]|\s-\s|^$")
 _JOINS = frozenset({" ", "\u00a0", "\u202f", "'", "’", ". ", ".\u00a0", "."})
 _POINTED = frozenset({". ", ".\u00a0", "."})
@@ -25,7 +25,7 @@ _SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "prof", "gen", "col", "sen", 
 
 def small(word: str) -> str:
     """The word in small letters; the Turkish capital İ becomes a plain i, with no dot of its own."""
-    return word.replace(_DOTTED_CAPITAL, "i").lower()
+    return word.replace(_DOTTED_CAPITAL, "i").replace("\u00a0", " ").lower()
 
 
 @dataclass(frozen=True, slots=True)

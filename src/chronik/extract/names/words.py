@@ -79,9 +79,9 @@ _KNOWN_PLACES = {
     "corse bavière catalogne andalousie toscane normandie bretagne angleterre écosse crimée gaza "
     "sibérie caucase arctique kosovo haut-karabakh haut-karabagh cisjordanie proche-orient "
     "moyen-orient méditerranée urss usa",
-    "es": "estados_unidos_de_américa federación_de_rusia oriente_medio creta sicilia cerdeña córcega "
-    "baviera cataluña toscana inglaterra escocia crimea gaza siberia cáucaso ártico kosovo "
-    "cisjordania ee.uu. eeuu ee.uu urss mediterráneo",
+    "es": "ee.uu. ee.uu ee._uu. ee._uu medio_oriente estados_unidos_de_américa federación_de_rusia "
+    "oriente_medio creta sicilia cerdeña córcega baviera cataluña toscana inglaterra escocia crimea "
+    "gaza siberia cáucaso ártico kosovo cisjordania eeuu urss mediterráneo",
     "it": "stati_uniti_d’america federazione_russa medio_oriente creta sicilia sardegna corsica baviera "
     "catalogna inghilterra scozia galles crimea gaza siberia caucaso artico kosovo cisgiordania "
     "urss mediterraneo usa",
@@ -106,10 +106,10 @@ _PARTICLES = {
     "uk": "фон ван де аль бін ібн да ді ла ле",
 }
 _NO_NAMES = {
-    "*": "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december montag dienstag mittwoch donnerstag freitag "
-    "samstag sonntag januar februar märz mai juni juli oktober dezember god internet english online "
-    "global solo mobile okay van von",
+    "*": "ramadan ramadán islam monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december montag dienstag "
+    "mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember "
+    "god internet english online global solo mobile okay van von",
     "en": "armenian azerbaijani azeri georgian iranian afghan pakistani lebanese jordanian kuwaiti yemeni "
     "libyan algerian moroccan tunisian sudanese ethiopian kenyan somali congolese rwandan "
     "belarusian moldovan romanian serbian croatian bosnian albanian macedonian kosovan slovak "
@@ -130,19 +130,20 @@ _NO_NAMES = {
     "african european western eastern northern southern arab however meanwhile although according "
     "both many some most all other last next first second brexit christmas easter olympic olympics "
     "english marathon",
-    "de": "long league millionen milliarden dosen millionär los der die das ein eine er sie es wir ich "
-    "ihr sein seine ihre unser dieser diese dieses in im an am auf aus bei mit nach von vor zu zum "
-    "zur über unter und oder aber wenn als wie was wer wo warum nicht kein keine auch noch nur so "
-    "da dann doch schon seit bis für gegen ohne um man mann end essen frankfurter zug rest gold "
-    "mobile orange global solo single kanton ofen leiden landen klang halle favoriten german "
-    "english american unbekannt bergen hang derby homo pole esse kita europäische deutsche "
-    "deutschen wetter reisen ende mitte mai lage raum rede land stadt regen wald hof wand grund "
-    "markt macht recht kraft stein krieg winter sommer herr frau stark ernst freund gang fang sang "
-    "pack jung jury bill chat fan queen king west bank line major hin kam zog min ran seh back kuh "
-    "sau see kurt rat hand zahl stern vogel kaiser könig zimmer schwarz weiß klein groß lang kurz "
-    "hahn fuchs winkler bauer richter koch jäger schäfer müllers schulen welle kosten namen kinder "
-    "leben arbeit jahr jahre tag tage woche monat zeit menschen polizei regierung präsident "
-    "minister partei europäer amerikaner russe russen türken",
+    "de": "siegen kuchen rennen team finale roman romane photo foto saison runde tabelle platz long "
+    "league millionen milliarden dosen millionär los der die das ein eine er sie es wir ich ihr "
+    "sein seine ihre unser dieser diese dieses in im an am auf aus bei mit nach von vor zu zum zur "
+    "über unter und oder aber wenn als wie was wer wo warum nicht kein keine auch noch nur so da "
+    "dann doch schon seit bis für gegen ohne um man mann end essen frankfurter zug rest gold mobile "
+    "orange global solo single kanton ofen leiden landen klang halle favoriten german english "
+    "american unbekannt bergen hang derby homo pole esse kita europäische deutsche deutschen wetter "
+    "reisen ende mitte mai lage raum rede land stadt regen wald hof wand grund markt macht recht "
+    "kraft stein krieg winter sommer herr frau stark ernst freund gang fang sang pack jung jury "
+    "bill chat fan queen king west bank line major hin kam zog min ran seh back kuh sau see kurt "
+    "rat hand zahl stern vogel kaiser könig zimmer schwarz weiß klein groß lang kurz hahn fuchs "
+    "winkler bauer richter koch jäger schäfer müllers schulen welle kosten namen kinder leben "
+    "arbeit jahr jahre tag tage woche monat zeit menschen polizei regierung präsident minister "
+    "partei europäer amerikaner russe russen türken",
     "fr": "le la les un une des il elle ils elles nous vous je tu on ce cette ces son sa ses leur leurs "
     "notre mon ma mes dans en sur sous par pour de du et ou mais si quand comme avec sans après "
     "avant depuis selon pas non oui qui que quoi où comment pourquoi suis seul sol surprise mari "
