@@ -234,7 +234,7 @@ def _polled(archive: Archive, health: FeedHealth, exchange: Exchange, credited: 
     if isinstance(parsed, Failure):
         return Poll(health=after)
     # Before the poll is recorded: a process killed in between finds the same entries again, and nothing is lost.
-    record(archive, capture, parsed, credited=credited)
+    record(archive, parsed, capture=capture, credited=credited)
     return Poll(
         health=replace(after, feed=described(after.feed, parsed), failure=_without_addresses(parsed)),
         leads=feeds.leads(parsed, found_in=health.feed.url, found_at=now),

@@ -36,7 +36,7 @@ READER = "chronik: feed"
 DAY_LENGTH = len("2026-01-31")
 
 
-def record(archive: Archive, capture: Capture, feed: ParsedFeed, *, credited: Credited) -> int:
+def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Credited) -> int:
     """Keep the entries of a captured feed that hold a text; how many were new or changed. May be repeated."""
     return sum(
         archive.catalogue.add_article(credited.article(article))
