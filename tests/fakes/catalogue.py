@@ -22,6 +22,7 @@ class LeadState:
 class ArticleState:
     article: object
     superseded: bool = False
+    replaced: bool = False
     indexed: bool = False
 
 
@@ -140,24 +141,45 @@ class MemoryCatalogue:
         due = [capture for capture in self.capture_map.values() if self.reading_map[capture.id] == "due"]
         return sorted(due, key=lambda capture: (capture.captured_at, capture.id))[:limit]
 
+    def due_again(self):
+        of_pages = {state.article.capture_id for state in self.article_map.values() if self._stands(state)}
+        again = [key for key, state in self.reading_map.items() if state == "failed" or key in of_pages]
+        again = [key for key in again if self.reading_map[key] != "due"]
+        self.reading_map.update(dict.fromkeys(again, "due"))
+        return len(again)
+
+    def _stands(self, state):
+        of_feed = state.article.kind is ArticleKind.FEED_ENTRY
+        return bool(state.article.capture_id) and not state.replaced and not of_feed
+
+    def _reading_of(self, capture_id):
+        standing = (state for state in self.article_map.values() if self._stands(state))
+        return next((state for state in standing if state.article.capture_id == capture_id), None)
+
     def record_reading(self, capture_id, outcome):
-        if isinstance(outcome, Failure):
+        if isinstance(outcome, Failure) and self._reading_of(capture_id) is None:
             self.reading_map[capture_id] = "failed"
             self.failure_map[capture_id] = str(outcome)
             return False
         self.reading_map[capture_id] = "read"
-        return self.add_article(outcome)
+        return not isinstance(outcome, Failure) and self.add_article(outcome)
 
     def add_article(self, article):
         if article.id in self.article_map:
             return False
         state = ArticleState(article)
+        earlier = None if article.kind is ArticleKind.FEED_ENTRY else self._reading_of(article.capture_id)
+        if earlier is not None:
+            state.superseded = earlier.superseded
+            earlier.superseded = earlier.replaced = True
+            self.article_map[article.id] = state
+            return True
         there = self._of_same_page(article)
         shown = next((known for known in there if not known.superseded), None)
         of_feed = article.kind is ArticleKind.FEED_ENTRY
         rivals = [known for known in there if (known.article.kind is ArticleKind.FEED_ENTRY) == of_feed]
         before = rivals[0] if of_feed and rivals else shown
-        if before in rivals and self._says_the_same(before.article, article):
+        if before in rivals and same_version(before.article, article):
             return False
         if shown is not None:
             same_rank = shown in rivals
@@ -165,11 +187,6 @@ class MemoryCatalogue:
             shown.superseded = not state.superseded
         self.article_map[article.id] = state
         return True
-
-    def _says_the_same(self, before, article):
-        if before.capture_id and before.capture_id == article.capture_id and before.kind is not ArticleKind.FEED_ENTRY:
-            return before.text_digest == article.text_digest
-        return same_version(before, article)
 
     def _of_same_page(self, article):
         """Latest first."""
@@ -185,6 +202,7 @@ class MemoryCatalogue:
                 and wanted & {state.article.url, state.article.canonical_url}
             )
         ]
+        there = [state for state in there if not state.replaced or state.article.id == article.id]
         return sorted(there, key=lambda state: self._seen_at(state.article), reverse=True)
 
     def versions(self, article_id):

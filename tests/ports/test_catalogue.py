@@ -228,6 +228,49 @@ def test_reading_marks_the_capture_and_keeps_the_article(catalogue):
     assert catalogue.article(article().id) == article()
 
 
+def test_a_capture_read_again_keeps_one_reading_that_stands(catalogue):
+    catalogue.record_capture(capture())
+    catalogue.record_capture(capture("f", url="urn:unread"), to_read=False)
+    first = article()
+    better = replace(article(text="One.\n\nTwo.\n\nThree."), id=article_id(capture_id="a" * 64, made_by="better"))
+    catalogue.record_reading("a" * 64, first)
+    catalogue.mark_indexed(catalogue.unindexed(limit=9))
+    assert catalogue.due_again() == 1
+    assert catalogue.due_again() == 0
+    assert [c.id for c in catalogue.unread_captures(limit=9)] == ["a" * 64]
+    assert catalogue.record_reading("a" * 64, better)
+    assert catalogue.article(PAGE) == better
+    assert catalogue.versions(better.id) == [better]
+    assert catalogue.withdrawn(limit=9) == [first.id]
+    assert catalogue.article(first.id) == first
+
+
+def test_reading_again_does_not_bring_back_an_old_version(catalogue):
+    for key, minutes in (("a", 0), ("b", 60)):
+        catalogue.record_capture(capture(key, at=NOW + timedelta(minutes=minutes)))
+        catalogue.record_reading(key * 64, article(key, text=f"Version {key}, long enough to be one."))
+    again = replace(article("a", text="Version a, read better."), id=article_id(capture_id="a" * 64, made_by="better"))
+    assert catalogue.record_reading("a" * 64, again)
+    assert catalogue.article(PAGE).text == "Version b, long enough to be one."
+    assert len(catalogue.versions(again.id)) == 2
+
+
+def test_a_reader_that_fails_takes_no_reading_away(catalogue):
+    catalogue.record_capture(capture())
+    catalogue.record_reading("a" * 64, article())
+    catalogue.due_again()
+    catalogue.record_reading("a" * 64, Failure(kind=FailureKind.NO_TEXT, detail="nothing"))
+    assert catalogue.article(PAGE) == article()
+    assert catalogue.unread_captures(limit=9) == []
+    assert not catalogue.standing(NOW, silent_after=HOUR).problems
+
+
+def test_what_no_reader_could_read_is_due_again(catalogue):
+    catalogue.record_capture(capture())
+    catalogue.record_reading("a" * 64, Failure(kind=FailureKind.NO_TEXT, detail="nothing"))
+    assert catalogue.due_again() == 1
+
+
 def test_all_that_was_found_in_a_text_is_kept(catalogue):
     full = replace(
         article(""),

@@ -56,6 +56,12 @@ def read_due(archive: Archive, *, progress: Progress = unseen) -> Read:
     return Read(articles=articles, without_article=without, failures=tuple(failures))
 
 
+def read_again(archive: Archive, *, progress: Progress = unseen) -> Read:
+    """Read every kept page again, after a better reader was installed. Killed, the rest stays due for reading."""
+    archive.catalogue.due_again()
+    return read_due(archive, progress=progress)
+
+
 def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Article | Failure]]:
     unreadable: list[tuple[str, Failure]] = []
 

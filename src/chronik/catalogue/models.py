@@ -161,6 +161,8 @@ class ArticleRow(models.Model):
     """Published instant (start of day where only the day is known), else when it was read."""
     superseded = models.BooleanField(default=False)
     """A later version of the same address with another text is there."""
+    replaced = models.BooleanField(default=False)
+    """The same capture was read again: this reading is kept for the clips that were made of it."""
     indexed = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
     """When an editor put it aside."""

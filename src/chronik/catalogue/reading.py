@@ -65,13 +65,23 @@ class ReadingTables:
 
     @transaction.atomic
     def record_reading(self, capture_id: str, outcome: Article | Failure) -> bool:
-        """Keep the article, or why there is none, and mark the capture as read. False if the article was known."""
+        """Keep the article, or why there is none, and mark the capture as read. False if the article was known.
+
+        A capture that was read once is not lost to a reader that fails on it.
+        """
         captures = CaptureRow.objects.filter(pk=capture_id)
-        if isinstance(outcome, Failure):
+        if isinstance(outcome, Failure) and _reading_of(capture_id) is None:
             captures.update(reading=CaptureRow.Reading.FAILED, failure=str(outcome))
             return False
         captures.update(reading=CaptureRow.Reading.READ, failure="")
-        return self.add_article(outcome)
+        return not isinstance(outcome, Failure) and self.add_article(outcome)
+
+    @transaction.atomic
+    def due_again(self) -> int:
+        """Every capture that was read, or that no reader could read, is due for reading again; how many there are."""
+        failed = CaptureRow.objects.filter(reading=CaptureRow.Reading.FAILED)
+        read = CaptureRow.objects.filter(pk__in=_page_readings().values("capture_id"))
+        return (failed | read).exclude(reading=CaptureRow.Reading.DUE).update(reading=CaptureRow.Reading.DUE)
 
     @transaction.atomic
     def add_article(self, article: Article) -> bool:
@@ -79,6 +89,10 @@ class ReadingTables:
         if ArticleRow.objects.filter(pk=article.id).exists():
             return False
         row = ArticleRow(**convert.article_fields(article), sort_at=_sort_at(article))
+        earlier = None if _of_feed(row) else _reading_of(article.capture_id)
+        if earlier is not None:
+            _read_again(row, earlier)
+            return True
         rows = of_same_page(row)
         shown = rows.filter(superseded=False).first()
         before = rows.filter(kind=row.kind).order_by(*LATEST_FIRST).first() if _of_feed(row) else shown
@@ -154,8 +168,25 @@ def _sort_at(article: Article) -> datetime:
     return convert.instant_of(article.published) or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def _page_readings() -> ArticleQuerySet:
+    """The readings of captured pages that stand: neither replaced by a better reader, nor given by a feed."""
+    return ArticleRow.objects.filter(capture__isnull=False, replaced=False).exclude(kind=ArticleKind.FEED_ENTRY)
+
+
+def _reading_of(capture_id: str) -> ArticleRow | None:
+    """The reading of a capture that stands, if there is one."""
+    return _page_readings().filter(capture_id=capture_id).first() if capture_id else None
+
+
+def _read_again(row: ArticleRow, earlier: ArticleRow) -> None:
+    """Keep a new reading of a capture in the place of the earlier one, with what editors did to that."""
+    row.superseded, row.done_at, row.starred = earlier.superseded, earlier.done_at, earlier.starred
+    ArticleRow.objects.filter(pk=earlier.pk).update(superseded=True, replaced=True)
+    row.save(force_insert=True)
+
+
 def of_same_page(row: ArticleRow) -> ArticleQuerySet:
-    """The readings of the same page, however old.
+    """The readings of the same page, however old; of each capture the one that stands.
 
     Of pages at different addresses a common canonical address alone proves little: some sites name their front page
     in all. Their titles must agree too.
@@ -164,7 +195,7 @@ def of_same_page(row: ArticleRow) -> ArticleQuerySet:
         return ArticleRow.objects.filter(pk=row.pk)
     addresses = {row.url, row.canonical_url} - {""}
     same_page = Q(url=row.url) | Q(title=row.title) & (Q(url__in=addresses) | Q(canonical_url__in=addresses))
-    return ArticleRow.objects.filter(same_page).select_related("capture")
+    return ArticleRow.objects.filter(same_page, Q(replaced=False) | Q(pk=row.pk)).select_related("capture")
 
 
 def _of_feed(row: ArticleRow) -> bool:
@@ -173,9 +204,7 @@ def _of_feed(row: ArticleRow) -> bool:
 
 
 def _says_the_same(before: ArticleRow, article: Article) -> bool:
-    """Whether the page has not changed since; of one capture every reading that differs counts."""
-    if before.capture_id and before.capture_id == article.capture_id and not _of_feed(before):
-        return before.text_digest == article.text_digest
+    """Whether the page has not changed since."""
     return versions.same_version(convert.article(before), article)
 
 

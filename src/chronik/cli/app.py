@@ -13,6 +13,7 @@ import typer
 from chronik import __version__
 from chronik.cli import archives, collecting, dossiers, importing, output, searching
 from chronik.cli.read import read
+from chronik.cli.rereading import reread
 from chronik.cli.versions import versions
 from chronik.errors import ChronikError
 
@@ -44,6 +45,7 @@ app.command(rich_help_panel=DOSSIERS)(versions)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)
+app.command(rich_help_panel=CARE)(reread)
 app.command(rich_help_panel=CARE)(archives.worker)
 app.command(rich_help_panel=CARE)(archives.doctor)
 

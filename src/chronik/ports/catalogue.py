@@ -142,6 +142,13 @@ class Catalogue(Protocol):
         """Captures that no reader has been at yet, oldest first."""
         ...
 
+    def due_again(self) -> int:
+        """Every capture that was read, or that no reader could read, is due for reading again; how many there are.
+
+        Captures of feeds and those that were kept without being read are left alone.
+        """
+        ...
+
     def record_reading(self, capture_id: str, outcome: Article | Failure) -> bool:
         """Keep the article, or why there is none, and mark the capture as read.
 

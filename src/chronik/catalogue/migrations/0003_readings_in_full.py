@@ -29,4 +29,9 @@ class Migration(migrations.Migration):
             name="truncated",
             field=models.TextField(blank=True),
         ),
+        migrations.AddField(
+            model_name="articlerow",
+            name="replaced",
+            field=models.BooleanField(default=False),
+        ),
     ]

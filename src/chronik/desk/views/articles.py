@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.html import format_html
@@ -21,7 +22,7 @@ from chronik.desk import inbox as asked
 from chronik.desk.forms import ClipForm
 from chronik.desk.views.answers import back, user_name
 from chronik.errors import ChronikError, QuoteNotFoundError
-from chronik.extract.passages import located
+from chronik.extract.passages import located, relocated
 from chronik.model import ArticleKind, Passage
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> C
 
 
 def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int = 200) -> HttpResponse:
-    clips = list(ClipRow.objects.standing().filter(article=row).select_related("dossier"))
-    marked = [(c.id, Passage(**c.passage)) for c in clips if c.passage and c.text_digest == row.text_digest]
+    clips = list(ClipRow.objects.standing().filter(_of_capture(row)).select_related("dossier"))
+    marked = [(clip.id, place) for clip in clips if (place := _place(clip, row)) is not None]
     noun = convert.article(row)
     paragraphs = reading.paragraphs(row.text, marked, blocks=noun.blocks, links=noun.links)
     shown = {
@@ -147,6 +148,17 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "origin": asked.feeds_of([row]).get(row.id),
     }
     return render(request, "desk/article.html", shown, status=status)
+
+
+def _of_capture(row: ArticleRow) -> Q:
+    """Clips made of this reading, or of one of the same capture that it replaced."""
+    return Q(article=row) | Q(article__capture=row.capture_id, article__replaced=True)
+
+
+def _place(clip: ClipRow, row: ArticleRow) -> Passage | None:
+    """Where the clip's passage stands in this text; none where it does not."""
+    passage = Passage(**clip.passage) if clip.passage else None
+    return relocated(row.text, passage) if passage and clip.text_digest != row.text_digest else passage
 
 
 def _authors(row: ArticleRow) -> list[str]:
