@@ -27,7 +27,7 @@ COLUMN_CHARACTERS_MIN = 14
 """Mean length of a column's lines; shorter ones are cells of a table."""
 DEPTH_MAX = 6
 RUNS_MAX = 20_000
-"""Of one page that is looked through for columns."""
+"""Of one page that are looked through for columns; those beyond follow in the order of the file."""
 
 _LIGATURES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdff\ufe70-\ufefe]+")
 
@@ -66,8 +66,8 @@ class Paper:
 
 def lines(paper: Paper) -> list[Run]:
     """The page's lines in reading order."""
-    runs = [_tidy(run) for run in paper.runs[:RUNS_MAX]]
-    return list(_ordered([run for run in runs if run.text], depth=0))
+    runs = [run for run in map(_tidy, paper.runs) if run.text]
+    return [*_ordered(runs[:RUNS_MAX], depth=0), *runs[RUNS_MAX:]]
 
 
 def _tidy(run: Run) -> Run:

@@ -37,12 +37,13 @@ _PAGE_NUMBER = re.compile(
 
 # What stands large above the title of a release.
 _NO_TITLE = re.compile(
-    r"\W*(?:(?:press|news|media)\s?(?:release|information|statement|note)|statement|(?:presse|medien)-?\s?(?:mitteilung"
-    r"|information|erklärung|meldung)|communiqu[ée](?: de presse)?|dossier de presse|nota (?:de prensa|à imprensa|stampa)"
-    r"|comunicado(?: de (?:prensa|imprensa))?|comunicato(?: stampa)?|(?:komunikat|informacja) pras\w+|persbericht"
-    r"|pressmeddelande|pressemeddelelse|pressemelding|lehdistötiedote|tisková zpráva|sajtóközlemény|comunicat de presă"
-    r"|пресс-?релиз|прес-?реліз|сообщение для (?:прессы|сми)|basın (?:bülteni|açıklaması)|بيان صحفي|بیانیه مطبوعاتی"
-    r"|新闻稿|新聞稿|プレスリリース|報道資料|보도자료)\W*(?:(?:nr|no|n°|№)?\.?\s*[\d/.-]+)?\W*",
+    r"\W*(?:(?:press|news|media)\s?(?:release|information|statement|note)|statement|communiqu[ée](?: de presse)?"
+    r"|(?:presse|medien)-?\s?(?:mitteilung|information|erklärung|meldung)|dossier de presse"
+    r"|nota (?:de prensa|à imprensa|stampa)|comunicado(?: de (?:prensa|imprensa))?|comunicato(?: stampa)?"
+    r"|(?:komunikat|informacja) pras\w+|persbericht|pressmeddelande|pressemeddelelse|pressemelding"
+    r"|lehdistötiedote|tisková zpráva|sajtóközlemény|comunicat de presă|пресс-?релиз|прес-?реліз"
+    r"|сообщение для (?:прессы|сми)|basın (?:bülteni|açıklaması)|بيان صحفي|بیانیه مطبوعاتی|新闻稿|新聞稿"
+    r"|プレスリリース|報道資料|보도자료)\W*(?:(?:nr|no|n°|№)?\.?\s*[\d/.-]+)?\W*",
     re.IGNORECASE,
 )
 

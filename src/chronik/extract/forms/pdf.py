@@ -35,8 +35,7 @@ ORIGIN = f"pypdfium2 {version('pypdfium2')}"
 
 PAGES_MAX = 500
 """No press release has as many."""
-CHARACTERS_A_PAGE_MAX = 100_000
-CHARACTERS_MAX = 4_000_000
+CHARACTERS_MAX = 2_000_000
 GAP_EMS = 1.2
 """A gap this wide, in sizes of the type, is no space between words: a column or a cell begins."""
 LETTERS_A_PAGE_MIN = 20
@@ -206,7 +205,7 @@ def _signs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Box, float]]
     x, y = ctypes.c_double(), ctypes.c_double()
     edges = tuple(map(ctypes.byref, (x0, x1, y0, y1)))
     origin = tuple(map(ctypes.byref, (x, y)))
-    for at in range(min(text_page.count_chars(), CHARACTERS_A_PAGE_MAX)):
+    for at in range(min(text_page.count_chars(), CHARACTERS_MAX + 1)):
         code = pdfium.FPDFText_GetUnicode(handle, at)
         pdfium.FPDFText_GetCharBox(handle, at, *edges)
         pdfium.FPDFText_GetCharOrigin(handle, at, *origin)
