@@ -104,7 +104,7 @@ def test_a_time_without_offset_takes_that_of_another_of_the_same_days():
     head = '<meta property="article:published_time" content="2024-05-03T14:24:00">'
     head += '<meta property="article:modified_time" content="2024-05-03T18:00:00+02:00">'
     declared = structured.declared(parsed(head))
-    assert publication.published(declared, parsed(head), head)[0] == "2024-05-03T14:24:00+02:00"
+    assert publication.published(declared, parsed(head), html=head)[0] == "2024-05-03T14:24:00+02:00"
     assert told(head)[0] == "2024-05-03"
 
 
@@ -159,21 +159,23 @@ def test_a_clear_place_on_the_page_beats_a_weak_declaration():
     html = '<html lang="de"><head><meta name="date" content="2024-05-09"></head><body>'
     html += ARTICLE.format('<time class="published" datetime="2024-05-03">3. Mai 2024</time>')
     tree = parsed(html)
-    assert publication.published(structured.declared(tree), tree, html)[0] == "2024-05-03"
+    assert publication.published(structured.declared(tree), tree, html=html)[0] == "2024-05-03"
 
 
 def test_an_instant_is_told_by_the_clock_that_the_page_shows_where_the_address_names_another_day():
     html = '<meta property="article:published_time" content="2023-11-09T05:30:59+00:00"><h1>A</h1><p>11:30 p.m.</p>'
     tree = parsed(html)
     url = "https://a.example/2023/11/08/b"
-    assert publication.published(structured.declared(tree), tree, html, url=url)[0] == "2023-11-08T23:30:59-06:00"
-    assert publication.published(structured.declared(tree), tree, html)[0] == "2023-11-09T05:30:59+00:00"
+    assert publication.published(structured.declared(tree), tree, html=html, url=url)[0] == "2023-11-08T23:30:59-06:00"
+    assert publication.published(structured.declared(tree), tree, html=html)[0] == "2023-11-09T05:30:59+00:00"
 
 
 def test_the_day_of_capture_bounds_what_is_shown():
     html = f"<html><body>{ARTICLE.format('<p>3. Mai 2031</p>')}</body></html>"
     tree = parsed(html)
-    found = publication.published(structured.declared(tree), tree, html, captured_at=datetime(2024, 5, 4, tzinfo=UTC))
+    found = publication.published(
+        structured.declared(tree), tree, html=html, captured_at=datetime(2024, 5, 4, tzinfo=UTC)
+    )
     assert found[0] == ""
 
 

@@ -124,7 +124,7 @@ def _by_rules(reading: Reading, proposal: Proposal | None) -> Reading:
 
 
 def _published(html: str, tree: Tree, page: Page, *, url: str, declared: Declared) -> Candidate | None:
-    told, origin = publication.published(declared, tree, html, url=url, captured_at=page.captured_at)
+    told, origin = publication.published(declared, tree, html=html, url=url, captured_at=page.captured_at)
     return Candidate(value=told, origin=origin) if told else None
 
 

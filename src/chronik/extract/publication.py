@@ -40,7 +40,7 @@ _UTC = "+00:00"
 
 
 def published(
-    declared: Declared, tree: Tree, html: str, *, url: str = "", captured_at: datetime | None = None
+    declared: Declared, tree: Tree, *, html: str, url: str = "", captured_at: datetime | None = None
 ) -> tuple[str, str]:
     """The instant or day of publication, and its origin: declared, else shown, else found by a second reader."""
     strong = tuple(candidate for candidate in declared.published if _is_strong(candidate))
