@@ -36,6 +36,7 @@ _VIETNAMESE = re.compile(r"(\d{1,2})\s{0,3}(?:thang|/)\s{0,3}(\d{1,2}),?\s{0,3}(
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": MINGUO_YEARS, "民国": MINGUO_YEARS}
 _SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 """The months of the solar calendar of Iran and Afghanistan."""
+_MARKS_BEGIN = "\u0300"
 _SOLAR_DAYS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _MARKS_OF = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ё": "е"}
 _FOLDS = str.maketrans(_MARKS_OF)
@@ -59,7 +60,9 @@ def folded(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", text[:TEXT_CHARACTERS_MAX].lower())
     bare = "".join(
-        character for character in plain if unicodedata.category(character)[0] not in "MC" or character == "\n"
+        character
+        for character in plain
+        if character < _MARKS_BEGIN or character == "\n" or unicodedata.category(character)[0] not in "MC"
     )
     return unicodedata.normalize("NFC", bare).translate(_FOLDS)
 
@@ -104,9 +107,10 @@ def _solar_months() -> dict[str, int]:
 def _named(plain: str, language: str) -> Iterator[Day]:
     """Days whose month is a word."""
     tokens = list(_TOKEN.finditer(plain))
-    for number, token in enumerate(tokens):
-        if token[0][0].isdigit():
-            continue
+    numbers = [number for number, token in enumerate(tokens) if token[0][0].isdigit()]
+    near = {place for number in numbers for place in range(number - FILLERS_MAX - 1, number + FILLERS_MAX + 2)}
+    for number in sorted(near & set(range(len(tokens))) - set(numbers)):
+        token = tokens[number]
         months = [(1, token[0])]
         if number + 1 < len(tokens) and not tokens[number + 1][0][0].isdigit():
             months.insert(0, (2, f"{token[0]} {tokens[number + 1][0]}"))

@@ -195,14 +195,16 @@ def _sights(tree: Tree, address: _Address, *, language: str, month_first: bool) 
 def _dated(tree: Tree) -> Iterator[Node]:
     """The first-level headings, marked times, and texts in which a year stands, in the order of the page."""
     body = tree.body
-    looked = 0
+    looked, unseen = 0, False
     for node in body.traverse(include_text=True) if body is not None else ():
         tag = node.tag
         if tag == "-text":
             looked += 1
-            if _YEAR.search(node.text_content or "") and node.parent is not None and node.parent.tag not in _NO_TEXT:
+            if not unseen and _YEAR.search(node.text_content or ""):
                 yield node
-        elif tag in {"h1", "time"}:
+            continue
+        unseen = tag in _NO_TEXT
+        if tag in {"h1", "time"}:
             yield node
         if looked > TEXTS_MAX:
             return
