@@ -1,7 +1,7 @@
 """How well names are found: places in three English sets, and names of all kinds in sentences of fourteen languages.
 
-The sentences are marked by hand in `tests/quality/names.json`, by place and kind alone. Those whose results
-nobody looked at while the rules were written are counted apart. A name counts where both its ends and its kind are right.
+The sentences are marked by hand in `tests/quality/names.json`, by place and kind alone. Those whose results nobody
+looked at while the rules were written are counted apart. A name counts where both ends and the kind are right.
 """
 
 import gzip

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SAMPLE_CHARACTERS = 2_000
 LETTERS_MIN = 3
 """Fewer letters of an alphabet tell nothing; of a script that writes words with one sign each, one is enough."""
+INITIALS_MAX = 5
+"""So many capitals and nothing else are initials, which are the same in many languages."""
 NAMES_MAX = 6
 """More alternative names of one thing than this are each looked at alone."""
 
@@ -44,6 +46,8 @@ _FAVOUR: Mapping[str, float] = {
     **dict.fromkeys(("ig", "lb", "lg", "ln", "rw", "sn"), -1.0),
 }
 """How much more or less the press writes in a language than in most: it tells where the words hardly do."""
+_FEW_WORDS = 10
+"""Below so many words what the press writes in counts for more: for as many times more as there are fewer."""
 _DESK = dict.fromkeys(("de", "en", "fr"), 12.0)
 """A name of two words may be in any of ten languages; those that the desk speaks are the likeliest."""
 _RIGHT_TO_LEFT = frozenset(
@@ -85,6 +89,8 @@ def _sample(text: str) -> str:
     letters = len(_LETTER.findall(sample))
     if letters < LETTERS_MIN and not _WORD_SIGN.search(sample):
         return ""
+    if sample.isupper() and letters <= INITIALS_MAX and not _WORD_SIGN.search(sample):
+        return ""
     return sample.lower() if sample.isupper() else sample
 
 
@@ -95,7 +101,8 @@ def _scores(sample: str) -> Mapping[str, float]:
     allowed = open_languages(sample)
     if allowed is not None and len(allowed) < 2:
         return dict.fromkeys(allowed, 0.0)
-    heard = {tag: score + _FAVOUR.get(tag, 0.0) for tag, score in opinions(sample, allowed).items()}
+    weight = max(1.0, _FEW_WORDS / (1 + sample.count(" ")))
+    heard = {tag: score + weight * _FAVOUR.get(tag, 0.0) for tag, score in opinions(sample, allowed).items()}
     return by_words(sample, heard, allowed=allowed) or dict.fromkeys(sorted(allowed or ())[:1], 0.0)
 
 

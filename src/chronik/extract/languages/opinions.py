@@ -19,6 +19,8 @@ _UNKNOWN_WEIGHT = 2.0
 _RANKED = 30
 """So many of py3langid's languages are looked at; the others are as unlikely as the last of them."""
 _UNKNOWN_MARGIN = 3.0
+_NOTHING_KNOWN = -1e30
+"""Below this, py3langid knows no part of the text."""
 _LIKELY = 40
 """More candidates than this are never in doubt."""
 
@@ -84,7 +86,10 @@ def _eldc_name(tag: str) -> str:
 def _second_opinion(sample: str) -> Mapping[str, float]:
     """Logarithms of py3langid's likelihoods, scaled by length, of the languages that the press writes in."""
     scores: dict[str, float] = {}
-    for tag, score in _identifier().rank(sample)[:_RANKED]:
+    ranked = _identifier().rank(sample)[:_RANKED]
+    if ranked[0][1] < _NOTHING_KNOWN:
+        return {}
+    for tag, score in ranked:
         larger = _LARGER.get(tag, tag)
         if len(larger) == _TWO_LETTERS or larger in _ALSO:
             scores.setdefault(larger, score)
