@@ -185,9 +185,11 @@ class _Walk:
         return None
 
     def _enter(self, tag: str, node: Node) -> tuple[str, int, str | None]:
-        """Note an element; what undoes it comes back."""
+        """Note an element; what undoes it comes back. The outermost counts as a block, whatever it is."""
         before = (tag, self.at, self.target)
-        if tag in INLINE or (self.within_paragraph and "-" in tag):
+        if self.at < 0:
+            self._enter_block(tag, node)
+        elif tag in INLINE or (self.within_paragraph and "-" in tag):
             self._enter_inline(tag, node)
         elif tag == "br":
             self._break()
