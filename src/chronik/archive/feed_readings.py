@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chronik import __version__
 from chronik.collect.feeds import AHEAD_MAX
 from chronik.extract import bylines
+from chronik.extract.annotations import annotated
 from chronik.extract.fragment import fragment
 from chronik.extract.language import language
 from chronik.model import Article, ArticleKind, article_id, content_id
@@ -38,8 +39,9 @@ DAY_LENGTH = len("2026-01-31")
 
 def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Credited) -> int:
     """Keep the entries of a captured feed that hold a text; how many were new or changed. May be repeated."""
+    catalogue = archive.catalogue
     return sum(
-        archive.catalogue.add_article(credited.article(article))
+        catalogue.article(article.id) is None and catalogue.add_article(credited.article(annotated(article)))
         for article in readings(feed, capture=capture, read_at=archive.clock())
     )
 

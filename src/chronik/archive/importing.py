@@ -11,6 +11,7 @@ from chronik.archive.reading import Credited, index_due, read_due
 from chronik.collect import addresses
 from chronik.errors import RefusedInputError, TooLargeError
 from chronik.extract import language
+from chronik.extract.annotations import annotated
 from chronik.model import (
     UNDETERMINED,
     Act,
@@ -294,7 +295,7 @@ def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Importe
             article = item
             if article.language == UNDETERMINED:
                 article = replace(article, language=language.language(f"{article.title}\n{article.text}"))
-            if archive.catalogue.add_article(credited.article(article)):
+            if archive.catalogue.add_article(credited.article(annotated(article))):
                 new += 1
             else:
                 seen += 1
