@@ -24,11 +24,25 @@ _NOT_NESTING = frozenset(f"{_EMPTY} {_SELF_CLOSING}".split())
 
 def too_heavy(html: str) -> str:
     """Which limit the markup exceeds, in one sentence; empty where it is fit to be parsed."""
-    if any(len(_VALUE.sub("", tag[0]).split()) > ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(html)):
+    if _may_hold_long_tag(html) and any(
+        len(_VALUE.sub("", tag[0]).split()) > ATTRIBUTES_MAX for tag in _LONG_TAG.finditer(html)
+    ):
         return f"A tag of the page has more than {ATTRIBUTES_MAX:,} attributes, the limit."
-    if html.count("<") > 2 * DEPTH_MAX and _depth(html) > DEPTH_MAX:
+    tags = html.count("<")
+    if tags > 2 * DEPTH_MAX and tags - html.count("</") > DEPTH_MAX and _depth(html) > DEPTH_MAX:
         return f"The page's elements are nested more than {DEPTH_MAX:,} deep, the limit."
     return ""
+
+
+def _may_hold_long_tag(html: str) -> bool:
+    """Whether some tag reaches over a whole stretch, as every tag does that is twice as long as one."""
+    for start in range(0, len(html), ATTRIBUTES_MAX):
+        end = start + ATTRIBUTES_MAX
+        if html.find("<", start, end) < 0 and html.find(">", start, end) < 0:
+            tag = html.rfind("<", max(0, start - ATTRIBUTES_MAX), start)
+            if tag >= 0 and html.find(">", tag, start) < 0:
+                return True
+    return False
 
 
 def _depth(html: str) -> int:

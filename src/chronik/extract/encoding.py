@@ -65,7 +65,6 @@ _DECLARED = re.compile(
 _MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _HIGH = re.compile(rb"[\x80-\xff]")
 
-
 # What files of other kinds begin with.
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
@@ -133,7 +132,12 @@ _BRANDS = {
 _PDF_HEAD_BYTES = 1_024
 """Something may stand before a PDF's first line (ISO 32000-1, annex H.3)."""
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]")
-_BINARY = re.compile("[\\x01-\\x08\\x0b\\x0e-\\x1f]")
+_BINARY = bytes([*range(0x01, 0x09), 0x0B, *range(0x0E, 0x20)])
+_CONTROL_BYTES = bytes([0, *_BINARY, 0x7F])
+# The others of `_CONTROLS` in UTF-8. Each alternative begins with a byte of its own, which makes for a fast search.
+_CONTROLS_HIGH = tuple(
+    map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef(?:\xb7|\xbb\xbf|\xbf[\xbe\xbf])"))
+)
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -153,7 +157,19 @@ def media_type_of(body: bytes) -> str:
 
 def clean(text: str) -> str:
     """The text without control characters and what else no text can hold; line ends become line feeds."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", text) if len(text) < SAMPLE_BYTES or _may_hold_controls(text) else text
+
+
+def _may_hold_controls(text: str) -> bool:
+    """Whether there may be characters that no text can hold: its bytes tell that in half the time."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return len(encoded.translate(None, _CONTROL_BYTES)) < len(encoded) or any(
+        pattern.search(encoded) for pattern in _CONTROLS_HIGH
+    )
 
 
 def clean_line(text: str) -> str:
@@ -163,11 +179,14 @@ def clean_line(text: str) -> str:
 
 def decoded(body: bytes, charset: str = "") -> str | Failure:
     """The characters of a page; `charset` is what the HTTP header declared."""
-    if not _HIGH.search(body, 0) and b"\x1b" not in body and b"\0" not in body:
+    plain = b"\x1b" not in body and b"\0" not in body
+    if plain and body.isascii():
         return body.decode("ascii")
     for mark, name in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return _checked(body[len(mark) :].decode(name, errors="replace"))
+    if plain and (text := _of_utf8(body)):
+        return _checked(text)
     best, damage_least = "", 2.0
     for name in _candidates(body, charset):
         text = body.decode(name, errors="replace")
@@ -181,10 +200,20 @@ def decoded(body: bytes, charset: str = "") -> str | Failure:
     return _checked(best)
 
 
+def _of_utf8(body: bytes) -> str:
+    """The characters of faultless UTF-8, which is what nearly every page is; empty for all others."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "" if "\ufffd" in text else text
+
+
 def _checked(text: str) -> str | Failure:
     """The text, unless it is a file of some program."""
     sample = text[: 4 * SAMPLE_BYTES]
-    controls = len(_BINARY.findall(sample))
+    encoded = sample.encode("utf-8", "surrogatepass")
+    controls = len(encoded) - len(encoded.translate(None, _BINARY))
     if controls > max(16, CONTROL_SHARE_MAX * len(sample)):
         return Failure(kind=FailureKind.BAD_ENCODING, detail="The bytes are no text: they hold binary data.")
     return text

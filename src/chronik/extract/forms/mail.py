@@ -34,7 +34,10 @@ _FORWARD = re.compile(r"^(?:(?:fwd?|wg|tr|re|aw|rv|i|пересл|ynt)\s*:\s*)+"
 
 def is_message(head: bytes) -> bool:
     """Whether bytes begin with the head of a message."""
-    lines = re.split(rb"\r?\n|\r", head.lstrip(b"\r\n")[:16_384])
+    start = head[:16_384].lstrip(b"\r\n")
+    if not _FIELD.match(start):
+        return False
+    lines = re.split(rb"\r?\n|\r", start)
     telling: set[bytes] = set()
     for line in lines[:200]:
         if not line.strip():

@@ -19,7 +19,8 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile(
-    rb"data:[a-z0-9.+/-]{0,80}(?:;[a-z0-9=\"._-]{0,80}){0,4},[A-Za-z0-9+/=%%_.~-]{%d,}" % DATA_BYTES_KEPT, re.IGNORECASE
+    # without a flag for case, which would cost the search its fixed beginning, and ten times as long
+    rb"data:[A-Za-z0-9.+/-]{0,80}(?:;[A-Za-z0-9=\"._-]{0,80}){0,4},[A-Za-z0-9+/=%%_.~-]{%d,}" % DATA_BYTES_KEPT
 )
 _TEMPLATE = re.compile(rb"<(/?)template\b([^<>]{0,2000})>", re.IGNORECASE)
 _SHADOW = re.compile(rb"\bshadowroot(?:mode)?\s*=|\bshadowmode\s*=", re.IGNORECASE)
@@ -35,7 +36,8 @@ def unburdened(body: bytes) -> bytes:
     """The page without the files written into it, its shadow roots opened; the same bytes where it has none."""
     if b"data:" in body and len(body) > DATA_BYTES_KEPT:
         body = _DATA.sub(b"data:,", body)
-    return _opened(body) if _SHADOW.search(body) else body
+    plain = body.lower()
+    return _opened(body) if b"<template" in plain and b"shadow" in plain else body
 
 
 def _opened(body: bytes) -> bytes:
