@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from chronik.extract.readers.leaves import Element, Leaves
 
@@ -130,12 +130,49 @@ def heights(page: Leaves, steps: int) -> list[list[int]]:
     return found
 
 
-def nearest(page: Leaves, tags: Collection[str]) -> list[int]:
-    """For each element the innermost of some kinds that it is or stands in; -1 where there is none."""
-    found: list[int] = []
+class Around(NamedTuple):
+    """The innermost element of some kinds that an element is or stands in, each as a place; -1 where there is none."""
+
+    item: int = -1
+    cell: int = -1
+    row: int = -1
+    table: int = -1
+    heading: int = -1
+    quote: int = -1
+    text: int = -1
+    """Preformatted."""
+    figure: int = -1
+    caption: int = -1
+    """A caption, or a whole figure."""
+    lists: int = 0
+    """How many lists it stands in."""
+
+
+_ROLES = {
+    "li": ("item",),
+    "td": ("cell",),
+    "th": ("cell",),
+    "tr": ("row",),
+    "table": ("table",),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ("heading",)),
+    "blockquote": ("quote",),
+    "pre": ("text",),
+    "figure": ("figure", "caption"),
+    "figcaption": ("caption",),
+}
+_LISTS = frozenset({"ul", "ol", "menu"})
+_NOWHERE = Around()
+
+
+def surroundings(page: Leaves) -> list[Around]:
+    """What each element of a page stands in, in the order of the elements."""
+    found: list[Around] = []
     for place, element in enumerate(page.elements):
-        if element.tag in tags:
-            found.append(place)
-        else:
-            found.append(found[element.above] if element.above >= 0 else -1)
+        around = found[element.above] if element.above >= 0 else _NOWHERE
+        tag = element.tag
+        if tag in _ROLES:
+            around = around._replace(**dict.fromkeys(_ROLES[tag], place))
+        elif tag in _LISTS:
+            around = around._replace(lists=around.lists + 1)
+        found.append(around)
     return found

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from chronik.extract.candidates import Body, TextBlock
 from chronik.extract.encoding import clean_line
 from chronik.extract.readers.leaves import leaves
-from chronik.extract.readers.places import nearest
+from chronik.extract.readers.places import surroundings
 from chronik.model import BlockKind, Link, Picture
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ ITEM_LEAVES_MAX = 2
 """A list item with more of them arranges text too."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CELLS = frozenset({"td", "th"})
-_LISTS = frozenset({"ul", "ol", "menu"})
 _CREDIT_MARKS = ("©", "(c)", "foto:", "photo:", "credit:", "bild:", "quelle:", "source:", "crédit", "фото:", "image:")
 
 
@@ -74,16 +72,15 @@ def body_of(page: Leaves, chosen: Sequence[int], *, url: str, origin: str, trust
         row_before = row
         blocks.append(form.block(leaf, url))
         starts.append(place)
-    pictures = _pictures(page, chosen=chosen, starts=starts, url=url)
+    pictures = _pictures(page, form, chosen=chosen, starts=starts, url=url)
     return Body(blocks=tuple(blocks), pictures=pictures, origin=origin, trusted=trusted)
 
 
 def in_captions(page: Leaves) -> list[bool]:
     """Whether each leaf stands in the caption of a picture, or beside a picture in its figure."""
-    around = nearest(page, {"figcaption", "figure"})
-    figures = nearest(page, {"figure"})
-    with_table = {figures[place] for place, element in enumerate(page.elements) if element.tag == "table"}
-    places = [around[leaf.element] for leaf in page.leaves]
+    around = surroundings(page)
+    with_table = {around[place].figure for place, element in enumerate(page.elements) if element.tag == "table"}
+    places = [around[leaf.element].caption for leaf in page.leaves]
     return [place >= 0 and place not in with_table for place in places]
 
 
@@ -92,34 +89,27 @@ class _Form:
 
     def __init__(self, page: Leaves) -> None:
         self.elements = page.elements
-        self.items = nearest(page, {"li"})
-        self.cells = nearest(page, _CELLS)
-        self.rows = nearest(page, {"tr"})
-        self.tables = nearest(page, {"table"})
-        self.headings = nearest(page, _HEADINGS)
-        self.quotes = nearest(page, {"blockquote"})
-        self.texts = nearest(page, {"pre"})
-        self.levels = _levels(page)
-        self.item_leaves = Counter(self.items[leaf.element] for leaf in page.leaves)
-        self.cell_leaves = Counter(self.cells[leaf.element] for leaf in page.leaves)
+        self.around = surroundings(page)
+        self.item_leaves = Counter(self.around[leaf.element].item for leaf in page.leaves)
+        self.cell_leaves = Counter(self.around[leaf.element].cell for leaf in page.leaves)
         self.wide_tables: set[int] = set()
         for leaf in page.leaves:
-            cell = self.cells[leaf.element]
+            cell = self.around[leaf.element].cell
             if cell >= 0 and (len(leaf.text) > ROW_CELL_CHARACTERS_MAX or self.cell_leaves[cell] > CELL_LEAVES_MAX):
                 self._mark_tables(leaf.element)
 
     def _mark_tables(self, place: int) -> None:
         """A table arranges text if one within it does."""
-        table = self.tables[place]
+        table = self.around[place].table
         while table >= 0 and table not in self.wide_tables:
             self.wide_tables.add(table)
             above = self.elements[table].above
-            table = self.tables[above] if above >= 0 else -1
+            table = self.around[above].table if above >= 0 else -1
 
     def row_of(self, leaf: Leaf) -> int:
         """The table row in which a leaf stands, if its table lists data; else -1."""
-        row = self.rows[leaf.element]
-        return row if row >= 0 and self.tables[row] not in self.wide_tables else -1
+        row = self.around[leaf.element].row
+        return row if row >= 0 and self.around[row].table not in self.wide_tables else -1
 
     def block(self, leaf: Leaf, url: str) -> TextBlock:
         kind, level = self._kind(leaf)
@@ -128,27 +118,18 @@ class _Form:
         return TextBlock(text=text, kind=kind, level=level, links=links)
 
     def _kind(self, leaf: Leaf) -> tuple[BlockKind, int]:
-        place = leaf.element
-        heading, text, item = self.headings[place], self.texts[place], self.items[place]
-        if heading >= 0:
-            return BlockKind.HEADING, _HEADINGS[self.elements[heading].tag]
-        if self.quotes[place] >= 0:
+        around = self.around[leaf.element]
+        if around.heading >= 0:
+            return BlockKind.HEADING, _HEADINGS[self.elements[around.heading].tag]
+        if around.quote >= 0:
             return BlockKind.QUOTE, 0
-        if text >= 0 and self.elements[text].is_code:
+        if around.text >= 0 and self.elements[around.text].is_code:
             return BlockKind.CODE, 0
-        if self.cells[place] > item:
+        if around.cell > around.item:
             return (BlockKind.ROW, 0) if self.row_of(leaf) >= 0 else (BlockKind.PARAGRAPH, 0)
-        if item >= 0 and self.item_leaves[item] <= ITEM_LEAVES_MAX:
-            return BlockKind.ITEM, max(1, self.levels[place])
+        if around.item >= 0 and self.item_leaves[around.item] <= ITEM_LEAVES_MAX:
+            return BlockKind.ITEM, max(1, around.lists)
         return BlockKind.PARAGRAPH, 0
-
-
-def _levels(page: Leaves) -> list[int]:
-    """How many lists each element stands in."""
-    found: list[int] = []
-    for element in page.elements:
-        found.append((found[element.above] if element.above >= 0 else 0) + (element.tag in _LISTS))
-    return found
 
 
 def _all_but_captions(page: Leaves) -> list[int]:
@@ -178,17 +159,19 @@ def absolute(target: str, url: str) -> str:
     return found if found.lower().startswith(("http://", "https://")) else ""
 
 
-def _pictures(page: Leaves, *, chosen: Sequence[int], starts: Sequence[int], url: str) -> tuple[Picture, ...]:
+def _pictures(
+    page: Leaves, form: _Form, *, chosen: Sequence[int], starts: Sequence[int], url: str
+) -> tuple[Picture, ...]:
     """The pictures between the first and the last chosen leaf, and one that stands right before the first."""
-    if not chosen:
+    if not chosen or not page.images:
         return ()
-    figures = nearest(page, {"figure"})
+    figures = [around.figure for around in form.around]
     captions = _captions(page, figures)
     found: dict[str, Picture] = {}
     before = 0
     for image in page.images:
-        address = absolute(image.url, url)
-        if not address or address in found or not _of_article(image, chosen[0], chosen[-1]):
+        address = absolute(image.url, url) if _of_article(image, chosen[0], chosen[-1]) else ""
+        if not address or address in found:
             continue
         while before < len(starts) and starts[before] < image.leaf:
             before += 1
