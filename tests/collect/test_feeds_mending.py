@@ -1,6 +1,7 @@
 """Whatever comes in, what goes on to the feed reader is well-formed."""
 
 import re
+import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,3 +103,11 @@ def test_markup_becomes_one_line_of_text():
     assert plain("<ScRipt>x</sCript>a<!-- b -->c<style>d", characters_max=50) == "ac"
     assert plain("2 < 3 & 4 > 1", characters_max=50) == "2 < 3 & 4 > 1"
     assert plain("x" * 60, characters_max=50) == "x" * 49 + "…"
+
+
+def test_an_endless_name_is_written_in_bounded_time():
+    root = mended_tree(f"<a><{'A' * 40_000}/></a>")
+    assert root is not None
+    started = time.process_time()
+    source_of(root)
+    assert time.process_time() - started < 2

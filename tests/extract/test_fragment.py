@@ -45,7 +45,15 @@ def test_tags_tell_markup_from_text(text, is_markup, read):
 
 @pytest.mark.parametrize(
     "bomb",
-    ["<div>" * 50_000, "<ul><li>" * 25_000, "<div>x" * 20_000 + "</div>" * 20_000, "<p>a" * 50_000, "<" * 200_000],
+    [
+        "<div>" * 50_000,
+        "<ul><li>" * 25_000,
+        "<div>x" * 20_000 + "</div>" * 20_000,
+        "<p>a" * 50_000,
+        "<" * 200_000,
+        "<rt>" * 50_000,
+    ]
+    + [f"<{tag}>" * 25_000 for tag in ("main", "pre", "nav")],
 )
 def test_markup_made_to_be_slow_is_not(bomb):
     started = time.process_time()

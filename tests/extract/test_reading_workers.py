@@ -115,6 +115,25 @@ def test_a_worker_that_dies_is_replaced_and_its_page_tried_once_more(monkeypatch
     assert found["endless"].kind is kind
 
 
+@pytest.mark.parametrize("deadly", [signal.SIGSEGV, signal.SIGABRT])
+def test_a_page_that_breaks_a_library_is_not_tried_again(monkeypatch, deadly):
+    killed = []
+    hand_out = workers._Pool._hand_out
+
+    def hand_out_and_kill(pool):
+        hand_out(pool)
+        for worker in pool.workers:
+            if worker.at == 1 and worker.process.pid not in killed:
+                killed.append(worker.process.pid)
+                os.kill(worker.process.pid, deadly)
+
+    monkeypatch.setattr(workers._Pool, "_hand_out", hand_out_and_kill)
+    found = dict(readings([("a", page(0)), ("deadly", ENDLESS), ("b", page(2))], workers=1, timeout_s=20))
+    assert len(killed) == 1
+    assert [isinstance(found[key], Article) for key in ("a", "deadly", "b")] == [True, False, True]
+    assert found["deadly"].kind is FailureKind.UNREADABLE
+
+
 def test_no_worker_outlives_a_parent_that_was_killed(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(

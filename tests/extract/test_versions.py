@@ -141,6 +141,7 @@ def test_typography_makes_no_version(one, other):
         ("Published: 2019", "Published: 2020"),
         ("Published 12 novels", "Published 13 novels"),
         ("Stand 12 zu 3", "Stand 12 zu 4"),
+        ("Stand: 3:2", "Stand: 3:3"),
         ("12. Mai 2026", "13. Mai 2026"),
         ("Vor 30 Jahren", "Vor 40 Jahren"),
         ("Hace 36 años.", "Hace 37 años."),
@@ -185,6 +186,32 @@ def test_a_box_may_stand_elsewhere():
     assert same_version(before, after)
     assert changes(before, after) == ()
     assert not same_version(before, replace(after, text=after.text.replace("4 m", "5 m")))
+
+
+PROSE, HEADING = Block(), Block(kind=BlockKind.HEADING, level=2)
+ITEM, ROW = Block(kind=BlockKind.ITEM, level=1), Block(kind=BlockKind.ROW)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "blocks"),
+    [
+        ([FIRST, "Erste: Ada", "Zweite: Eva"], [FIRST, "Zweite: Eva", "Erste: Ada"], (PROSE, ITEM, ITEM)),
+        ([FIRST, "Ada 1", "Eva 2"], [FIRST, "Eva 2", "Ada 1"], (PROSE, ROW, ROW)),
+        (
+            ["Gewinner", FIRST, "Verlierer", SECOND],
+            ["Verlierer", FIRST, "Gewinner", SECOND],
+            (HEADING, PROSE, HEADING, PROSE),
+        ),
+    ],
+)
+def test_another_order_of_what_is_listed_is_a_new_version_and_so_are_headings_that_changed_places(one, other, blocks):
+    assert not same_version(with_text(*one, blocks=blocks), with_text(*other, blocks=blocks))
+
+
+def test_a_heading_that_stands_over_another_paragraph_is_a_new_version():
+    over_first = with_text("Gewinner", FIRST, SECOND, blocks=(HEADING, PROSE, PROSE))
+    over_second = with_text(FIRST, "Gewinner", SECOND, blocks=(PROSE, HEADING, PROSE))
+    assert not same_version(over_first, over_second)
 
 
 def test_links_under_a_label_are_other_articles_and_a_list_of_the_text_is_not():

@@ -190,7 +190,7 @@ def _character(match: re.Match[str], *, declared: dict[str, str]) -> str:
 _NAMESPACE = re.compile(r"""\sxmlns(?::[\w.-]+)?=(?:"[^"]*"|'[^']*')""")
 _PREFIX = re.compile(r"(</?)[\w.-]+:(?=[A-Za-z])")
 _EMPTY = re.compile(
-    r"<(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w-]*)([^<>]*)/>", re.IGNORECASE
+    r"<(?!(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)([A-Za-z][\w-]*+)([^<>]*)/>", re.IGNORECASE
 )
 
 

@@ -17,12 +17,17 @@ CHARACTERS_MAX = 200_000
 
 
 def annotated(article: Article) -> Article:
-    """The same article, its names, statements and dates found and placed."""
+    """The same article, its names, statements and dates found and placed; as it is where its text breaks a finder."""
     text = article.text[:CHARACTERS_MAX]
-    mentions = names(text, language=article.language)
-    return replace(
-        article,
-        mentions=mentions,
-        statements=statements(text, language=article.language, mentions=mentions),
-        dates=dates(text, language=article.language, published=article.published),
-    )
+    try:
+        mentions = names(text, language=article.language)
+        return replace(
+            article,
+            mentions=mentions,
+            statements=statements(text, language=article.language, mentions=mentions),
+            dates=dates(text, language=article.language, published=article.published),
+        )
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - any text may come; what is found in it must not cost the article, nor a round
+        return article

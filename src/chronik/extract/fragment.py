@@ -25,7 +25,9 @@ _ESCAPED_TAG = re.compile(
     r"&lt;/?(?:p|div|br|a|img|strong|b|i|em|span|ul|ol|li|h[1-6]|blockquote|figure)\b", re.IGNORECASE
 )
 _BLOCK = re.compile(
-    r"<(/?)(?:article|blockquote|d[dlt]|div|figure|li|ol|section|t(?:able|body|d|h|r)|ul)\b", re.IGNORECASE
+    r"<(/?)(?:article|aside|blockquote|center|d[dlt]|details|dir|div|fieldset|figure|footer|form|h(?:eader|group)|li"
+    r"|main|menu|nav|ol|pre|r(?:b|p|t|tc|uby)|s(?:earch|ection|ummary)|t(?:able|body|d|h|r)|ul)\b",
+    re.IGNORECASE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 

@@ -30,8 +30,9 @@ LINES_UNDER_LABEL_MAX = 12
 
 _NUMBER = r"\d[\d.,']*(?: \d{3})*(?: ?(?:k|m|mio\.?|tsd\.?|mil|mila|тыс\.?|тис\.?|млн\.?|bin|万|萬))?"
 _PARTS = re.compile(r" ?[|·•] ?")
-_CLOCK_OR_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d{1,2} ?[月時时]|\b\d{1,2}\b")
-"""A year alone is no stamp: it may be that of a book."""
+_CLOCK_OR_DAY = re.compile(r"\d{1,2}[:.h]\d{2}|\d{1,2}[./-]\d{1,2}|\d{1,2} ?[月時时]")
+_SHORT_NUMBER = re.compile(r"\b\d{1,2}\b")
+"""A day or an hour beside a word of dates; alone it may be a score. So may a year alone be that of a book."""
 
 
 def without(article: Article) -> tuple[tuple[int, str], ...]:
@@ -78,8 +79,9 @@ def _is_moment(said: str) -> bool:
     said = said.strip(" :-,")
     if _counter().fullmatch(said):
         return True
-    spoken = (word.strip(".").casefold() for word in re.split(r"[\s\d,;:/()-]+", said))
-    return bool(_CLOCK_OR_DAY.search(said)) and all(word in _moment_words() for word in spoken)
+    spoken = [word.strip(".").casefold() for word in re.split(r"[\s\d,;:/()-]+", said)]
+    dated = _CLOCK_OR_DAY.search(said) or (any(spoken) and _SHORT_NUMBER.search(said))
+    return bool(dated) and all(word in _moment_words() for word in spoken)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import dropwhile
+from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING
 
 from chronik.extract import furniture
@@ -30,7 +30,8 @@ ALIKE_MIN = 0.4
 """Share of common words (Dice) from which on one paragraph became the other."""
 KEPT_WORDS_MIN = 2
 """Fewer words that stayed between two changes are shown as changed: single ones are chance, and hard to read."""
-_LOOSE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
+_LISTED = frozenset({BlockKind.ITEM, BlockKind.ROW})
+_OF_BOXES = _LISTED | {BlockKind.HEADING}
 """Boxes are made of these; a page may put them elsewhere."""
 
 
@@ -121,9 +122,7 @@ def _same_text(one: Article, other: Article) -> bool:
     mine, theirs = _paragraphs(one), _paragraphs(other)
     if _joined(mine) == _joined(theirs):
         return True
-    if Counter(one.meant for one in mine) != Counter(other.meant for other in theirs):
-        return False
-    return [p.meant for p in mine if not _loose(one, p)] == [p.meant for p in theirs if not _loose(other, p)]
+    return _flow_and_boxes(one, mine) == _flow_and_boxes(other, theirs)
 
 
 def _joined(paragraphs: list[_Paragraph]) -> str:
@@ -131,9 +130,21 @@ def _joined(paragraphs: list[_Paragraph]) -> str:
     return " ".join(paragraph.meant for paragraph in paragraphs)
 
 
-def _loose(article: Article, paragraph: _Paragraph) -> bool:
-    at = paragraph.number - 1
-    return at < len(article.blocks) and article.blocks[at].kind in _LOOSE
+def _flow_and_boxes(article: Article, paragraphs: list[_Paragraph]) -> tuple[list[str], list[str]]:
+    """The running text, and what stands in boxes; both in order, for an order can be what is said."""
+    boxed = _boxed(article)
+    flow = [paragraph.meant for paragraph in paragraphs if paragraph.number not in boxed]
+    return flow, [paragraph.meant for paragraph in paragraphs if paragraph.number in boxed]
+
+
+def _boxed(article: Article) -> frozenset[int]:
+    """Numbers, from 1, of the paragraphs in lists and tables, with the headings that stand right by them."""
+    found: set[int] = set()
+    for of_boxes, run in groupby(enumerate(article.blocks, start=1), key=lambda block: block[1].kind in _OF_BOXES):
+        numbered = list(run)
+        if of_boxes and any(block.kind in _LISTED for _, block in numbered):
+            found.update(number for number, _ in numbered)
+    return frozenset(found)
 
 
 def _text_changes(one: list[_Paragraph], other: list[_Paragraph]) -> Iterator[Change]:

@@ -28,6 +28,10 @@ MEMORY_BYTES_MAX = 1536 * 2**20
 START_S_MAX = 120.0
 DEATHS_MAX = 2
 """Workers that may die on one page before the page is given up: one may have died of something else."""
+FINAL_SIGNALS = frozenset(
+    {signal.SIGXCPU, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGTRAP}
+)
+"""Whoever dies of these died of the page: a second worker would die as well."""
 STARTS_FAILED_MAX = 3
 """Workers that die before they have read anything, in a row, before we give up."""
 AHEAD_PER_WORKER = 4
@@ -170,11 +174,11 @@ class _Pool:
             self.done[worker.at], worker.at = news, None
 
     def _bury(self, worker: _Worker) -> None:
-        """A worker died: its page is tried once more, for it need not have been the page's fault."""
+        """A worker died: its page is tried once more, where it need not have been the page's fault."""
         worker.process.join(1.0)
         if worker.at is not None and worker.page is not None:
             self.deaths[worker.at] = self.deaths.get(worker.at, 0) + 1
-            if self.deaths[worker.at] < DEATHS_MAX and worker.process.exitcode != -signal.SIGXCPU:
+            if self.deaths[worker.at] < DEATHS_MAX and not _died_of_page(worker.process.exitcode):
                 self.waiting.appendleft((worker.at, worker.page))
                 worker.at = None
         self._lose(worker, _death(worker.process.exitcode))
@@ -191,6 +195,10 @@ class _Pool:
                 raise ChronikError(
                     "The processes that read pages end before they start. Is there memory left? Try with fewer of them."
                 )
+
+
+def _died_of_page(exit_code: int | None) -> bool:
+    return exit_code is not None and -exit_code in FINAL_SIGNALS
 
 
 def _death(exit_code: int | None) -> Failure:
