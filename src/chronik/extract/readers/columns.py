@@ -6,6 +6,8 @@ Trees compare numbers with thresholds and add up whole numbers, so that every ma
 from __future__ import annotations
 
 import json
+import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,33 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class Alphabet:
+    """Kinds of characters, and how often each occurs in the lines of a page, in one look at all of them."""
+
+    __slots__ = ("_kinds",)
+
+    def __init__(self, *patterns: str) -> None:
+        """Each pattern is that of one character; there may be eight."""
+        characters = np.arange(sys.maxunicode + 1, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        self._kinds = np.zeros(len(characters), dtype=np.uint8)
+        for number, pattern in enumerate(patterns):
+            self._kinds[[found.start() for found in re.finditer(pattern, characters)]] |= 1 << number
+
+    def counts(self, lines: Sequence[str], kinds: Sequence[int], *, before: tuple[int, int]) -> list[list[int]]:
+        """How many characters of each kind are in each line, and in the end how many of one kind before another.
+
+        No line is empty or holds a line feed, which is what counts as standing behind each.
+        """
+        text = "\n".join((*lines, ""))
+        of_each = self._kinds[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")]
+        lengths = np.fromiter(map(len, lines), dtype=np.intp, count=len(lines)) + 1
+        starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        first, second = before
+        marked = [of_each >> kind & 1 for kind in kinds]
+        marked.append((of_each >> first & 1) & np.append(of_each[1:] >> second & 1, np.uint8(0)))
+        return [np.add.reduceat(one, starts, dtype=np.int64).tolist() for one in marked]
 
 
 class Columns:
@@ -67,11 +96,16 @@ class Columns:
 class Forest:
     """Trees that ask one question a level: all leaves of a level share it."""
 
-    features: Any
-    """Trees by levels: which column is asked."""
+    columns: Any
+    """Which column each question asks."""
     thresholds: Any
+    """Above which number the answer is yes, one in each row."""
+    questions: Any
+    """Levels by trees: which question is asked there. Many trees ask the same one."""
     values: Any
-    """Trees by leaves: whole numbers to be added."""
+    """The whole numbers to be added, of all leaves of all trees."""
+    starts: Any
+    """Where the leaves of each tree begin among them, one in each row."""
     base: int
     unit: int
     """The sum counts in parts of so many."""
@@ -80,22 +114,26 @@ class Forest:
     def read(cls, text: str) -> Forest:
         """A forest as the recipe wrote it."""
         kept = json.loads(text)
+        asked = np.stack((np.asarray(kept["features"], dtype=np.float64), np.asarray(kept["thresholds"], np.float32)))
+        different, which = np.unique(asked.reshape(2, -1), axis=1, return_inverse=True)
+        values = np.asarray(kept["values"], dtype=np.int32)
         return cls(
-            features=np.asarray(kept["features"], dtype=np.int64),
-            thresholds=np.asarray(kept["thresholds"], dtype=np.float32),
-            values=np.asarray(kept["values"], dtype=np.int64),
+            columns=different[0].astype(np.intp),
+            thresholds=different[1].astype(np.float32)[:, None],
+            questions=which.reshape(asked.shape[1:]).T.copy(),
+            values=values.ravel(),
+            starts=(np.arange(len(values), dtype=np.intp) * values.shape[1])[:, None],
             base=kept["base"],
             unit=kept["unit"],
         )
 
     def sums(self, columns: Columns) -> list[int]:
         """What the trees add up to for each row; above zero they hold it for likely."""
-        by_column = columns.by_column()
-        trees, levels = self.features.shape
-        leaf = np.zeros((trees, columns.rows), dtype=np.uint8)
-        for level in range(levels):
+        answers = (columns.by_column()[self.columns] > self.thresholds).view(np.uint8)
+        leaf = answers[self.questions[0]]
+        for asked in self.questions[1:]:
             leaf <<= 1
-            leaf |= by_column[self.features[:, level]] > self.thresholds[:, level, None]
-        total = self.values[np.arange(trees)[:, None], leaf].sum(axis=0) + self.base
+            leaf |= answers[asked]
+        total = self.values[self.starts + leaf].sum(axis=0) + self.base
         found: list[int] = total.tolist()
         return found

@@ -2,64 +2,36 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
 from chronik.extract.encoding import clean_line
 from chronik.extract.readers import marks
 from chronik.extract.readers.columns import Columns
 from chronik.extract.readers.places import TAG_BITS, TAGS, heights, places
+from chronik.extract.readers.shapes import BEGINNINGS, CAP, PHRASE_CHARACTERS_MAX, SEEN_CHARACTERS_MAX, shapes_of
 from chronik.extract.titles import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chronik.extract.candidates import Declared
-    from chronik.extract.readers.leaves import Leaf, Leaves
+    from chronik.extract.readers.leaves import Leaves
     from chronik.extract.readers.places import Places
+    from chronik.extract.readers.shapes import Shape
 
-PROSE_CHARACTERS_MIN = 60
-"""Shorter leaves count as no running text when containers are weighed."""
-PROSE_LINKED_SHARE_MAX = 0.35
 KEY_CHARACTERS = 40
 """So many first characters of a leaf are looked for in what the page declares."""
 DECLARED_CHARACTERS_MAX = 50_000
 """Of a declared text that are looked at."""
 AUTHORS_MAX = 20
-SEEN_CHARACTERS_MAX = 2_000
-"""Of a leaf that are looked at for its shape."""
-CAP = 1_000_000
 HEIGHT_MAX = 5
 """So many elements around a leaf's own are weighed."""
 
 Levels: TypeAlias = list[list[int]]
 """The element of each leaf, then the one around that, and so on."""
 
-_ENDS = re.compile(r"[.!?…。！？؟।॥։።။៕。](?=[\s\"'”’»“)\]」』]|$)|[。！？।॥։។。]")
-_COMMAS = re.compile(r"[,،、，;；:：]")
-_DIGITS = re.compile(r"\d")
-_UNSPACED = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
-)
-_UNSPACED_WEIGHT = 2
-"""A character of a script without spaces says as much as so many more Latin ones."""
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CLOSING = "\"'”’»“)]」』*_ "
-_END = frozenset(".!?…。！？؟।॥։።။៕")
-_SIGNS = re.compile(r"[|›»©@→#•/+]")
-_KEPT = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
-_BEGINNINGS: dict[str, list[str]] = _KEPT["beginnings"]
-_EMBEDDED = re.compile("|".join(_KEPT["anywhere"]["consent"]), re.IGNORECASE)
-_STEMS: list[str] = _KEPT["anywhere"]["stems"]
-_PHRASE = re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in _BEGINNINGS.items()), re.IGNORECASE)
-PHRASE_CHARACTERS_MAX = 120
-"""Longer leaves are no calls and labels."""
-
-
-EMBEDDED_CHARACTERS_MAX = 700
 TITLE_CHARACTERS_MAX = 300
 TITLE_SIGNS_MAX = 30
 """By so many signs a title on the page may be longer than where it is declared."""
@@ -100,76 +72,9 @@ def hints(declared: Declared, description: str = "") -> Hints:
     )
 
 
-@dataclass(slots=True)
-class Shape:
-    """What a leaf's own text shows."""
-
-    weight: int
-    """Its length in characters of a script with spaces."""
-    words: int
-    linked: float
-    """Share of its characters that are links."""
-    links: int
-    stressed: float
-    ends: int
-    closed: bool
-    """It ends as a sentence ends."""
-    commas: int
-    digits: float
-    upper: int
-    """0 lower case or no case at the start, 1 upper, 2 all upper."""
-    phrase: str
-    """Which kind of beginning it has that belongs to no article, if any."""
-    signs: int
-    embedded: bool
-    """It speaks of consent, as what stands in for content of others does."""
-    prose: int
-    """Its weight if it is running text, else 0."""
-
-
-def shape(leaf: Leaf, stems: Sequence[str]) -> Shape:
-    """The shape of one leaf; `stems` are those of words of consent that occur on the page."""
-    text = leaf.text[:SEEN_CHARACTERS_MAX]
-    length = len(leaf.text)
-    weight = length
-    words = leaf.text.count(" ") + 1
-    if not text.isascii():
-        unspaced = len(_UNSPACED.findall(text)) * length // len(text)
-        weight += _UNSPACED_WEIGHT * unspaced
-        words += unspaced // 2
-    linked = min(1.0, leaf.link_characters / length)
-    ends = len(_ENDS.findall(text))
-    last = text.rstrip(_CLOSING)[-1:]
-    phrase = _PHRASE.match(text) if length <= PHRASE_CHARACTERS_MAX else None
-    running = weight >= PROSE_CHARACTERS_MIN and linked <= PROSE_LINKED_SHARE_MAX and ends > 0
-    return Shape(
-        weight=min(weight, CAP),
-        words=words,
-        linked=linked,
-        links=len(leaf.links),
-        stressed=min(1.0, leaf.emphasised_characters / length),
-        ends=ends,
-        closed=last in _END if last else False,
-        commas=len(_COMMAS.findall(text)),
-        digits=len(_DIGITS.findall(text)) / len(text) if length <= PHRASE_CHARACTERS_MAX else 0.0,
-        upper=2 if text.isupper() else int(text[0].isupper()),
-        phrase=(phrase.lastgroup or "") if phrase else "",
-        signs=len(_SIGNS.findall(text)) if length <= PHRASE_CHARACTERS_MAX else 0,
-        embedded=length <= EMBEDDED_CHARACTERS_MAX and _speaks_of_consent(text, stems),
-        prose=min(weight, CAP) if running else 0,
-    )
-
-
-def _speaks_of_consent(text: str, stems: Sequence[str]) -> bool:
-    plain = text.lower()
-    return any(stem in plain for stem in stems) and _EMBEDDED.search(text) is not None
-
-
 def columns(page: Leaves, known: Hints) -> tuple[Columns, list[Shape]]:
     """All that is told of each leaf, column by column, and the shapes it was told from."""
-    whole = "\n".join(leaf.text for leaf in page.leaves).lower()
-    stems = tuple(stem for stem in _STEMS if stem in whole)
-    shapes = [shape(leaf, stems) for leaf in page.leaves]
+    shapes = shapes_of(page)
     where = places(page, weights=[one.weight for one in shapes], prose=[one.prose for one in shapes])
     levels = heights(page, HEIGHT_MAX)
     found = Columns(len(shapes))
@@ -201,7 +106,7 @@ def _add_shapes(found: Columns, shapes: Sequence[Shape]) -> None:
     found.add("signs", [one.signs for one in shapes])
     found.add("prose", [one.prose for one in shapes])
     found.add("embedded", [one.embedded for one in shapes])
-    for name in _BEGINNINGS:
+    for name in BEGINNINGS:
         found.add(f"begins {name}", [one.phrase == name for one in shapes])
 
 

@@ -18,6 +18,7 @@ from chronik.extract.readers import features
 from chronik.extract.readers.columns import Forest
 from chronik.extract.readers.leaves import Leaves, leaves
 from chronik.extract.readers.rendering import body_of, in_captions
+from chronik.extract.readers.shapes import PHRASE_CHARACTERS_MAX
 from chronik.extract.tree import Tree
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     from chronik.extract.candidates import Body
     from chronik.extract.readers.columns import Columns
-    from chronik.extract.readers.features import Hints, Shape
+    from chronik.extract.readers.features import Hints
+    from chronik.extract.readers.shapes import Shape
 
 VERSION = "chronik blocks 1"
 
@@ -88,7 +90,7 @@ class Look:
     def _is_text(self, row: int) -> bool:
         """Rows of links are menus, titles stand above and rights below the text."""
         leaf, one = self.page.leaves[row], self.shapes[row]
-        if leaf.text.startswith(_RIGHTS) and len(leaf.text) <= features.PHRASE_CHARACTERS_MAX:
+        if leaf.text.startswith(_RIGHTS) and len(leaf.text) <= PHRASE_CHARACTERS_MAX:
             return False
         if one.links >= MENU_LINKS_MIN and one.linked >= MENU_LINKED_MIN:
             return False
