@@ -162,6 +162,16 @@ def test_only_so_much_of_one_feed_is_kept(monkeypatch):
     assert len(list(feed_readings.readings(feed, capture=capture(), read_at=NOW))) == 3
 
 
+def test_only_so_much_of_one_feed_is_annotated_and_the_rest_is_kept_without(tmp_path, monkeypatch):
+    said = f"<p>{SENTENCE * 5}</p><p>„Wir warten“, sagte Anna Berg am 3. Mai 2024 in Hamburg.</p>"
+    monkeypatch.setattr(feed_readings, "ANNOTATED_CHARACTERS_A_POLL_MAX", len(said))
+    archive, clock = archive_with(tmp_path, rss(item(said, number=1) + item(said, number=2)))
+    polled(archive, clock)
+    found = [archive.catalogue.article(f"https://talbote.example/artikel/{number}") for number in (1, 2)]
+    assert [bool(article.mentions) for article in found] == [True, False]
+    assert [article.text for article in found] == [found[0].text] * 2
+
+
 def test_a_feed_whose_entries_name_no_page_says_so_and_is_no_failure(tmp_path):
     archive, clock = archive_with(tmp_path, rss("<item><title>ohne</title></item>" * 3))
     collecting.poll(archive)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chronik.extract.jalali import gregorian, year_of
 from chronik.extract.mentioned_dates import MENTIONS_MAX, dates
-from chronik.extract.mentioned_dates.jalali import gregorian, year_of
 
 PUBLISHED = "2020-09-30T08:15:00+02:00"
 

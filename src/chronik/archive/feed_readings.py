@@ -28,6 +28,8 @@ ENTRIES_A_POLL_MAX = 300
 """Entries of one feed that are kept as readings, the first ones."""
 CHARACTERS_A_POLL_MAX = 4_000_000
 """Of their markup."""
+ANNOTATED_CHARACTERS_A_POLL_MAX = 1_000_000
+"""Of new texts; no process of its own reads a feed, so one made to be slow must not hold up the others."""
 CONTENT_CHARACTERS_MIN = 200
 """A shorter content is a teaser."""
 SUMMARY_CHARACTERS_MIN = 600
@@ -40,10 +42,13 @@ DAY_LENGTH = len("2026-01-31")
 def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Credited) -> int:
     """Keep the entries of a captured feed that hold a text; how many were new or changed. May be repeated."""
     catalogue = archive.catalogue
-    return sum(
-        catalogue.article(article.id) is None and catalogue.add_article(credited.article(annotated(article)))
-        for article in readings(feed, capture=capture, read_at=archive.clock())
-    )
+    count, left = 0, ANNOTATED_CHARACTERS_A_POLL_MAX
+    for article in readings(feed, capture=capture, read_at=archive.clock()):
+        if catalogue.article(article.id) is not None:
+            continue
+        left -= len(article.text)
+        count += catalogue.add_article(credited.article(annotated(article) if left >= 0 else article))
+    return count
 
 
 def readings(feed: ParsedFeed, *, capture: Capture, read_at: datetime) -> Iterator[Article]:

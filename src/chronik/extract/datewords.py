@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
+
+from chronik.extract.jalali import gregorian
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +39,6 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": MINGUO_YEARS,
 _SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 """The months of the solar calendar of Iran and Afghanistan."""
 _MARKS_BEGIN = "\u0300"
-_SOLAR_DAYS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _MARKS_OF = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ё": "е"}
 _FOLDS = str.maketrans(_MARKS_OF)
 
@@ -208,7 +209,7 @@ def _made(
 
 def _day(*, year: int, month: int, day: int, solar: bool = False) -> date | None:
     if solar:
-        return _gregorian(year, month, day)
+        return gregorian(year, month, day=day)
     if YEAR_MIN + BUDDHIST_YEARS <= year <= YEAR_MAX + BUDDHIST_YEARS and year > YEAR_MAX:
         year -= BUDDHIST_YEARS
     if not YEAR_MIN <= year <= YEAR_MAX:
@@ -217,14 +218,3 @@ def _day(*, year: int, month: int, day: int, solar: bool = False) -> date | None
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _gregorian(year: int, month: int, day: int) -> date | None:
-    """The day of the solar calendar, whose year begins at the spring equinox, in the civil one."""
-    if not (1250 <= year <= 1500 and 1 <= month <= 12 and 1 <= day <= _SOLAR_DAYS[month - 1]):
-        return None
-    # The 33-year cycle, right for every year of the press: leap years of the cycle that began in 1309 - 33k.
-    past = year - 979
-    leaps = past // 33 * 8 + (past % 33 + 3) // 4
-    days_past = 365 * past + leaps + sum(_SOLAR_DAYS[: month - 1]) + day - 1
-    return date(1600, 3, 20) + timedelta(days=days_past)

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from chronik.extract.mentioned_dates import jalali
+from chronik.extract import jalali
 from chronik.model import DateMention
 
 YEAR_MIN, YEAR_MAX = 1000, 2199
