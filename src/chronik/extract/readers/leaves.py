@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from chronik.extract.readers import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from chronik.extract.tree import Node
 
@@ -41,6 +41,8 @@ INLINE = frozenset(_INLINE.split())
 _OUTERMOST = frozenset({"html", "body"})
 """What their names say holds for the whole page."""
 _EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "font"})
+_TELLING = _EMPHASIS | {"a", "img", "code"}
+"""Elements within a line whose beginning says something of the text."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PARAGRAPH_END = "\n\n"
 _SOFT_HYPHEN = "\u00ad"
@@ -150,53 +152,44 @@ class _Walk:
         self.gap = False
 
     def along(self, root: Node) -> None:
-        """Visit every node once; the way back up is kept in a list, however deep the tree is."""
-        node: Node | None = root
+        """Visit every node once; what is left of the elements around is kept in a list, however deep the tree is."""
+        rest: Iterator[Node] = iter((root,))
+        around: list[Iterator[Node]] = []
         ways_back: list[tuple[str, int, str | None]] = []
-        for _ in range(NODES_MAX):
-            assert node is not None, "the way back ends at the root"
-            tag = node.tag or "-"
-            child = None
-            if tag == "-text":
-                self._text(node.text_content or "")
-            elif tag not in UNSHOWN and tag[0] not in "-!" and not (self.without and node.mem_id in self.without):
-                child = node.first_child
-                way_back = self._enter(tag, node)
-                if child is None:
-                    self._leave(*way_back)
-                else:
-                    ways_back.append(way_back)
-                    node = child
-                    continue
-            # Most nodes have a neighbour: the way up is taken only where there is none.
-            node = (node.next if ways_back else None) or self._onward(node, ways_back)
-            if node is None or len(self.found.leaves) >= LEAVES_MAX:
-                break
+        without, leaves_found, left = self.without, self.found.leaves, NODES_MAX
+        while left and len(leaves_found) < LEAVES_MAX:
+            for node in rest:
+                left -= 1
+                tag = node.tag or "-"
+                if tag == "-text":
+                    self._text(node.text_content or "")
+                elif tag not in UNSHOWN and tag[0] not in "-!" and not (without and node.mem_id in without):
+                    ways_back.append((tag, self.at, self.target))
+                    self._enter(tag, node)
+                    around.append(rest)
+                    rest = node.iter(include_text=True)
+                    break
+                if not left:
+                    break
+            else:
+                if not around:
+                    break
+                rest = around.pop()
+                self._leave(*ways_back.pop())
         self._flush()
 
-    def _onward(self, node: Node, ways_back: list[tuple[str, int, str | None]]) -> Node | None:
-        """The next node after all that a node holds, or none at the end."""
-        here: Node | None = node
-        while ways_back and here is not None:
-            here = here.parent
-            self._leave(*ways_back.pop())
-            if ways_back and here is not None and (following := here.next) is not None:
-                return following
-        return None
-
-    def _enter(self, tag: str, node: Node) -> tuple[str, int, str | None]:
-        """Note an element; what undoes it comes back. The outermost counts as a block, whatever it is."""
-        before = (tag, self.at, self.target)
+    def _enter(self, tag: str, node: Node) -> None:
+        """Note an element. The outermost counts as a block, whatever it is."""
         if self.at < 0:
             self._enter_block(tag, node)
         elif tag in INLINE or (self.within_paragraph and "-" in tag):
-            self._enter_inline(tag, node)
+            if tag in _TELLING:
+                self._enter_inline(tag, node)
         elif tag == "br":
             self._break()
         else:
             self._flush()
             self._enter_block(tag, node)
-        return before
 
     def _enter_inline(self, tag: str, node: Node) -> None:
         if tag == "a":
@@ -211,26 +204,23 @@ class _Walk:
 
     def _enter_block(self, tag: str, node: Node) -> None:
         elements = self.found.elements
-        around = elements[self.at] if self.at >= 0 else None
         attributes = node.attributes
-        own = marks.of(tag, attributes) if (attributes or "-" in tag) and tag not in _OUTERMOST else 0
-        elements.append(
-            Element(
-                tag=tag,
-                above=self.at,
-                depth=around.depth + 1 if around else 0,
-                names=attributes.get("class") or "",
-                own=own,
-                chain=own | around.chain if around else own,
-                hidden=(around is not None and around.hidden) or (bool(attributes) and marks.hides(attributes)),
-                leaf=len(self.found.leaves),
-            )
-        )
+        own, names, hidden, depth = 0, "", False, 0
+        if attributes:
+            names = attributes.get("class") or ""
+            hidden = marks.hides(attributes)
+        if (attributes or "-" in tag) and tag not in _OUTERMOST:
+            own = marks.of(tag, attributes)
+        chain = own
+        if self.at >= 0:
+            around = elements[self.at]
+            depth, chain, hidden = around.depth + 1, own | around.chain, hidden or around.hidden
+        elements.append(Element(tag, self.at, depth, names, own, chain, hidden, len(self.found.leaves)))
         self.at = len(elements) - 1
-        if tag == "pre":
-            self.preformatted += 1
-        elif tag == "p":
+        if tag == "p":
             self.within_paragraph += 1
+        elif tag == "pre":
+            self.preformatted += 1
         elif tag == "amp-img":
             self._image(node)
 
@@ -257,7 +247,9 @@ class _Walk:
             self.breaks += 1
 
     def _text(self, raw: str) -> None:
-        if self.preformatted and _PARAGRAPH_END in raw:
+        if raw.isspace() and not self.preformatted:
+            self.gap = True
+        elif self.preformatted and _PARAGRAPH_END in raw:
             for number, part in enumerate(_BLANK_LINE.split(raw)):
                 if number:
                     self._flush()
