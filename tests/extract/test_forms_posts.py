@@ -201,6 +201,14 @@ def test_a_note_within_its_creation_is_the_same_post():
     assert read(json.dumps(create).encode()).text == read(json.dumps(NOTE).encode()).text
 
 
+def test_a_note_may_say_that_it_is_more_than_that():
+    assert read(json.dumps({**NOTE, "type": ["Note", "ex:Release"]}).encode()).paragraphs == (
+        TEXT,
+        MORE,
+        "Mehr dazu hier",
+    )
+
+
 def test_a_status_of_mastodons_api_is_a_post():
     found = read(json.dumps(STATUS).encode())
     assert (found.authors, found.text, found.language) == (("Wasserverband",), TEXT, "de")
@@ -210,7 +218,8 @@ def test_a_status_of_mastodons_api_is_a_post():
     "data",
     [
         {**NOTE, "type": "Person"},
-        {**NOTE, "type": ["Note"]},
+        {**NOTE, "type": ["Person", {}]},
+        {**NOTE, "type": {"Note": 1}},
         {**NOTE, "content": None},
         {**NOTE, "content": ""},
         {**NOTE, "attributedTo": [], "attachment": "x", "contentMap": 3, "url": {"href": 4}, "content": 5},

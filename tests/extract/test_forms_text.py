@@ -219,6 +219,12 @@ def test_a_document_of_word_is_read():
     assert [str(block.kind) for block in found.blocks[1:]] == ["heading", "paragraph", "item", "row"]
 
 
+def test_the_paragraphs_of_a_cell_stay_apart():
+    cell = f"<w:tc>{paragraph('Ana Torres')}{paragraph('Spokeswoman')}</w:tc>"
+    found = read(docx(f"{paragraph(PARAGRAPHS[0])}<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>"))
+    assert found.paragraphs[-1] == "Ana Torres Spokeswoman Ana Torres Spokeswoman"
+
+
 def test_an_open_document_is_read():
     text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     content = (

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 SIZE_BYTES_MAX = 4 * 2**20
 """Posts are a thousandth of this."""
 PICTURES_MAX = 50
+TYPES_MAX = 10
 
 _MEDIA = frozenset({"application/activity+json", "application/ld+json", "application/json", "text/json"})
 _HEAD = re.compile(
     rb'"(?:https?:(?:\\/|/){2}www\.w3\.org(?:\\/|/)ns(?:\\/|/)activitystreams|spoiler_text|attributedTo)"'
 )
+_ACTIVITIES = frozenset({"Create", "Announce"})
 _POSTS = frozenset({"Note", "Article", "Question", "Page", "Video", "Audio", "Event"})
 _NOT_ONE = Failure(kind=FailureKind.NOT_AN_ARTICLE, detail="This is JSON data, not a post and not an article.")
 
@@ -45,13 +47,19 @@ def post(page: Page) -> FormReading | Failure:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return _NOT_ONE
-    if isinstance(data, dict) and data.get("type") in {"Create", "Announce"} and isinstance(data.get("object"), dict):
+    if isinstance(data, dict) and _types(data) & _ACTIVITIES and isinstance(data.get("object"), dict):
         data = data["object"]
     if not isinstance(data, dict):
         return _NOT_ONE
     if "spoiler_text" in data and isinstance(data.get("account"), dict):
         return _status(data)
-    return _note(data) if data.get("type") in _POSTS else _NOT_ONE
+    return _note(data) if _types(data) & _POSTS else _NOT_ONE
+
+
+def _types(data: dict[str, Any]) -> frozenset[str]:
+    """What an object says it is; it may say several things (ActivityStreams 2.0 §3)."""
+    stated = data.get("type")
+    return frozenset(map(_string, stated[:TYPES_MAX] if isinstance(stated, list) else [stated]))
 
 
 def _note(data: dict[str, Any]) -> FormReading:
@@ -61,7 +69,7 @@ def _note(data: dict[str, Any]) -> FormReading:
     name = clean_line(_string(data.get("name")))
     languages = data.get("contentMap")
     return FormReading(
-        kind=ArticleKind.ARTICLE if data.get("type") == "Article" else ArticleKind.POST,
+        kind=ArticleKind.ARTICLE if "Article" in _types(data) else ArticleKind.POST,
         origin="ActivityPub",
         url=url,
         title=name or clean_line(_string(data.get("summary"))),

@@ -36,6 +36,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ANNOTATION = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
 _BLANKS = frozenset({f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr", f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"})
+_PARAGRAPHS = frozenset({f"{_WORD}p", f"{_TEXT}p", f"{_TEXT}h"})
 _UNSHOWN = frozenset(
     {_FALLBACK, _ANNOTATION, f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_WORD}del", f"{_WORD}instrText"}
 )
@@ -129,14 +130,13 @@ def _authors(stated: Mapping[str, str], text: str) -> tuple[str, ...]:
 def _blocks(root: etree._Element, *, is_word: bool) -> Iterator[TextBlock]:
     """The paragraphs, headings, list items and table rows in order."""
     row = f"{_WORD}tr" if is_word else f"{_TABLE}table-row"
-    paragraphs = {f"{_WORD}p"} if is_word else {f"{_TEXT}p", f"{_TEXT}h"}
     waiting = [root]
     while waiting:
         element = waiting.pop()
         if element.tag == row:
             cells = (_words(cell) for cell in element)
             yield TextBlock(text=clean_line(" ".join(cell for cell in cells if cell)), kind=BlockKind.ROW)
-        elif element.tag in paragraphs:
+        elif element.tag in _PARAGRAPHS:
             block = _paragraph(element)
             if block.text:
                 yield block
@@ -160,7 +160,7 @@ def _paragraph(element: etree._Element) -> TextBlock:
 
 
 def _words(element: etree._Element) -> str:
-    """The text within an element, without what is deleted or noted."""
+    """The text within an element, without what is deleted or noted; a blank behind each paragraph within it."""
     pieces: list[str] = []
     waiting: list[etree._Element | str] = [element]
     while waiting:
@@ -173,5 +173,6 @@ def _words(element: etree._Element) -> str:
             inner: list[etree._Element | str] = [each.text or ""]
             for child in each:
                 inner += [child, child.tail or ""]
+            inner += [" "] if each.tag in _PARAGRAPHS else []
             waiting += inner[::-1]
     return "".join(pieces)
