@@ -183,7 +183,14 @@ def by_words(sample: str, scores: Mapping[str, float], *, allowed: frozenset[str
 
 def _telling(words: Sequence[str], own: frozenset[str]) -> int:
     """How many of the words are among a language's own; a stem ends with a hyphen there."""
-    return sum(word in own or any(word[:length] + "-" in own for length in _STEM_LETTERS) for word in words)
+    lengths = _stem_lengths(own)
+    return sum(word in own or any(word[:length] + "-" in own for length in lengths) for word in words)
+
+
+@cache
+def _stem_lengths(own: frozenset[str]) -> frozenset[int]:
+    """How long the stems are that stand among some words."""
+    return frozenset(len(word) - 1 for word in own if word.endswith("-")) & frozenset(_STEM_LETTERS)
 
 
 def _yat(lower: str, words: Sequence[str]) -> Mapping[str, float]:

@@ -8,11 +8,16 @@ were fitted on half of the news documents of a parallel set and gave the same re
 from __future__ import annotations
 
 from functools import cache
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SURE_CHARACTERS = 800
+"""What a longer text begins with is asked about first."""
+SURE_MARGIN = 10.0
+"""A language that is so far ahead of all others there is not overtaken in the rest."""
 _ELDC_SCORES = 20
 _ELDC_WEIGHT = 45.0
 _UNKNOWN_WEIGHT = 2.0
@@ -48,6 +53,15 @@ def opinions(sample: str, allowed: frozenset[str] | None) -> Mapping[str, float]
 
     `allowed` leaves only these open.
     """
+    if len(sample) > SURE_CHARACTERS:
+        likely = _heard(sample[:SURE_CHARACTERS], allowed)
+        two = nlargest(2, likely.values())
+        if len(two) > 1 and two[0] - two[1] >= SURE_MARGIN:
+            return likely
+    return _heard(sample, allowed)
+
+
+def _heard(sample: str, allowed: frozenset[str] | None) -> Mapping[str, float]:
     first = _eldc_opinion(sample)
     second = _second_opinion(sample)
     tags = {*first, *second} if allowed is None else {*first, *second} & allowed
