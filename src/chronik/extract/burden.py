@@ -40,7 +40,8 @@ def _may_hold_long_tag(html: str) -> bool:
         end = start + ATTRIBUTES_MAX
         if html.find("<", start, end) < 0 and html.find(">", start, end) < 0:
             tag = html.rfind("<", max(0, start - ATTRIBUTES_MAX), start)
-            if tag >= 0 and html.find(">", tag, start) < 0:
+            stretch = (tag + 1, tag + 1 + 2 * ATTRIBUTES_MAX)
+            if tag >= 0 and html.find("<", *stretch) < 0 and html.find(">", *stretch) < 0:
                 return True
     return False
 

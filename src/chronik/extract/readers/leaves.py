@@ -14,6 +14,7 @@ from chronik.extract.readers import marks
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from chronik.extract.readers.places import Around
     from chronik.extract.tree import Node
 
 NODES_MAX = 400_000
@@ -105,6 +106,8 @@ class Leaves:
     leaves: list[Leaf] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    around: list[Around] = field(default_factory=list)
+    """What each element stands in, from when it is first asked for (`places.surroundings`)."""
 
 
 def leaves(node: Node, *, without: Collection[int] = ()) -> Leaves:

@@ -165,8 +165,10 @@ _NOWHERE = Around()
 
 
 def surroundings(page: Leaves) -> list[Around]:
-    """What each element of a page stands in, in the order of the elements."""
-    found: list[Around] = []
+    """What each element of a page stands in, in the order of the elements; remembered with the page."""
+    found = page.around
+    if len(found) == len(page.elements):
+        return found
     for place, element in enumerate(page.elements):
         around = found[element.above] if element.above >= 0 else _NOWHERE
         tag = element.tag

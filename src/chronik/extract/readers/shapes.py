@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from chronik.extract.readers.columns import Alphabet
@@ -146,8 +148,15 @@ def _speak_of_consent(lines: Sequence[str]) -> list[bool]:
     stems = [stem for stem in _STEMS if stem in whole]
     if not stems:
         return [False] * len(lines)
-    plain = whole.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in whole.split("\n")), initial=0))
+    rows: set[int] = set()
+    for stem in stems:
+        at = whole.find(stem)
+        while at >= 0:
+            row = bisect_right(starts, at) - 1
+            rows.add(row)
+            at = whole.find(stem, starts[row + 1])
     return [
-        any(stem in lower for stem in stems) and len(line) <= EMBEDDED_CHARACTERS_MAX and bool(_EMBEDDED.search(line))
-        for line, lower in zip(lines, plain, strict=True)
+        row in rows and len(line) <= EMBEDDED_CHARACTERS_MAX and _EMBEDDED.search(line) is not None
+        for row, line in enumerate(lines)
     ]
