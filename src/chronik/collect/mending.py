@@ -25,7 +25,6 @@ TAGS_MAX = 500_000
 """Opening and closing tags that are read of one document; ten thousand entries have about that many."""
 JUNK_CHARACTERS_MAX = 10_000
 """Characters before the first tag, such as a server's warnings."""
-ATTRIBUTE_CHARACTERS_MAX = 4_000
 TEXT_CHARACTERS_MAX = 200_000
 """Of one element's text."""
 

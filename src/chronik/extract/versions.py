@@ -178,7 +178,8 @@ def _matched(
 
 
 def _best_matches(one: Sequence[_Paragraph], other: Sequence[_Paragraph]) -> list[tuple[int, int]]:
-    if len(one) * len(other) > PAIRS_MAX:
+    size = sum(len(paragraph.text) for paragraph in (*one, *other))
+    if len(one) * len(other) > PAIRS_MAX or size > CHARACTERS_COMPARED_MAX:
         return []
     mine, theirs = [_counted(p.text) for p in one], [_counted(p.text) for p in other]
     best = [[(0.0, 0) for _ in range(len(other) + 1)] for _ in range(len(one) + 1)]

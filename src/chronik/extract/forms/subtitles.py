@@ -38,7 +38,6 @@ _TAG = re.compile(r"<[^<>]{0,200}>|\{\\?[^{}]{0,100}\}")
 _HEADER_FIELD = re.compile(r"(title|x-title|language)\s*[:=]\s*(.{1,300})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔][\"'”’»)\]♪]*$")
 _DASH = re.compile(r"[-–—]\s*(?=\S)")
-_RESERVED = ("NOTE", "STYLE", "REGION")
 
 
 @dataclass(slots=True)

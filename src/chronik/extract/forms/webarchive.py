@@ -12,8 +12,6 @@ from chronik.model import Failure, FailureKind
 if TYPE_CHECKING:
     from chronik.model import Page
 
-SIGNATURE = b"bplist00"
-
 _DAMAGED = Failure(kind=FailureKind.UNREADABLE, detail="The file begins like a web archive of Safari but is damaged.")
 
 

@@ -21,7 +21,6 @@ JOINED_WORDS_MAX = 10
 _LOWER_RUN_MAX = 2
 _BREAKS = frozenset(',.;:!?()[]\n—–"«»“”„…،؛؟。，：；！？։՝')
 _COMMAS = frozenset(",،")
-_SOFT = frozenset(".'’-‑ \u00a0\u202f\u200c/&")
 _NAME_WORDS_MIN, _NAME_WORDS_MAX = 2, 4
 _ADJECTIVE_BEHIND = frozenset({"fr", "es", "it", "pt", "ru", "uk", "pl"})
 _VERB_SECOND = frozenset({"de", "nl"})
