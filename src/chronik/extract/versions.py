@@ -157,7 +157,7 @@ def _text_changes(one: list[_Paragraph], other: list[_Paragraph]) -> Iterator[Ch
             old, new = before.text if before else "", after.text if after else ""
             yield Change(
                 field=Field.TEXT,
-                pieces=_pieces(old, new) if left >= 0 else _replaced(old, new),
+                pieces=_pieces(old, new) if before and after and left >= 0 else _replaced(old, new),
                 before=before.number if before else 0,
                 after=after.number if after else 0,
             )
