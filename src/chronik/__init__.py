@@ -12,6 +12,6 @@ from chronik.model import (
     Source,
 )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["Act", "Article", "Capture", "Clip", "Dossier", "Edition", "Feed", "Lead", "Source", "__version__"]
