@@ -290,4 +290,7 @@ def _described(text: str, description: str) -> int:
 
 
 def _names_author(text: str, authors: Sequence[str]) -> bool:
-    return len(text) <= PHRASE_CHARACTERS_MAX and any(name in text.casefold() for name in authors)
+    if not authors or len(text) > PHRASE_CHARACTERS_MAX:
+        return False
+    folded = text.casefold()
+    return any(name in folded for name in authors)

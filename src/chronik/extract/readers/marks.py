@@ -65,7 +65,10 @@ _LISTS = {
 BITS = {name: 1 << number for number, name in enumerate(_LISTS)}
 """What a name can say, each a bit."""
 
-_NAMED = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-qa", "data-type", "name")
+_NAMED = dict.fromkeys(
+    ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-qa", "data-type", "name")
+)
+"""Attributes that name an element, the most telling first."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|h[1-6]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,5}")
@@ -88,9 +91,9 @@ _EXACT, _PART, _WITHIN = _read_groups()
 
 def of(tag: str, attributes: dict[str, str | None]) -> int:
     """The groups to which the names of an element belong, as bits."""
-    if len(attributes) == 1 and "class" in attributes and "-" not in tag:
-        return _groups((attributes["class"] or "")[:NAMES_CHARACTERS_MAX])
-    names = [attributes[name] or "" for name in _NAMED if name in attributes]
+    names = [value or "" for name, value in attributes.items() if name in _NAMED]
+    if len(names) > 1:
+        names = [attributes[name] or "" for name in _NAMED if name in attributes]
     if "-" in tag:
         names.append(tag)
     return _groups(" ".join(names)[:NAMES_CHARACTERS_MAX]) if names else 0

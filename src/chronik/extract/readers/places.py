@@ -148,7 +148,7 @@ class Around(NamedTuple):
     """How many lists it stands in."""
 
 
-_ROLES = {
+_ROLES_BY_TAG = {
     "li": ("item",),
     "td": ("cell",),
     "th": ("cell",),
@@ -160,6 +160,7 @@ _ROLES = {
     "figure": ("figure", "caption"),
     "figcaption": ("caption",),
 }
+_ROLES = {tag: tuple(map(Around._fields.index, roles)) for tag, roles in _ROLES_BY_TAG.items()}
 _LISTS = frozenset({"ul", "ol", "menu"})
 _NOWHERE = Around()
 
@@ -173,7 +174,10 @@ def surroundings(page: Leaves) -> list[Around]:
         around = found[element.above] if element.above >= 0 else _NOWHERE
         tag = element.tag
         if tag in _ROLES:
-            around = around._replace(**dict.fromkeys(_ROLES[tag], place))
+            values = list(around)
+            for role in _ROLES[tag]:
+                values[role] = place
+            around = Around(*values)
         elif tag in _LISTS:
             around = around._replace(lists=around.lists + 1)
         found.append(around)
