@@ -46,7 +46,8 @@ _CLOSING = "\"'”’»“)]」』*_ "
 _END = frozenset(".!?…。！？؟।॥։።။៕")
 _KEPT = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text(encoding="utf-8"))
 BEGINNINGS: dict[str, list[str]] = _KEPT["beginnings"]
-_EMBEDDED = re.compile("|".join(_KEPT["anywhere"]["consent"]), re.IGNORECASE)
+_EMBEDDED = re.compile("|".join(_KEPT["anywhere"]["consent"]))
+"""In lower case: a search that ignores case takes three times as long."""
 _STEMS: list[str] = _KEPT["anywhere"]["stems"]
 
 
@@ -148,7 +149,8 @@ def _speak_of_consent(lines: Sequence[str]) -> list[bool]:
     stems = [stem for stem in _STEMS if stem in whole]
     if not stems:
         return [False] * len(lines)
-    starts = list(accumulate((len(line) + 1 for line in whole.split("\n")), initial=0))
+    lower = whole.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lower), initial=0))
     rows: set[int] = set()
     for stem in stems:
         at = whole.find(stem)
@@ -157,6 +159,6 @@ def _speak_of_consent(lines: Sequence[str]) -> list[bool]:
             rows.add(row)
             at = whole.find(stem, starts[row + 1])
     return [
-        row in rows and len(line) <= EMBEDDED_CHARACTERS_MAX and _EMBEDDED.search(line) is not None
+        row in rows and len(line) <= EMBEDDED_CHARACTERS_MAX and _EMBEDDED.search(lower[row]) is not None
         for row, line in enumerate(lines)
     ]
