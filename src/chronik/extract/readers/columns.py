@@ -64,6 +64,38 @@ class Columns:
         self.names += names
         self._parts.append(((sets >> np.arange(len(names))[:, None]) & 1).astype(np.float32))
 
+    def add_sums(self, steps: Sequence[int], sums: Sequence[Sequence[int]], *, levels: Sequence[Sequence[int]]) -> None:
+        """What the elements so many steps around each row hold; of a total that is nothing there are no shares.
+
+        The sums are those of weight, linked weight, running text, leaves, and leaves with running text, one of each
+        element; -1 stands for what cannot be told.
+        """
+        weight, linked, prose, leaves, prose_leaves = np.asarray(sums, dtype=np.float64)
+        none, total = np.full_like(weight, -1), prose[0] if len(prose) else 0
+        told = np.stack(
+            (
+                prose / total if total else none,
+                np.divide(linked, weight, out=none.copy(), where=weight > 0),
+                np.divide(prose, weight, out=none.copy(), where=weight > 0),
+                leaves,
+                prose_leaves,
+            )
+        ).astype(np.float32)
+        for step in steps:
+            self.names += [f"{name} {step}" for name in ("share", "density", "running", "leaves", "prose leaves")]
+            self._parts.append(told[:, np.asarray(levels[step], dtype=np.intp)])
+
+    def add_constant(self, name: str, value: float) -> None:
+        """The same number in every row."""
+        self._put(name, np.full(self.rows, value, dtype=np.float32))
+
+    def add_course(self) -> None:
+        """Each row's number from the first, from the last, and as a share of all."""
+        rows = np.arange(self.rows)
+        self._put("row", rows.astype(np.float32))
+        self._put("rows left", rows[::-1].astype(np.float32))
+        self._put("row share", (rows / max(self.rows, 1)).astype(np.float32))
+
     def add_neighbours(self, name: str, values: Sequence[float], *, steps: Sequence[int]) -> None:
         """What stands so many rows further down, or up where negative; -1 beyond the edges."""
         array = np.asarray(values, dtype=np.float32)

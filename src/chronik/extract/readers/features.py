@@ -150,20 +150,12 @@ def _add_containers(found: Columns, where: Places, levels: Levels) -> None:
     """What the containers of a leaf hold, near and far."""
     sums = where.sums
     total = sums.prose[0] if sums.prose else 0
-    for steps in (0, 1, 2, 3, HEIGHT_MAX):
-        level = levels[steps]
-        prose, weight = [sums.prose[place] for place in level], [sums.weight[place] for place in level]
-        linked = [sums.linked[place] for place in level]
-        found.add(f"share {steps}", [one / total if total else -1 for one in prose])
-        found.add(f"density {steps}", [one / all_ if all_ else -1 for one, all_ in zip(linked, weight, strict=True)])
-        found.add(f"running {steps}", [one / all_ if all_ else -1 for one, all_ in zip(prose, weight, strict=True)])
-        found.add(f"leaves {steps}", [sums.leaves[place] for place in level])
-        found.add(f"prose leaves {steps}", [sums.prose_leaves[place] for place in level])
+    found.add_sums((0, 1, 2, 3, HEIGHT_MAX), sums.kinds(), levels=levels)
     core = sums.prose[where.core] if where.core >= 0 else 0
-    found.add("page prose", [total] * found.rows)
-    found.add("page leaves", [found.rows] * found.rows)
-    found.add("core prose", [core] * found.rows)
-    found.add("core share", [core / total if where.core >= 0 and total else -1] * found.rows)
+    found.add_constant("page prose", total)
+    found.add_constant("page leaves", found.rows)
+    found.add_constant("core prose", core)
+    found.add_constant("core share", core / total if where.core >= 0 and total else -1)
 
 
 def _add_ranks(found: Columns, levels: Levels) -> None:
@@ -237,9 +229,7 @@ def _add_course(found: Columns, page: Leaves, shapes: Sequence[Shape], where: Pl
         passed.append(before / total if total else -1)
         before += one.prose
     found.add("prose passed", passed)
-    found.add("row", list(range(rows)))
-    found.add("rows left", list(range(rows - 1, -1, -1)))
-    found.add("row share", [row / rows for row in range(rows)])
+    found.add_course()
     in_core = [
         one.prose > 0 and where.down[leaf.element] == 0 and where.core >= 0
         for leaf, one in zip(page.leaves, shapes, strict=True)
@@ -265,7 +255,7 @@ def _since(marked: Sequence[bool]) -> list[int]:
 def _add_declared(found: Columns, page: Leaves, known: Hints) -> None:
     """What of a leaf the page declares elsewhere."""
     found.add("declared", [_stands(leaf.text, known.body) for leaf in page.leaves])
-    found.add("declared length", [len(known.body)] * found.rows)
+    found.add_constant("declared length", len(known.body))
     found.add("described", [_described(leaf.text, known.description) for leaf in page.leaves])
     is_title = [known.is_title(leaf.text) for leaf in page.leaves]
     found.add("title", is_title)
