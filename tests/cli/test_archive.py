@@ -79,6 +79,16 @@ def test_doctor_looks_at_every_part(chronik):
     assert {part["part"] for part in parts.json} >= {"disk", "database", "index", "folders"}
 
 
+def test_doctor_names_a_rule_of_a_newspaper_that_cannot_be_used(chronik, tmp_path):
+    folder = next(tmp_path.rglob("chronik.toml")).parent / "publishers"
+    folder.mkdir()
+    (folder / "talbote.example.toml").write_text('newspaper = "Talbote"\n[[version]]\ntitel = 1\n', encoding="utf-8")
+    outcome = chronik("doctor", "--json")
+    (part,) = [part for part in outcome.json if part["part"] == "newspapers"]
+    assert outcome.code == 1
+    assert "titel" in part["words"]
+
+
 def test_wrong_usage_has_its_own_exit_code(chronik):
     assert chronik("collect", "--no-such-option").code == 2
     assert chronik("nonsense").code == 2
@@ -89,7 +99,7 @@ def test_every_command_explains_itself_with_an_example(chronik):
     import re
 
     listing = run("--help").out
-    named = "init up status import follow collect add read dossier clip search publish export verify worker doctor"
+    named = "init up status import follow collect add read dossier clip search publish export verify versions reread worker doctor"
     for command in named.split():
         assert re.search(rf"\b{command}\b", listing)
         shown = run(command, "--help")

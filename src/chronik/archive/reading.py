@@ -75,12 +75,12 @@ def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Art
 
     worker_count = min(os.cpu_count() or 1, WORKERS_MAX, len(batch))
     yield from workers.readings(
-        pages(), workers=worker_count, timeout_s=READING_TIMEOUT_S, rules_folder=_rules_folder(archive)
+        pages(), workers=worker_count, timeout_s=READING_TIMEOUT_S, rules_folder=rules_folder(archive)
     )
     yield from unreadable
 
 
-def _rules_folder(archive: Archive) -> Path | None:
+def rules_folder(archive: Archive) -> Path | None:
     """Where the archive's own rules of newspapers lie, if it has any."""
     folder = archive.config.archive / RULES_FOLDER
     return folder if folder.is_dir() else None

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: disk, database, vault, index, settings."""
+"""What `doctor` looks at: disk, database, vault, index, rules, settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.cli.output import size
+from chronik.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ class Part:
 
 def examined(archive: Archive) -> list[Part]:
     """Every part, looked at one by one."""
-    looks: list[Callable[[Archive], Part]] = [_python, _disk, _folders, _database, _index, _contact]
+    looks: list[Callable[[Archive], Part]] = [_python, _disk, _folders, _database, _index, _rules, _contact]
     return [look(archive) for look in looks]
 
 
@@ -67,6 +68,19 @@ def _index(archive: Archive) -> Part:
     held = archive.index.count()
     due = len(archive.catalogue.unindexed(limit=1))
     return Part(part="index", well=True, words=f"{held} documents" + ("; more are due" if due else ""))
+
+
+def _rules(archive: Archive) -> Part:
+    from chronik.archive.reading import rules_folder
+    from chronik.extract.publishers.shelf import shelf
+
+    folder = rules_folder(archive)
+    found = shelf(folder) if folder else shelf()
+    try:
+        found.check()
+    except ConfigError as error:
+        return Part(part="newspapers", well=False, words=f"{error} No page is read until this is mended.")
+    return Part(part="newspapers", well=True, words=f"rules for {len(found.names)} domains")
 
 
 def _contact(archive: Archive) -> Part:
