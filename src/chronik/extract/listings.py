@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
-    from chronik.extract.tree import Node, Tree
+    from chronik.extract.tree import Tree
 
 TEASERS_MIN = 6
 """Headings that lead elsewhere; fewer may stand beside an article."""
@@ -103,9 +103,3 @@ def is_list(tree: Tree, *, types: frozenset[str], url: str, dated: bool) -> bool
     if found.together > TOGETHER_MAX or found.characters > TOGETHER_CHARACTERS_MAX:
         return False
     return found.teasers >= (TEASERS_OF_FRONT_MIN if sure else TEASERS_MIN)
-
-
-def is_in_links(node: Node) -> bool:
-    """Whether most of an element's text leads elsewhere."""
-    whole = len(node.text(deep=True))
-    return whole > 0 and sum(len(link.text(deep=True)) for link in node.css("a")) * 2 > whole
