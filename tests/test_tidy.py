@@ -153,7 +153,6 @@ LIBRARIES = {
     "fastwarc",
     "htmldate",
     "h11",
-    "numpy",
     "protego",
     "publicsuffixlist",
     "py3langid",
@@ -168,6 +167,10 @@ LIBRARIES = {
     "warcio",
     "zstandard",
 }
+
+
+NUMPY_USERS = ("extract/readers/", "relate/", "ports/encode.py")
+"""Arrays of numbers are the values that readers and relating compute with (decision 10)."""
 
 
 UNSAID = {"extract/encoding.py"}
@@ -191,6 +194,12 @@ def test_each_library_enters_through_one_module():
             users.setdefault(library, []).append(name_of(path))
     assert {library: paths for library, paths in users.items() if len(paths) > 1} == {}
     assert set(users) == LIBRARIES
+
+
+@every_module
+def test_arrays_stay_where_numbers_are_computed(path):
+    imported = {alias.name for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import) for alias in node.names}
+    assert "numpy" not in imported or name_of(path).startswith(NUMPY_USERS)
 
 
 @every_module

@@ -48,6 +48,10 @@ class DamagedCaptureError(VaultError):
     """A record in the vault is not what its digest says."""
 
 
+class EncoderError(ChronikError):
+    """No sentence vectors can be had now: relating waits, nothing is lost."""
+
+
 class BusyError(ChronikError):
     """Another process is at the same work; nothing is lost, what is left stays due."""
 

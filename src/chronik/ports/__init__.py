@@ -4,6 +4,7 @@ One contract test a socket holds every adapter and every fake to it.
 """
 
 from chronik.ports.catalogue import Catalogue, DueLead, HostState, Poll, Standing
+from chronik.ports.encode import Encode
 from chronik.ports.fetch import Ask, Fetch
 from chronik.ports.index import Document, Hit, Index, Results
 from chronik.ports.vault import ForeignRecord, Vault
@@ -13,6 +14,7 @@ __all__ = [
     "Catalogue",
     "Document",
     "DueLead",
+    "Encode",
     "Fetch",
     "ForeignRecord",
     "Hit",

@@ -1,0 +1,1 @@
+"""See what tells the same story, in any language, and which dossier it belongs to."""
