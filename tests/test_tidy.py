@@ -148,6 +148,7 @@ def test_one_module_opens_connections(path):
 
 LIBRARIES = {
     "ada_url",
+    "anyascii",
     "brotli",
     "eldc",
     "fastwarc",
