@@ -1,0 +1,256 @@
+"""Decides: a small sketch of a text, by which copies of it are told in any language.
+
+A text is folded (case, accents, punctuation and typography put aside) and cut into shingles: every run of four words,
+or of six signs where a script writes words together. Each shingle has a hash, the same on every machine. A sketch keeps
+the smallest of them, about one in four (Broder 1997: what lies below a common bound is a fair sample of both texts).
+So it tells two things: how much two texts resemble each other, and which share of the shorter one stands in the longer
+one. MinHash of fixed length tells the first only, which is why half an article is lost on it.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint32]
+
+CHARACTERS_MAX = 200_000
+"""A longer text is known by its beginning."""
+WORD_CHARACTERS_MAX = 64
+SHINGLE_WORDS = 4
+SHINGLE_SIGNS = 6
+SHINGLES_A_HASH = 4
+HASHES_MIN = 64
+HASHES_MAX = 448
+NUMBERS_MAX = 24
+HASH_MAX = 2**32 - 1
+
+VERSION = 1
+_HEAD = struct.Struct("<BIIIHB")
+_LETTERS_KEPT = 30_000
+_MULTIPLIERS = np.array(
+    [
+        0x9E3779B97F4A7C15,
+        0xC2B2AE3D27D4EB4F,
+        0x165667B19E3779F9,
+        0xD6E8FEB86659FD93,
+        0xA0761D6478BD642F,
+        0xE7037ED1A0B428DB,
+    ],
+    dtype=np.uint64,
+)
+_FINISH = np.uint64(0xFF51AFD7ED558CCD)
+_ALIKE = {
+    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
+    "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": "",
+}  # fmt: skip
+"""Letters that Unicode does not take apart, and Arabic ones that stand for one another."""
+_TOGETHER = (
+    (0x0E00, 0x0EFF), (0x0F00, 0x0FFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+"""Scripts that put no blank between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han."""
+_MARK = "\ue000"
+"""Stands before a sign of such a script: no letter of any text, since private signs are folded to blanks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What is kept of a text to find its copies; at most 2 kB."""
+
+    words: int
+    """Words that were read; signs where a script writes words together."""
+    shingles: int
+    """Different shingles of the text."""
+    hashes: bytes
+    """The smallest hashes of shingles, ascending, four bytes each, little-endian."""
+    number_count: int
+    """Different numbers in the text."""
+    numbers: bytes
+    """The smallest hashes of numbers, in the same form."""
+
+    def packed(self) -> bytes:
+        """As bytes to keep; `unpacked` reads them."""
+        counts = (self.words, self.shingles, self.number_count, len(self.hashes) // 4, len(self.numbers) // 4)
+        return _HEAD.pack(VERSION, *counts) + self.hashes + self.numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How much two texts have in common, as far as their sketches tell."""
+
+    first: float
+    """Share of the first text's shingles that the second has."""
+    second: float
+    """Share of the second text's shingles that the first has."""
+    resemblance: float
+    """Share of all their shingles that both have (Jaccard)."""
+    seen: int
+    """Hashes of the shorter text that were compared: the more, the surer."""
+    numbers: float
+    """Share of the numbers of the text with fewer of them that the other has; 1 where it has none."""
+    numbers_seen: int
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of a text: the same on every machine, for any string."""
+    words = folded(text)
+    hashes = np.unique(_shingles(words))
+    numbers = np.unique(_number_hashes(words))
+    kept = min(len(hashes), max(HASHES_MIN, min(HASHES_MAX, len(hashes) // SHINGLES_A_HASH)))
+    return Sketch(
+        words=len(words),
+        shingles=len(hashes),
+        hashes=hashes[:kept].astype("<u4").tobytes(),
+        number_count=len(numbers),
+        numbers=numbers[:NUMBERS_MAX].astype("<u4").tobytes(),
+    )
+
+
+def unpacked(data: bytes) -> Sketch:
+    """The sketch that was packed. Raises ValueError for bytes that no sketch of this version gave."""
+    if len(data) < _HEAD.size or data[0] != VERSION:
+        raise ValueError("These bytes are no sketch of a text, or one of another version. Make it again.")
+    _, words, shingles, number_count, hashes, numbers = _HEAD.unpack_from(data)
+    middle, end = _HEAD.size + 4 * hashes, _HEAD.size + 4 * (hashes + numbers)
+    if end != len(data):
+        raise ValueError("The sketch is cut short. Make it again.")
+    return Sketch(
+        words=words,
+        shingles=shingles,
+        hashes=data[_HEAD.size : middle],
+        number_count=number_count,
+        numbers=data[middle:end],
+    )
+
+
+def compared(first: Sketch, second: Sketch) -> Likeness:
+    """What the sketches of two texts have in common."""
+    common, of_first, of_second = _overlap(first.hashes, first.shingles, second.hashes, second.shingles)
+    numbers, *number_counts = _overlap(first.numbers, first.number_count, second.numbers, second.number_count)
+    fewer = min(number_counts)
+    return Likeness(
+        first=common / max(of_first, 1),
+        second=common / max(of_second, 1),
+        resemblance=common / max(of_first + of_second - common, 1),
+        seen=of_first if first.shingles <= second.shingles else of_second,
+        numbers=numbers / fewer if fewer else 1.0,
+        numbers_seen=fewer,
+    )
+
+
+def without(whole: Sketch, furniture: Hashes) -> Sketch:
+    """The sketch of what is left of a text when these shingles are taken out."""
+    if not len(furniture):
+        return whole
+    hashes = values(whole.hashes)
+    left = hashes[~np.isin(hashes, furniture)]
+    shingles = whole.shingles * len(left) // max(len(hashes), 1)
+    return replace(whole, hashes=left.tobytes(), shingles=max(shingles, len(left)))
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text without case, accents, punctuation and typography; signs of Han and the like one by one."""
+    return text[:CHARACTERS_MAX].translate(_FOLDED).split()
+
+
+def values(packed: bytes) -> Hashes:
+    """The hashes of a sketch as an array."""
+    return np.frombuffer(packed, dtype="<u4")
+
+
+def verified(first_text: str, second_text: str) -> float:
+    """Share of the shorter text's words that stand in the longer one in unbroken runs of a shingle's length."""
+    first, second = folded(first_text), folded(second_text)
+    shorter, longer = sorted((first, second), key=len)
+    spans, there = _shingles(shorter), _shingles(longer)
+    if not len(spans) or not len(there):
+        return float(first == second and bool(first))
+    widths = _widths(shorter)[: len(spans)]
+    steps = np.zeros(len(shorter) + 1, dtype=np.int64)
+    begins = np.flatnonzero(np.isin(spans, there))
+    np.add.at(steps, begins, 1)
+    np.add.at(steps, np.minimum(begins + widths[begins], len(shorter)), -1)
+    return float(np.count_nonzero(np.cumsum(steps[:-1]))) / len(shorter)
+
+
+class _Folding(dict[int, str]):
+    """Each character as it is compared, found when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        shown = _fold(chr(code))
+        if len(self) < _LETTERS_KEPT:
+            self[code] = shown
+        return shown
+
+
+def _fold(character: str) -> str:
+    if any(start <= ord(character) <= end for start, end in _TOGETHER):
+        plain = unicodedata.normalize("NFKC", character)
+        return f" {_MARK}{plain} " if plain.isalnum() else "" if unicodedata.category(character)[0] == "M" else " "
+    if unicodedata.category(character)[0] == "M" or unicodedata.category(character) == "Cf":
+        return ""
+    plain = "".join(_ALIKE.get(each, each) for each in unicodedata.normalize("NFKD", character.casefold()))
+    return "".join(_letter(each) for each in plain)
+
+
+def _letter(character: str) -> str:
+    if unicodedata.category(character)[0] == "M":
+        return ""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return character if character.isalnum() else " "
+
+
+_FOLDED = _Folding()
+
+
+def _shingles(words: list[str]) -> Hashes:
+    """A hash for each place in the text where a shingle begins; none for a text shorter than one."""
+    hashes = np.array([crc32(word[:WORD_CHARACTERS_MAX].encode()) for word in words], dtype=np.uint64)
+    widths = _widths(words)
+    count = len(words)
+    total = np.zeros(count, dtype=np.uint64)
+    for place in range(SHINGLE_SIGNS):
+        reach = count - place
+        if reach > 0:
+            total[:reach] += np.where(
+                widths[:reach] > place, (hashes[place:] + np.uint64(1)) * _MULTIPLIERS[place], np.uint64(0)
+            )
+    whole = np.arange(count) + widths <= count
+    mixed = (total[whole] ^ (total[whole] >> np.uint64(32))) * _FINISH
+    return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+def _widths(words: list[str]) -> NDArray[np.int64]:
+    signs = np.array([word[0] == _MARK for word in words], dtype=bool)
+    return np.where(signs, SHINGLE_SIGNS, SHINGLE_WORDS)
+
+
+def _number_hashes(words: list[str]) -> Hashes:
+    numbers = [word for word in words if word[0].isdecimal()]
+    return np.array([crc32(number.encode()) for number in numbers], dtype=np.uint32)
+
+
+def _overlap(first: bytes, first_count: int, second: bytes, second_count: int) -> tuple[int, int, int]:
+    """How many hashes both have below the bound up to which both are known, and how many each has there."""
+    here, there = values(first), values(second)
+    bound = min(_bound(here, first_count), _bound(there, second_count))
+    here = here[: np.searchsorted(here, bound, side="right")]
+    there = there[: np.searchsorted(there, bound, side="right")]
+    if not len(here) or not len(there):
+        return 0, len(here), len(there)
+    places = np.minimum(np.searchsorted(there, here), len(there) - 1)
+    return int(np.count_nonzero(there[places] == here)), len(here), len(there)
+
+
+def _bound(hashes: Hashes, count: int) -> int:
+    return int(hashes[-1]) if len(hashes) < count else HASH_MAX
