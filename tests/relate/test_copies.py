@@ -22,8 +22,8 @@ PARAGRAPHS = (
         "across the river is short of blood, bandages and clean water."
     ),
     (
-        "A spokeswoman of the ministry said that a convoy of 17 lorries would set out as soon as the bridge, damaged in "
-        "the storm of last week, had been inspected by engineers."
+        "A spokeswoman of the ministry said that a convoy of 17 lorries would set out as soon as the bridge, damaged "
+        "in the storm of last week, had been inspected by engineers."
     ),
 )
 WHOLE = "\n\n".join(PARAGRAPHS)

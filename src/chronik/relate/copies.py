@@ -104,7 +104,7 @@ class Copies:
         shown = []
         for each in candidates[:CANDIDATES_MAX]:
             earlier = unpacked(each.packed)
-            copy = judged(each.id, content, without(earlier, furniture))
+            copy = _judged(each.id, content, without(earlier, furniture))
             if copy.share >= SHARE_SHOWN:
                 shown.append((not copy.certain, -round(copy.share, 1), each.when, copy.of, copy))
         return tuple(each[-1] for each in sorted(shown, key=lambda each: each[:-1]))
@@ -140,7 +140,7 @@ class Copies:
             self._shelves[-SHELVES_TO_MERGE:] = [_merged(last)]
 
 
-def judged(earlier_id: str, asked: Sketch, earlier: Sketch) -> Copy:
+def _judged(earlier_id: str, asked: Sketch, earlier: Sketch) -> Copy:
     """What a text that was asked about has in common with an earlier one."""
     likeness = compared(asked, earlier)
     return Copy(
