@@ -11,8 +11,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from chronik.collect.month_words import month as month_of
+from chronik.calendar_words import month_begun as month_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 DATE_CHARACTERS_MAX = 120
 EARLIEST_YEAR = 1990
@@ -71,7 +75,9 @@ _HALVES = frozenset({"am", "pm", "a", "p"})
 _LATER_HALF = ("p", "오후", "下午", "午後")
 _EARLIER_HALF = ("a", "오전", "上午", "午前")
 _KOREAN = re.compile("[년월일전후]")
-_WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
+_SIGNS = "\u0900-\u109f\u1780-\u17ff"
+"""The blocks of scripts whose vowel signs are no letters to `re`."""
+_WORD_OR_NUMBER = re.compile(rf"(?:[^\W\d_]|(?!\d)[{_SIGNS}])+|\d+")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?\.\s?(\d\d?)\s?\.\s?(\d{4}|\d\d)(?!\d)")
 _EITHER_FIRST = re.compile(r"(?<!\d)(\d\d?)\s?[-/]\s?(\d\d?)\s?[-/]\s?(\d{4})(?!\d)")
@@ -168,20 +174,32 @@ def _hour(found: re.Match[str]) -> int:
 def _date_in_words(text: str) -> tuple[int, int, int] | None:
     """Year, month and day where the month is a word; the last such word, for weekdays may look like months."""
     pieces = _WORD_OR_NUMBER.findall(text)
-    places = [place for place, piece in enumerate(pieces) if not piece.isdigit() and month_of(piece)]
-    if not places:
+    named = tuple(_months(pieces))
+    if not named:
         return None
-    at = places[-1]
+    at, month = named[-1]
     numbers = [(place, piece) for place, piece in enumerate(pieces) if piece.isdigit()][:3]
     long = [piece for _, piece in numbers if len(piece) in {3, 4}]
     short = [(place, piece) for place, piece in numbers if len(piece) <= 2]
     if len(long) == 1 and short:
-        return _full_year(long[0]), month_of(pieces[at]), int(short[0][1])
+        return _full_year(long[0]), month, int(short[0][1])
     if not long and len(short) == 2:
         before = [piece for place, piece in short if place < at]
         day, year = (before[0], short[1][1]) if len(before) == 1 else (short[0][1], short[1][1])
-        return _full_year(year), month_of(pieces[at]), int(day)
+        return _full_year(year), month, int(day)
     return None
+
+
+def _months(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Places and numbers of the months; some names are two words, as in Arabic."""
+    end = 0
+    for place, piece in enumerate(pieces):
+        if place < end or piece.isdigit():
+            continue
+        two = month_of(" ".join(pieces[place : place + 2])) if place + 1 < len(pieces) else 0
+        if month := two or month_of(piece):
+            end = place + (2 if two else 1)
+            yield place, month
 
 
 def _date_in_numbers(text: str) -> tuple[int, int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from chronik.extract.datewords import folded
+from chronik.calendar_words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -7,20 +7,17 @@ read as one day. A day without its year is none here.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from chronik.calendar_words import TEXT_CHARACTERS_MAX, folded, month_named, solar_month_named
 from chronik.extract.jalali import gregorian
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 YEAR_MIN, YEAR_MAX = 1900, 2100
-TEXT_CHARACTERS_MAX = 2_000
 FOUND_MAX = 20
 FILLERS_MAX = 2
 FILLER_CHARACTERS_MAX = 5
@@ -36,11 +33,6 @@ _COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s{0,3}(?:thang|/)\s{0,3}(\d{1,2}),?\s{0,3}(?:nam)?\s{0,3}(\d{4})(?!\d)")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": MINGUO_YEARS, "民国": MINGUO_YEARS}
-_SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
-"""The months of the solar calendar of Iran and Afghanistan."""
-_MARKS_BEGIN = "\u0300"
-_MARKS_OF = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "ё": "е"}
-_FOLDS = str.maketrans(_MARKS_OF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +47,6 @@ class Day:
     """False where the order of day and month is a guess, or the year has two figures."""
 
 
-def folded(text: str) -> str:
-    """The text in lower case without accents and vowel signs, as names of months are compared."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text[:TEXT_CHARACTERS_MAX].lower())
-    bare = "".join(
-        character
-        for character in plain
-        if character < _MARKS_BEGIN or character == "\n" or unicodedata.category(character)[0] not in "MC"
-    )
-    return unicodedata.normalize("NFC", bare).translate(_FOLDS)
-
-
 def days(text: str, *, language: str = "", month_first: bool = False) -> tuple[Day, ...]:
     """The days that a text names, in its order. `month_first`: 03/05/2024 is the fifth of March."""
     plain = folded(text[:TEXT_CHARACTERS_MAX])
@@ -79,30 +58,6 @@ def days(text: str, *, language: str = "", month_first: bool = False) -> tuple[D
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
     return tuple(kept[:FOUND_MAX])
-
-
-@lru_cache(maxsize=1)
-def _months() -> tuple[dict[str, int], dict[tuple[str, str], int]]:
-    """Months by name as most languages use it, and by language and name."""
-    by_language: dict[tuple[str, str], int] = {}
-    votes: dict[str, dict[int, int]] = {}
-    table = resources.files("chronik.extract").joinpath("months.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if line.startswith("#"):
-            continue
-        language, *columns = line.split("\t")
-        for month, forms in enumerate(columns, start=1):
-            for name in map(folded, forms.split("|")):
-                by_language[language, name] = month
-                counts = votes.setdefault(name, {})
-                counts[month] = counts.get(month, 0) + 1
-    by_name = {name: max(counts, key=lambda month: counts[month]) for name, counts in votes.items()}
-    return by_name, by_language
-
-
-@lru_cache(maxsize=1)
-def _solar_months() -> dict[str, int]:
-    return {folded(name): number for number, name in enumerate(_SOLAR.split(), start=1)}
 
 
 def _named(plain: str, language: str) -> Iterator[Day]:
@@ -125,13 +80,10 @@ def _named(plain: str, language: str) -> Iterator[Day]:
 
 def _month(name: str, language: str) -> tuple[int, bool]:
     """The number of the month of this name, zero where it is none, and whether it is one of the solar calendar."""
-    by_name, by_language = _months()
     main = language.partition("-")[0].lower()
     bare = name.removeprefix("ב") if main in {"he", "iw", ""} else name
-    month = by_language.get((main, name)) or by_name.get(name) or by_name.get(bare, 0)
-    if month:
-        return month, False
-    return _solar_months().get(name, 0), True
+    month = month_named(name, language=main) or month_named(bare)
+    return (month, False) if month else (solar_month_named(name), True)
 
 
 def _around(tokens: Sequence[re.Match[str]], first: int, end: int, *, month: int, solar: bool) -> Day | None:

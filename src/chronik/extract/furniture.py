@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from chronik.extract import calendar_words
+from chronik import calendar_words
 from chronik.extract.wording import plain
 
 if TYPE_CHECKING:

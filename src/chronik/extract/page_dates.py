@@ -13,6 +13,7 @@ from itertools import islice
 from math import exp
 from typing import TYPE_CHECKING
 
+from chronik.calendar_words import folded
 from chronik.extract import dates, datewords
 from chronik.extract.date_places import TEXT_CHARACTERS_MAX, UPDATES, Place
 
@@ -227,7 +228,7 @@ def _told(node: Node, text: str, *, language: str, month_first: bool) -> Iterato
         yield machine, text[:CLUE_CHARACTERS]
         return
     head = text[:TEXT_CHARACTERS_MAX]
-    plain = datewords.folded(head)
+    plain = folded(head)
     last = 0
     for day in datewords.days(head, language=language, month_first=month_first):
         yield day.date.isoformat(), plain[max(last, day.start - CLUE_CHARACTERS) : day.start]

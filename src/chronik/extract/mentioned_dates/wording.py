@@ -7,13 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from chronik.extract.calendar_words import months, weekdays
+from chronik.calendar_words import months, solar_months, weekdays
 from chronik.extract.mentioned_dates.tokens import words
 from chronik.extract.mentioned_dates.wording_east import EAST
 from chronik.extract.mentioned_dates.wording_west import WEST
 
 NUMBER, UNIT = "#", "@"
-JALALI_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 _RELATIVE = re.compile(r"(day|week|month|year)(-?\d)$")
 _UNITS = ("day", "week", "month", "year")
 _DECADES = (20, 30, 40, 50, 60, 70, 80, 90)
@@ -148,7 +147,7 @@ def _add_names(
             _add(phrases, words(form + hours, language=language), Meaning("weekday", weekday))
     for weekday, form in enumerate(short_days, start=1):
         _add(phrases, words(form, language=language), Meaning("weekday", weekday))
-    for month, form in enumerate(JALALI_MONTHS.split() if language == "fa" else (), start=1):
+    for form, month in solar_months(language).items():
         _add(phrases, (form,), Meaning("jalali", month))
     return frozenset(located)
 

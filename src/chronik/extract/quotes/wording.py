@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from chronik.extract.calendar_words import months, weekdays
+from chronik.calendar_words import months, weekdays
 from chronik.extract.quotes.cues_east import EAST
 from chronik.extract.quotes.cues_west import WEST
 
