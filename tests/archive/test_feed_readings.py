@@ -1,18 +1,22 @@
 """What a feed itself says of its pages is kept as readings, behind those of the pages."""
 
+import time
 from datetime import timedelta
 
 import pytest
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.fetch import FakeFetch, FakePage
 from tests.fakes.index import MemoryIndex
+from tests.fakes.readers import HereAndNow
 from tests.fakes.vault import MemoryVault
 from tests.preserve.material import NOW
 
 from chronik import config as configuration
 from chronik.archive import Archive, collecting, feed_readings
 from chronik.collect.entries import Content, Entry, ParsedFeed
-from chronik.model import Article, ArticleKind, BlockKind, Feed, FeedKind, article_id
+from chronik.extract.work import EntryText, Said
+from chronik.extract.workers import Pool
+from chronik.model import Article, ArticleKind, BlockKind, Failure, FailureKind, Feed, FeedKind, article_id
 
 FEED = "https://talbote.example/feed.xml"
 PAGE = "https://talbote.example/artikel/1"
@@ -61,7 +65,7 @@ def archive_with(folder, *answers):
 
 def polled(archive, clock, *, times=1):
     for _ in range(times):
-        collecting.poll(archive)
+        collecting.poll(archive, pool=HereAndNow())
         clock.now += timedelta(days=2)
     return list(archive.catalogue.article_map.values())
 
@@ -142,8 +146,8 @@ def test_dates_that_lie_ahead_or_name_no_day_are_left_out():
     entry = Entry(url=PAGE, content=Content(text=WHOLE), published=NOW + timedelta(days=9), published_told="2026-05-10")
     vague = Entry(url=PAGE + "2", content=Content(text=WHOLE), published=NOW, published_told="2026-05")
     feed = ParsedFeed(kind=FeedKind.RSS, entries=(entry, vague))
-    with_time = feed_readings.readings(feed, capture=capture(), read_at=NOW)
-    assert [article.published for article in with_time] == ["", ""]
+    texts = feed_readings.entry_texts(feed, capture=capture(), read_at=NOW)
+    assert [text.head.published for text in texts] == ["", ""]
 
 
 def capture():
@@ -157,9 +161,9 @@ def test_only_so_much_of_one_feed_is_kept(monkeypatch):
     entries = tuple(Entry(url=f"{PAGE}{number}", content=Content(text=WHOLE)) for number in range(20))
     feed = ParsedFeed(kind=FeedKind.RSS, entries=entries)
     monkeypatch.setattr(feed_readings, "ENTRIES_A_POLL_MAX", 7)
-    assert len(list(feed_readings.readings(feed, capture=capture(), read_at=NOW))) == 7
+    assert len(list(feed_readings.entry_texts(feed, capture=capture(), read_at=NOW))) == 7
     monkeypatch.setattr(feed_readings, "CHARACTERS_A_POLL_MAX", 3 * len(WHOLE))
-    assert len(list(feed_readings.readings(feed, capture=capture(), read_at=NOW))) == 3
+    assert len(list(feed_readings.entry_texts(feed, capture=capture(), read_at=NOW))) == 3
 
 
 def test_only_so_much_of_one_feed_is_annotated_and_the_rest_is_kept_without(tmp_path, monkeypatch):
@@ -174,11 +178,60 @@ def test_only_so_much_of_one_feed_is_annotated_and_the_rest_is_kept_without(tmp_
 
 def test_a_feed_whose_entries_name_no_page_says_so_and_is_no_failure(tmp_path):
     archive, clock = archive_with(tmp_path, rss("<item><title>ohne</title></item>" * 3))
-    collecting.poll(archive)
+    collecting.poll(archive, pool=HereAndNow())
     (health,) = archive.catalogue.feeds()
     assert "None of its 3 entries" in health.failure
     assert health.failures == 0
     clock.now += timedelta(days=2)
-    assert collecting.poll(archive).feeds_failed == 0
+    assert collecting.poll(archive, pool=HereAndNow()).feeds_failed == 0
     (health,) = archive.catalogue.feeds()
     assert "None of its 3 entries" in health.failure
+
+
+class Stuck(HereAndNow):
+    """Its processes never get to the end of an entry that says so."""
+
+    def read(self, lot):
+        slow = Failure(kind=FailureKind.EXTRACT_TIMEOUT, detail="Reading took longer than 10 s and was stopped.")
+        works = (
+            (key, slow if isinstance(work, EntryText) and "endless" in work.head.url else work) for key, work in lot
+        )
+        return super().read(works)
+
+
+def test_an_entry_that_is_stopped_costs_itself_and_is_told(tmp_path):
+    archive, _ = archive_with(tmp_path, rss(item(number="endless") + item(number=2)))
+    collecting.poll(archive, pool=Stuck())
+    assert [state.article.url for state in archive.catalogue.article_map.values()] == [PAGE[:-1] + "2"]
+    (health,) = archive.catalogue.feeds()
+    assert "of 1 of its entries" in health.failure
+    assert health.failures == 0
+    assert len(archive.catalogue.lead_map) == 2
+
+
+def test_a_feed_made_to_be_slow_is_let_go_after_a_few_entries(tmp_path):
+    many = "".join(item(number=f"endless-{number}") for number in range(9))
+    archive, _ = archive_with(tmp_path, rss(item(number=1) + many + item(number=2)))
+    collecting.poll(archive, pool=Stuck())
+    assert [state.article.url for state in archive.catalogue.article_map.values()] == [PAGE]
+    (health,) = archive.catalogue.feeds()
+    assert f"of {feed_readings.STOPPED_A_POLL_MAX} of its entries" in health.failure
+
+
+def entry_text(number, markup):
+    head = Article(id="", url=f"{PAGE}{number}")
+    return head.url, EntryText(head=head, said=(Said(text=markup, characters_min=200),))
+
+
+def test_a_poisonous_entry_is_stopped_and_the_others_are_kept():
+    # Each paragraph opens all that stood open before: as a tree these 160 kB take many gigabytes.
+    poison = WHOLE + "".join(f"<p><b id={number}>x" for number in range(11_000))
+    started = time.process_time()
+    with Pool(size=1, timeout_s=20) as pool:
+        lot = [entry_text(number, text) for number, text in enumerate((WHOLE, poison, WHOLE))]
+        outcomes = [outcome for _, outcome in pool.read(lot)]
+        (again,) = pool.read([entry_text(3, WHOLE)])
+    assert [isinstance(outcome, Article) for outcome in outcomes] == [True, False, True]
+    assert outcomes[1].kind in {FailureKind.EXTRACT_TIMEOUT, FailureKind.UNREADABLE}
+    assert again[1].text == outcomes[0].text
+    assert time.process_time() - started < 2

@@ -98,7 +98,7 @@ def test_closing_the_results_ends_the_workers():
 @pytest.mark.parametrize(("deaths", "kind"), [(1, FailureKind.EXTRACT_TIMEOUT), (2, FailureKind.UNREADABLE)])
 def test_a_worker_that_dies_is_replaced_and_its_page_tried_once_more(monkeypatch, deaths, kind):
     killed = []
-    hand_out = workers._Pool._hand_out
+    hand_out = workers.Pool._hand_out
 
     def hand_out_and_kill(pool):
         hand_out(pool)
@@ -107,7 +107,7 @@ def test_a_worker_that_dies_is_replaced_and_its_page_tried_once_more(monkeypatch
                 killed.append(worker.process.pid)
                 os.kill(worker.process.pid, signal.SIGKILL)
 
-    monkeypatch.setattr(workers._Pool, "_hand_out", hand_out_and_kill)
+    monkeypatch.setattr(workers.Pool, "_hand_out", hand_out_and_kill)
     pages = [("a", page(0)), ("endless", ENDLESS), ("b", page(2)), ("c", page(3))]
     found = dict(readings(pages, workers=1, timeout_s=3))
     assert len(killed) == deaths
@@ -118,7 +118,7 @@ def test_a_worker_that_dies_is_replaced_and_its_page_tried_once_more(monkeypatch
 @pytest.mark.parametrize("deadly", [signal.SIGSEGV, signal.SIGABRT])
 def test_a_page_that_breaks_a_library_is_not_tried_again(monkeypatch, deadly):
     killed = []
-    hand_out = workers._Pool._hand_out
+    hand_out = workers.Pool._hand_out
 
     def hand_out_and_kill(pool):
         hand_out(pool)
@@ -127,7 +127,7 @@ def test_a_page_that_breaks_a_library_is_not_tried_again(monkeypatch, deadly):
                 killed.append(worker.process.pid)
                 os.kill(worker.process.pid, deadly)
 
-    monkeypatch.setattr(workers._Pool, "_hand_out", hand_out_and_kill)
+    monkeypatch.setattr(workers.Pool, "_hand_out", hand_out_and_kill)
     found = dict(readings([("a", page(0)), ("deadly", ENDLESS), ("b", page(2))], workers=1, timeout_s=20))
     assert len(killed) == 1
     assert [isinstance(found[key], Article) for key in ("a", "deadly", "b")] == [True, False, True]

@@ -13,10 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.feed_readings import record
+from chronik.archive.feed_readings import Recorded, record
 from chronik.archive.reading import Credited, index_due, read_due
 from chronik.collect import addresses, feeds, rounds, schedule
 from chronik.errors import BusyError, RefusedInputError, TooLargeError
+from chronik.extract.workers import Pool
 from chronik.model import Capture, Exchange, Failure, FailureKind, Feed, FeedHealth, sha256_hex
 from chronik.ports import Ask, DueLead, HostState, Poll
 
@@ -33,6 +34,9 @@ FEED_ACCEPT = (
 PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
 HTTP_NOT_MODIFIED = 304
 NOT_ASKED_WAIT_S = 300.0
+ENTRY_WORKERS = 2
+"""Processes that read what feeds say at length, while the next feeds are being fetched."""
+ENTRY_TIMEOUT_S = 10.0
 SAMPLE_WAIT = timedelta(minutes=1)
 """The sample newsroom is asked often: its silent edit is to be seen while somebody looks."""
 LOCK_NAME = "collect.lock"
@@ -52,6 +56,14 @@ class Collected:
     pages_failed: int = 0
     articles: int = 0
     without_article: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Readers:
+    """Who reads the entries of feeds, and who says whose they are."""
+
+    pool: Pool
+    credited: Credited
 
 
 def recover(archive: Archive) -> int:
@@ -102,7 +114,8 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
     """Ask every feed that is due, fetch every lead that is due, read and index what came. Raises BusyError."""
     with turn(archive), _unsealed_after_errors(archive):
         recover(archive)
-        polled = poll(archive, progress=progress)
+        with Pool(size=ENTRY_WORKERS, timeout_s=ENTRY_TIMEOUT_S) as pool:
+            polled = poll(archive, pool=pool, progress=progress)
         pages, pages_failed = _fetch_due_leads(archive, progress)
         read = read_due(archive, progress=progress)
         index_due(archive, progress=progress)
@@ -115,15 +128,15 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
     )
 
 
-def poll(archive: Archive, *, progress: Progress = unseen) -> Collected:
-    """Ask the feeds that are due and keep the leads they name."""
+def poll(archive: Archive, *, pool: Pool, progress: Progress = unseen) -> Collected:
+    """Ask the feeds that are due, keep the leads they name and what they say at length, which the pool reads."""
     due = archive.catalogue.due_feeds(archive.clock(), limit=FEEDS_A_ROUND_MAX)
     by_address = {health.feed.url: health for health in due}
     asks = [_feed_ask(health) for health in due]
-    credited = Credited(archive)
+    readers = _Readers(pool=pool, credited=Credited(archive))
     failed = leads = 0
     for done, visit in enumerate(visits(archive, asks, obey_robots=False), 1):
-        outcome = _polled(archive, by_address[visit.ask.url], visit.exchange, credited)
+        outcome = _polled(archive, by_address[visit.ask.url], visit.exchange, readers)
         if archive.is_sample(visit.ask.url) and not outcome.health.failures:
             outcome = replace(outcome, health=replace(outcome.health, next_due=archive.clock() + SAMPLE_WAIT))
         leads += archive.catalogue.record_poll(outcome)
@@ -214,7 +227,7 @@ def _feed_ask(health: FeedHealth) -> Ask:
     )
 
 
-def _polled(archive: Archive, health: FeedHealth, exchange: Exchange, credited: Credited) -> Poll:
+def _polled(archive: Archive, health: FeedHealth, exchange: Exchange, readers: _Readers) -> Poll:
     """Keep what a feed answered, read it, and decide when it is asked next."""
     now = archive.clock()
     if exchange.last is None and exchange.failure and exchange.failure.kind is FailureKind.RATE_LIMITED:
@@ -234,9 +247,9 @@ def _polled(archive: Archive, health: FeedHealth, exchange: Exchange, credited: 
     if isinstance(parsed, Failure):
         return Poll(health=after)
     # Before the poll is recorded: a process killed in between finds the same entries again, and nothing is lost.
-    record(archive, parsed, capture=capture, credited=credited)
+    entries = record(archive, parsed, capture=capture, credited=readers.credited, pool=readers.pool)
     return Poll(
-        health=replace(after, feed=described(after.feed, parsed), failure=_without_addresses(parsed)),
+        health=replace(after, feed=described(after.feed, parsed), failure=_remark(parsed, entries)),
         leads=feeds.leads(parsed, found_in=health.feed.url, found_at=now),
     )
 
@@ -252,11 +265,15 @@ def _parsed(archive: Archive, capture: Capture) -> feeds.ParsedFeed | Failure:
     return feeds.parsed(page.body, url=page.url, media_type=page.media_type, charset=page.charset)
 
 
-def _without_addresses(parsed: feeds.ParsedFeed) -> str:
-    """What to tell of a feed that goes well and brings nothing."""
-    if parsed.entries or not parsed.dropped:
-        return ""
-    return f"None of its {parsed.dropped} entries gives the address of a page. Look for another feed of this site."
+def _remark(parsed: feeds.ParsedFeed, entries: Recorded) -> str:
+    """What to tell of a feed that goes well and brings less than it seems to."""
+    if parsed.dropped and not parsed.entries:
+        return f"None of its {parsed.dropped} entries gives the address of a page. Look for another feed of this site."
+    if entries.stopped:
+        return (
+            f"Reading the text of {entries.stopped} of its entries took too much and was stopped; their pages are read."
+        )
+    return ""
 
 
 def described(feed: Feed, parsed: feeds.ParsedFeed) -> Feed:

@@ -5,23 +5,23 @@ The page's own reading, once it is there, takes precedence: the catalogue sees t
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik import __version__
 from chronik.collect.feeds import AHEAD_MAX
-from chronik.extract import bylines
-from chronik.extract.annotations import annotated
-from chronik.extract.fragment import fragment
-from chronik.extract.language import language
-from chronik.model import Article, ArticleKind, article_id, content_id
+from chronik.extract.work import EntryText, Said
+from chronik.model import Article, Failure, FailureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from chronik.archive.archive import Archive
     from chronik.archive.reading import Credited
     from chronik.collect.entries import Content, Entry, ParsedFeed
+    from chronik.extract.workers import Pool
     from chronik.model import Capture
 
 ENTRIES_A_POLL_MAX = 300
@@ -29,68 +29,100 @@ ENTRIES_A_POLL_MAX = 300
 CHARACTERS_A_POLL_MAX = 4_000_000
 """Of their markup."""
 ANNOTATED_CHARACTERS_A_POLL_MAX = 1_000_000
-"""Of new texts; no process of its own reads a feed, so one made to be slow must not hold up the others."""
+"""Of new texts: a feed made to be slow must not hold up the others."""
+STOPPED_A_POLL_MAX = 3
+"""Entries whose reading had to be stopped; then the feed has cost enough, and the rest is left to their pages."""
 CONTENT_CHARACTERS_MIN = 200
 """A shorter content is a teaser."""
 SUMMARY_CHARACTERS_MIN = 600
 """A summary this long is no summary."""
-READER = "chronik: feed"
-"""Part of every id: a new version of the program reads the same entry as the same article."""
 DAY_LENGTH = len("2026-01-31")
 
 
-def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Credited) -> int:
-    """Keep the entries of a captured feed that hold a text; how many were new or changed. May be repeated."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What became of the entries of one captured feed."""
+
+    new: int = 0
+    """New or changed ones."""
+    stopped: int = 0
+    """Those whose reading took too much and was stopped."""
+
+
+def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Credited, pool: Pool) -> Recorded:
+    """Keep the entries of a captured feed that hold a text. May be repeated."""
     catalogue = archive.catalogue
-    count, left = 0, ANNOTATED_CHARACTERS_A_POLL_MAX
-    for article in readings(feed, capture=capture, read_at=archive.clock()):
-        if catalogue.article(article.id) is not None:
-            continue
-        left -= len(article.text)
-        count += catalogue.add_article(credited.article(annotated(article) if left >= 0 else article))
-    return count
+    entries = list(entry_texts(feed, capture=capture, read_at=archive.clock()))
+    read, stopped = _read(pool, entries)
+    unknown = [article for article in read if catalogue.article(article.id) is None]
+    new = sum(catalogue.add_article(credited.article(article)) for article in _annotated(pool, unknown))
+    return Recorded(new=new, stopped=stopped)
 
 
-def readings(feed: ParsedFeed, *, capture: Capture, read_at: datetime) -> Iterator[Article]:
-    """What the feed says of each page at length, as an article."""
+def _read(pool: Pool, entries: Sequence[EntryText]) -> tuple[list[Article], int]:
+    """The entries that say something at length, and how many could not be read in time."""
+    read: list[Article] = []
+    stopped = 0
+    with closing(pool.read((entry.head.url, entry) for entry in entries)) as outcomes:
+        for _, outcome in outcomes:
+            if isinstance(outcome, Article):
+                read.append(outcome)
+            stopped += isinstance(outcome, Failure) and outcome.kind is not FailureKind.NO_TEXT
+            if stopped >= STOPPED_A_POLL_MAX:
+                break
+    return read, stopped
+
+
+def _annotated(pool: Pool, articles: Sequence[Article]) -> Iterator[Article]:
+    """The articles with what stands in their texts, as far as the bound allows; the rest as they are."""
+    left, stopped = ANNOTATED_CHARACTERS_A_POLL_MAX, 0
+    within = [article for article in articles if (left := left - len(article.text)) >= 0]
+    annotated: dict[str, Article] = {}
+    with closing(pool.read((article.id, article) for article in within)) as outcomes:
+        for key, outcome in outcomes:
+            if isinstance(outcome, Article):
+                annotated[key] = outcome
+            stopped += isinstance(outcome, Failure)
+            if stopped >= STOPPED_A_POLL_MAX:
+                break
+    yield from (annotated.get(article.id, article) for article in articles)
+
+
+def entry_texts(feed: ParsedFeed, *, capture: Capture, read_at: datetime) -> Iterator[EntryText]:
+    """What the feed says of each page, where that may be an article."""
     left = CHARACTERS_A_POLL_MAX
     for entry in feed.entries[:ENTRIES_A_POLL_MAX]:
-        for content, characters_min in _contents(entry):
-            left -= len(content.text)
-            if left < 0:
-                return
-            article = _article(entry, content, feed=feed, capture=capture, read_at=read_at)
-            if len(article.text) >= characters_min:
-                yield article
-                break
+        said = tuple(_said(entry))
+        left -= sum(len(one.text) for one in said)
+        if left < 0:
+            return
+        if said:
+            yield EntryText(head=_head(entry, feed=feed, capture=capture, read_at=read_at), said=said)
 
 
-def _contents(entry: Entry) -> Iterator[tuple[Content, int]]:
-    """The texts of an entry that may be long enough, the longest first, each with its least length."""
+def _said(entry: Entry) -> Iterator[Said]:
+    """The texts of an entry that may be long enough, the longest first."""
     both = ((entry.content, CONTENT_CHARACTERS_MIN), (entry.summary, SUMMARY_CHARACTERS_MIN))
     given = [(content, least) for content, least in both if content is not None and len(content.text) >= least]
-    yield from sorted(given, key=lambda pair: len(pair[0].text), reverse=True)
+    for content, least in sorted(given, key=_length, reverse=True):
+        yield Said(text=content.text, is_markup=content.is_markup, base=content.base, characters_min=least)
 
 
-def _article(entry: Entry, content: Content, *, feed: ParsedFeed, capture: Capture, read_at: datetime) -> Article:
-    form = fragment(content.text, url=content.base or entry.url, is_markup=content.is_markup)
-    said = {"url": entry.url, "title": entry.title, "text": form.text}
+def _length(given: tuple[Content, int]) -> int:
+    return len(given[0].text)
+
+
+def _head(entry: Entry, *, feed: ParsedFeed, capture: Capture, read_at: datetime) -> Article:
     latest = capture.captured_at + AHEAD_MAX
     return Article(
-        # The same words in a later capture of the feed, or in another feed, are the same reading.
-        id=article_id(capture_id="", made_by=READER, given_id=content_id(said)),
+        id="",
         capture_id=capture.id,
-        kind=ArticleKind.FEED_ENTRY,
         url=entry.url,
         title=entry.title,
-        authors=bylines.names(entry.authors),
+        authors=entry.authors,
         published=_told(entry.published_told, entry.published, latest=latest),
         modified=_told(entry.updated_told, entry.updated, latest=latest),
-        language=language(form.text, declared=entry.language or feed.language),
-        text=form.text,
-        blocks=form.blocks,
-        links=form.links,
-        pictures=form.pictures,
+        language=entry.language or feed.language,
         made_by=f"chronik {__version__}: feed",
         read_at=read_at,
     )

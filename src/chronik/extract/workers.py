@@ -1,4 +1,4 @@
-"""Reads pages in processes that can be killed (acts): one bad page costs its time limit and nothing else."""
+"""Reads in processes that can be killed (acts): one bad page or entry costs its time limit and nothing else."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from chronik.errors import ChronikError
 from chronik.extract.publishers.shelf import shelf
-from chronik.model import Article, Failure, FailureKind, Page
+from chronik.model import Failure, FailureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from multiprocessing.context import SpawnProcess
     from pathlib import Path
+    from types import TracebackType
+
+    from chronik.extract.work import Work
+    from chronik.model import Article
 
 MEMORY_BYTES_MAX = 1536 * 2**20
 """Address space of one worker."""
@@ -52,7 +56,7 @@ class _Worker:
     """By the monotonic clock; infinite while it waits for work."""
     ready: bool = False
     at: int | None = None
-    page: Page | None = None
+    work: Work | None = None
 
     @property
     def idle(self) -> bool:
@@ -65,87 +69,112 @@ class _Worker:
 
 
 def readings(
-    pages: Iterable[tuple[str, Page | Failure]], *, workers: int, timeout_s: float, rules_folder: Path | None = None
+    pages: Iterable[tuple[str, Work | Failure]], *, workers: int, timeout_s: float, rules_folder: Path | None = None
 ) -> Iterator[tuple[str, Article | Failure]]:
-    """Each capture id with what was read, in the order of the input; pages are taken in only as they are needed.
-
-    A failure among the pages is handed on in its place. Newspapers' rules in the folder go before those that come with
-    Chronik. Raises ConfigError where one of them cannot be used. Close the iterator, or exhaust it, to end the workers.
-    """
-    folders = (rules_folder,) if rules_folder else ()
-    if folders:
-        shelf(*folders).check()
-    pool = _Pool(pages=iter(pages), size=max(1, workers), timeout_s=timeout_s, folders=folders)
-    try:
-        yield from pool.results()
-    finally:
-        pool.close()
+    """What `Pool.read` gives, by workers that live as long as the iterator: close it, or exhaust it, to end them."""
+    with Pool(size=workers, timeout_s=timeout_s, rules_folder=rules_folder) as pool:
+        yield from pool.read(pages)
 
 
 @dataclass(slots=True, kw_only=True)
-class _Pool:
-    """The workers of one run and what is under way."""
+class _Lot:
+    """What is to be read, and what is under way."""
 
-    pages: Iterator[tuple[str, Page | Failure]]
-    size: int
-    timeout_s: float
-    folders: tuple[Path, ...] = ()
-    workers: list[_Worker] = field(default_factory=list)
-    waiting: deque[tuple[int, Page]] = field(default_factory=deque)
+    items: Iterator[tuple[str, Work | Failure]]
+    waiting: deque[tuple[int, Work]] = field(default_factory=deque)
     keys: dict[int, str] = field(default_factory=dict)
     done: dict[int, Article | Failure] = field(default_factory=dict)
     deaths: dict[int, int] = field(default_factory=dict)
     taken: int = 0
     given: int = 0
     exhausted: bool = False
-    starts_failed: int = 0
 
-    def results(self) -> Iterator[tuple[str, Article | Failure]]:
-        """Results in input order, until every page has one."""
+    def take_in(self, most: int) -> None:
+        """Take in work as long as there is room before the result that is due next."""
+        while not self.exhausted and self.taken - self.given < most:
+            item = next(self.items, None)
+            if item is None:
+                self.exhausted = True
+                return
+            key, work = item
+            self.keys[self.taken] = key
+            if isinstance(work, Failure):
+                self.done[self.taken] = work
+            else:
+                self.waiting.append((self.taken, work))
+            self.taken += 1
+
+
+class Pool:
+    """Workers that read one lot after the other. They start when there is work, and live until the pool is closed."""
+
+    def __init__(self, *, size: int, timeout_s: float, rules_folder: Path | None = None) -> None:
+        """Newspapers' rules in the folder go before those that come with Chronik. Raises ConfigError for a bad one."""
+        self._folders = (rules_folder,) if rules_folder else ()
+        if self._folders:
+            shelf(*self._folders).check()
+        self._size, self._timeout_s = max(1, size), timeout_s
+        self._lot = _Lot(items=iter(()))
+        self._starts_failed = 0
+        self.workers: list[_Worker] = []
+
+    def read(self, lot: Iterable[tuple[str, Work | Failure]]) -> Generator[tuple[str, Article | Failure]]:
+        """Each key with what was read, in the order of the input; work is taken in only as it is needed.
+
+        A failure in the lot is handed on in its place. One lot at a time: exhaust the iterator, or close it.
+        """
+        self._lot = _Lot(items=iter(lot))
+        try:
+            yield from self._results(self._lot)
+        finally:
+            self._let_go([worker for worker in self.workers if worker.at is not None])
+
+    def close(self) -> None:
+        """End every worker."""
+        self._let_go(list(self.workers))
+
+    def __enter__(self) -> Self:
+        """The pool itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End every worker."""
+        self.close()
+
+    def _let_go(self, workers: Iterable[_Worker]) -> None:
+        for worker in workers:
+            worker.kill()
+            self.workers.remove(worker)
+
+    def _results(self, lot: _Lot) -> Iterator[tuple[str, Article | Failure]]:
+        """Results in input order, until all work has one."""
+        most = self._size * AHEAD_PER_WORKER
         while True:
-            self._take_in()
-            while self.given in self.done:
-                yield self.keys.pop(self.given), self.done.pop(self.given)
-                self.given += 1
-                self._take_in()
-            if self.exhausted and self.given == self.taken:
+            lot.take_in(most)
+            while lot.given in lot.done:
+                yield lot.keys.pop(lot.given), lot.done.pop(lot.given)
+                lot.given += 1
+                lot.take_in(most)
+            if lot.exhausted and lot.given == lot.taken:
                 return
             self._hand_out()
             self._await_news()
 
-    def close(self) -> None:
-        """End every worker."""
-        for worker in self.workers:
-            worker.kill()
-        self.workers.clear()
-
-    def _take_in(self) -> None:
-        """Take pages as long as there is room before the result that is due next."""
-        while not self.exhausted and self.taken - self.given < self.size * AHEAD_PER_WORKER:
-            item = next(self.pages, None)
-            if item is None:
-                self.exhausted = True
-                return
-            key, page = item
-            self.keys[self.taken] = key
-            if isinstance(page, Failure):
-                self.done[self.taken] = page
-            else:
-                self.waiting.append((self.taken, page))
-            self.taken += 1
-
     def _hand_out(self) -> None:
-        """Give waiting pages to idle workers; start workers where there is more to do than hands."""
+        """Give what waits to idle workers; start workers where there is more to do than hands."""
+        waiting = self._lot.waiting
         for worker in [worker for worker in self.workers if worker.idle]:
-            if not self.waiting:
+            if not waiting:
                 return
-            at, page = self.waiting.popleft()
-            worker.at, worker.page, worker.deadline = at, page, time.monotonic() + self.timeout_s
+            at, work = waiting.popleft()
+            worker.at, worker.work, worker.deadline = at, work, time.monotonic() + self._timeout_s
             with contextlib.suppress(OSError):  # it died; its end of the pipe says so in a moment
-                worker.pipe.send((self.keys[at], page))
+                worker.pipe.send((self._lot.keys[at], work))
         starting = sum(1 for worker in self.workers if not worker.ready)
-        while len(self.workers) < self.size and starting < len(self.waiting):
-            self.workers.append(_started(self.timeout_s, self.folders))
+        while len(self.workers) < self._size and starting < len(waiting):
+            self.workers.append(_started(self._timeout_s, self._folders))
             starting += 1
 
     def _await_news(self) -> None:
@@ -157,7 +186,7 @@ class _Pool:
             if worker.pipe in speaking:
                 self._hear(worker)
             elif time.monotonic() > worker.deadline:
-                detail = f"Reading took longer than {self.timeout_s:g} s and was stopped."
+                detail = f"Reading took longer than {self._timeout_s:g} s and was stopped."
                 self._lose(worker, Failure(kind=FailureKind.EXTRACT_TIMEOUT, detail=detail))
 
     def _hear(self, worker: _Worker) -> None:
@@ -168,30 +197,30 @@ class _Pool:
             return
         worker.deadline = float("inf")
         if news == _READY:
-            worker.ready, self.starts_failed = True, 0
+            worker.ready, self._starts_failed = True, 0
             return
         if worker.at is not None:
-            self.done[worker.at], worker.at = news, None
+            self._lot.done[worker.at], worker.at, worker.work = news, None, None
 
     def _bury(self, worker: _Worker) -> None:
-        """A worker died: its page is tried once more, where it need not have been the page's fault."""
+        """A worker died: its work is tried once more, where it need not have been the work's fault."""
         worker.process.join(1.0)
-        if worker.at is not None and worker.page is not None:
-            self.deaths[worker.at] = self.deaths.get(worker.at, 0) + 1
-            if self.deaths[worker.at] < DEATHS_MAX and not _died_of_page(worker.process.exitcode):
-                self.waiting.appendleft((worker.at, worker.page))
+        deaths = self._lot.deaths
+        if worker.at is not None and worker.work is not None:
+            deaths[worker.at] = deaths.get(worker.at, 0) + 1
+            if deaths[worker.at] < DEATHS_MAX and not _died_of_page(worker.process.exitcode):
+                self._lot.waiting.appendleft((worker.at, worker.work))
                 worker.at = None
         self._lose(worker, _death(worker.process.exitcode))
 
     def _lose(self, worker: _Worker, failure: Failure) -> None:
-        """Let a worker go; its page, if it had one, ends with this failure."""
-        worker.kill()
-        self.workers.remove(worker)
+        """Let a worker go; its work, if it had any, ends with this failure."""
+        self._let_go([worker])
         if worker.at is not None:
-            self.done[worker.at] = failure
+            self._lot.done[worker.at] = failure
         elif not worker.ready:
-            self.starts_failed += 1
-            if self.starts_failed >= STARTS_FAILED_MAX:
+            self._starts_failed += 1
+            if self._starts_failed >= STARTS_FAILED_MAX:
                 raise ChronikError(
                     "The processes that read pages end before they start. Is there memory left? Try with fewer of them."
                 )
@@ -220,8 +249,8 @@ def _work(pipe: Connection, timeout_s: float, folders: tuple[Path, ...]) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each further thread would reserve address space
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from chronik.extract.annotations import annotated  # noqa: PLC0415 - the parent must not load the parsers
-    from chronik.extract.article import article, warm_up  # noqa: PLC0415 - see above
+    from chronik.extract.answering import answer  # noqa: PLC0415 - the parent must not load the parsers
+    from chronik.extract.article import warm_up  # noqa: PLC0415 - see above
 
     warm_up()
     with contextlib.suppress(ValueError, OSError):  # some systems know no such limit; the time limit holds everywhere
@@ -229,17 +258,16 @@ def _work(pipe: Connection, timeout_s: float, folders: tuple[Path, ...]) -> None
     pipe.send(_READY)
     while True:
         try:
-            capture_id, page = pipe.recv()
+            key, work = pipe.recv()
         except EOFError:
             return
         _limit_cpu(timeout_s)
         try:
-            answer = article(page, capture_id=capture_id, rules_from=shelf(*folders))
-            answer = annotated(answer) if isinstance(answer, Article) else answer
+            said = answer(key, work, rules_from=shelf(*folders))
         except MemoryError:
             detail = f"Reading took more than {MEMORY_BYTES_MAX // 2**20} MiB of memory and was stopped."
-            answer = Failure(kind=FailureKind.EXTRACT_TIMEOUT, detail=detail)
-        pipe.send(answer)
+            said = Failure(kind=FailureKind.EXTRACT_TIMEOUT, detail=detail)
+        pipe.send(said)
 
 
 def _limit_cpu(timeout_s: float) -> None:
