@@ -10,6 +10,7 @@ passages that stood in three of its earlier texts are left out when its next tex
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,15 +28,18 @@ if TYPE_CHECKING:
     from chronik.relate.fingerprint import Hashes, Likeness, Sketch
 
 SHARE_SHOWN = 0.3
-SHARE_CERTAIN = 0.66
+SHARE_CERTAIN = 0.6
 """Of the shorter text's shingles: one word in twenty changed leaves 0.81 of them."""
+SHARE_CERTAIN_LOWEST = 0.5
+"""And more than half, allowing for what a sample may be off in one case of twenty."""
+CHANCE = 1.64
 SEEN_CERTAIN_MIN = 12
 WORDS_CERTAIN_MIN = 30
 """In fewer words two notices may say the same by chance, or by their form: nearly all of both must be the same."""
 RESEMBLANCE_CERTAIN_SHORT = 0.8
 WORDS_MIN = 8
 NUMBERS_CERTAIN = 0.5
-NUMBERS_COMPARED_MIN = 3
+NUMBERS_COMPARED_MIN = 4
 """One form filled in twice has the same words and other numbers."""
 
 INDEXED_MIN = 24
@@ -157,8 +161,10 @@ def _certain(likeness: Likeness, asked: Sketch, earlier: Sketch) -> bool:
         return False
     if min(asked.words, earlier.words) < WORDS_CERTAIN_MIN:
         return likeness.resemblance >= RESEMBLANCE_CERTAIN_SHORT
-    share = likeness.first if asked.shingles <= earlier.shingles else likeness.second
-    return share >= SHARE_CERTAIN and likeness.seen >= SEEN_CERTAIN_MIN
+    shorter, share = (asked, likeness.first) if asked.shingles <= earlier.shingles else (earlier, likeness.second)
+    is_sample = likeness.seen < shorter.shingles
+    error = CHANCE * math.sqrt(share * (1 - share) / max(likeness.seen, 1)) if is_sample else 0.0
+    return likeness.seen >= SEEN_CERTAIN_MIN and share >= SHARE_CERTAIN and share - error >= SHARE_CERTAIN_LOWEST
 
 
 def _furniture(sketch: Sketch, earlier: Sequence[_Candidate]) -> Hashes:

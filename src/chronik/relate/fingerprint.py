@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Hashes = NDArray[np.uint32]
+    Codes = NDArray[np.uint64]
 
 CHARACTERS_MAX = 200_000
 """A longer text is known by its beginning."""
@@ -36,6 +37,9 @@ HASH_MAX = 2**32 - 1
 VERSION = 1
 _HEAD = struct.Struct("<BIIIHB")
 _LETTERS_KEPT = 30_000
+_WORDS_KEPT = 60_000
+_SIGN, _NUMBER = 2**32, 2**33
+"""Flags beside the hash of a word."""
 _MULTIPLIERS = np.array(
     [
         0x9E3779B97F4A7C15,
@@ -96,18 +100,19 @@ class Likeness:
     seen: int
     """Hashes of the shorter text that were compared: the more, the surer."""
     numbers: float
-    """Share of the numbers of the text with fewer of them that the other has; 1 where it has none."""
+    """Share of the numbers of the text with fewer of them that the other has, with the same word after each; 1 where it
+    has none."""
     numbers_seen: int
 
 
 def sketch(text: str) -> Sketch:
     """The sketch of a text: the same on every machine, for any string."""
-    words = folded(text)
-    hashes = np.unique(_shingles(words))
-    numbers = np.unique(_number_hashes(words))
+    codes = _codes(text)
+    _, shingles = _shingles(codes)
+    hashes, numbers = np.unique(shingles), np.unique(_numbers(codes))
     kept = min(len(hashes), max(HASHES_MIN, min(HASHES_MAX, len(hashes) // SHINGLES_A_HASH)))
     return Sketch(
-        words=len(words),
+        words=len(codes),
         shingles=len(hashes),
         hashes=hashes[:kept].astype("<u4").tobytes(),
         number_count=len(numbers),
@@ -157,28 +162,21 @@ def without(whole: Sketch, furniture: Hashes) -> Sketch:
     return replace(whole, hashes=left.tobytes(), shingles=max(shingles, len(left)))
 
 
-def folded(text: str) -> list[str]:
-    """The words of a text without case, accents, punctuation and typography; signs of Han and the like one by one."""
-    return text[:CHARACTERS_MAX].translate(_FOLDED).split()
-
-
 def values(packed: bytes) -> Hashes:
     """The hashes of a sketch as an array."""
     return np.frombuffer(packed, dtype="<u4")
 
 
 def verified(first_text: str, second_text: str) -> float:
-    """Share of the shorter text's words that stand in the longer one in unbroken runs of a shingle's length."""
-    first, second = folded(first_text), folded(second_text)
-    shorter, longer = sorted((first, second), key=len)
-    spans, there = _shingles(shorter), _shingles(longer)
-    if not len(spans) or not len(there):
-        return float(first == second and bool(first))
-    widths = _widths(shorter)[: len(spans)]
+    """Share of the shorter text's words that stand in the longer one too, in unbroken runs of a shingle's length."""
+    shorter, longer = sorted((_codes(first_text), _codes(second_text)), key=len)
+    places, spans = _shingles(shorter)
+    if not len(spans):
+        return float(len(shorter) > 0 and np.array_equal(shorter, longer))
+    begins = places[np.isin(spans, _shingles(longer)[1])]
     steps = np.zeros(len(shorter) + 1, dtype=np.int64)
-    begins = np.flatnonzero(np.isin(spans, there))
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, np.minimum(begins + widths[begins], len(shorter)), -1)
+    steps[begins] += 1
+    np.add.at(steps, begins + _widths(shorter)[begins], -1)
     return float(np.count_nonzero(np.cumsum(steps[:-1]))) / len(shorter)
 
 
@@ -193,51 +191,68 @@ class _Folding(dict[int, str]):
 
 
 def _fold(character: str) -> str:
-    if any(start <= ord(character) <= end for start, end in _TOGETHER):
-        plain = unicodedata.normalize("NFKC", character)
-        return f" {_MARK}{plain} " if plain.isalnum() else "" if unicodedata.category(character)[0] == "M" else " "
-    if unicodedata.category(character)[0] == "M" or unicodedata.category(character) == "Cf":
+    if unicodedata.category(character) == "Cf":
         return ""
-    plain = "".join(_ALIKE.get(each, each) for each in unicodedata.normalize("NFKD", character.casefold()))
-    return "".join(_letter(each) for each in plain)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    letters = "".join(_letter(_ALIKE.get(each, each)) for each in plain)
+    together = any(start <= ord(character) <= end for start, end in _TOGETHER)
+    return f" {_MARK}{letters} " if together and letters.strip() else letters
 
 
-def _letter(character: str) -> str:
-    if unicodedata.category(character)[0] == "M":
+def _letter(letters: str) -> str:
+    if letters.isdecimal():
+        return str(unicodedata.decimal(letters))
+    if letters and unicodedata.category(letters[0])[0] == "M":
         return ""
-    if character.isdecimal():
-        return str(unicodedata.decimal(character))
-    return character if character.isalnum() else " "
+    return letters if letters.isalnum() or not letters else " "
+
+
+class _Coding(dict[str, int]):
+    """Each word as a number: its hash, and whether it is a sign or a number."""
+
+    def __missing__(self, word: str) -> int:
+        code = crc32(word[:WORD_CHARACTERS_MAX].encode())
+        code |= _SIGN * (word[0] == _MARK) | _NUMBER * word[0].isdecimal()
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        if len(word) <= WORD_CHARACTERS_MAX:
+            self[word] = code
+        return code
 
 
 _FOLDED = _Folding()
+_CODED = _Coding()
 
 
-def _shingles(words: list[str]) -> Hashes:
-    """A hash for each place in the text where a shingle begins; none for a text shorter than one."""
-    hashes = np.array([crc32(word[:WORD_CHARACTERS_MAX].encode()) for word in words], dtype=np.uint64)
-    widths = _widths(words)
-    count = len(words)
-    total = np.zeros(count, dtype=np.uint64)
-    for place in range(SHINGLE_SIGNS):
-        reach = count - place
-        if reach > 0:
-            total[:reach] += np.where(
-                widths[:reach] > place, (hashes[place:] + np.uint64(1)) * _MULTIPLIERS[place], np.uint64(0)
-            )
-    whole = np.arange(count) + widths <= count
-    mixed = (total[whole] ^ (total[whole] >> np.uint64(32))) * _FINISH
-    return (mixed >> np.uint64(32)).astype(np.uint32)
+def _codes(text: str) -> Codes:
+    words = text[:CHARACTERS_MAX].translate(_FOLDED).split()
+    return np.fromiter(map(_CODED.__getitem__, words), dtype=np.uint64, count=len(words))
 
 
-def _widths(words: list[str]) -> NDArray[np.int64]:
-    signs = np.array([word[0] == _MARK for word in words], dtype=bool)
-    return np.where(signs, SHINGLE_SIGNS, SHINGLE_WORDS)
+def _widths(codes: Codes) -> NDArray[np.int64]:
+    return np.where(codes & np.uint64(_SIGN), SHINGLE_SIGNS, SHINGLE_WORDS)
 
 
-def _number_hashes(words: list[str]) -> Hashes:
-    numbers = [word for word in words if word[0].isdecimal()]
-    return np.array([crc32(number.encode()) for number in numbers], dtype=np.uint32)
+def _shingles(codes: Codes) -> tuple[NDArray[np.int64], Hashes]:
+    """Where in the text a shingle begins, and its hash; nothing for a text shorter than one."""
+    widths = _widths(codes)
+    places = np.flatnonzero(np.arange(len(codes)) + widths <= len(codes))
+    sums = codes * _MULTIPLIERS[0]
+    for step in range(1, min(SHINGLE_SIGNS, len(codes))):
+        after = codes[step:] * _MULTIPLIERS[step]
+        sums[:-step] += np.where(widths[:-step] > step, after, np.uint64(0))
+    return places, _mixed(sums[places])
+
+
+def _numbers(codes: Codes) -> Hashes:
+    """Each number with the word after it: three goals are not three dead."""
+    places = np.flatnonzero(codes & np.uint64(_NUMBER))
+    after = np.append(codes, np.uint64(0))[places + 1]
+    return _mixed(codes[places] * _MULTIPLIERS[0] + after * _MULTIPLIERS[1])
+
+
+def _mixed(sums: Codes) -> Hashes:
+    return (((sums ^ (sums >> np.uint64(32))) * _FINISH) >> np.uint64(32)).astype(np.uint32)
 
 
 def _overlap(first: bytes, first_count: int, second: bytes, second_count: int) -> tuple[int, int, int]:
