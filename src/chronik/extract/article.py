@@ -9,7 +9,7 @@ from chronik.extract import burden, pagekind, publication, structured, walls
 from chronik.extract.assembly import cleaned
 from chronik.extract.candidates import Candidate
 from chronik.extract.decider import Reading, better, decided
-from chronik.extract.encoding import clean, clean_line, decoded
+from chronik.extract.encoding import clean_line, readable
 from chronik.extract.forms import posts
 from chronik.extract.forms.finish import finished
 from chronik.extract.forms.reading import FormReading
@@ -64,17 +64,17 @@ def warm_up() -> None:
 
 def _reading(page: Page, rules_from: Shelf | None) -> Reading | FormReading | Failure:
     """What the readers say, where the page is one for readers at all."""
-    text = decoded(page.body, page.charset)
-    if isinstance(text, Failure):
-        return text
-    other = pagekind.not_a_page(text)
+    found = readable(page.body, page.charset)
+    if isinstance(found, Failure):
+        return found
+    html, octets = found
+    other = pagekind.not_a_page(html)
     if other:
         return Failure(kind=FailureKind.NOT_AN_ARTICLE, detail=other)
-    heavy = burden.too_heavy(text)
+    heavy = burden.too_heavy(octets)
     if heavy:
         return Failure(kind=FailureKind.TOO_LARGE, detail=heavy)
-    html = clean(text)
-    tree = parsed(html)
+    tree = parsed(octets)
     declared = structured.declared(tree, url=page.url)
     return posts.post(tree, html=html, url=page.url) or _of_page(
         html, page, tree=tree, declared=declared, rules_from=rules_from

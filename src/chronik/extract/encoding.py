@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
 
+from chronik.extract.octets import may_hold_controls
 from chronik.model import Failure, FailureKind
 
 if TYPE_CHECKING:
@@ -133,11 +134,6 @@ _PDF_HEAD_BYTES = 1_024
 """Something may stand before a PDF's first line (ISO 32000-1, annex H.3)."""
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufffe\\uffff]")
 _BINARY = bytes([*range(0x01, 0x09), 0x0B, *range(0x0E, 0x20)])
-_CONTROL_BYTES = bytes([0, *_BINARY, 0x7F])
-# The others of `_CONTROLS` in UTF-8. Each alternative begins with a byte of its own, which makes for a fast search.
-_CONTROLS_HIGH = tuple(
-    map(re.compile, (rb"\xc2[\x80-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef(?:\xb7|\xbb\xbf|\xbf[\xbe\xbf])"))
-)
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -161,15 +157,22 @@ def clean(text: str) -> str:
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text) if len(text) < SAMPLE_BYTES or _may_hold_controls(text) else text
+    if len(text) < SAMPLE_BYTES or may_hold_controls(text.encode("utf-8", "surrogatepass")):
+        return _CONTROLS.sub("", text)
+    return text
 
 
-def _may_hold_controls(text: str) -> bool:
-    """Whether there may be characters that no text can hold: its bytes tell that in half the time."""
-    encoded = text.encode("utf-8", "surrogatepass")
-    return len(encoded.translate(None, _CONTROL_BYTES)) < len(encoded) or any(
-        pattern.search(encoded) for pattern in _CONTROLS_HIGH
-    )
+def readable(body: bytes, charset: str = "") -> tuple[str, bytes] | Failure:
+    """The clean characters of a page, and the same in UTF-8; `charset` is what the HTTP header declared."""
+    if b"\x1b" not in body and b"\0" not in body and not body.startswith(codecs.BOM_UTF8):
+        octets = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in body else body
+        if (text := _of_utf8(octets)) and not may_hold_controls(octets):
+            return text, octets
+    found = decoded(body, charset)
+    if isinstance(found, Failure):
+        return found
+    text = clean(found)
+    return text, text.encode()
 
 
 def clean_line(text: str) -> str:

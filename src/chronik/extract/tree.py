@@ -11,6 +11,6 @@ from selectolax.lexbor import LexborNode as Node
 __all__ = ["Node", "Tree", "parsed"]
 
 
-def parsed(html: str) -> Tree:
-    """The page as a browser would build it (HTML Living Standard, section 13.2)."""
+def parsed(html: str | bytes) -> Tree:
+    """The page, bytes in UTF-8, as a browser would build it (HTML Living Standard, section 13.2)."""
     return Tree(html)

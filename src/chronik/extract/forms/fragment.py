@@ -77,9 +77,10 @@ class _Writer:
 
 def blocks(html: str, *, url: str = "", lines: bool = False) -> tuple[TextBlock, ...]:
     """The paragraphs of a piece of HTML; addresses are made absolute with `url`, `lines` makes each line one."""
-    if too_heavy(html):
+    octets = html.encode("utf-8", "surrogatepass")
+    if too_heavy(octets):
         return ()
-    body = parsed(html).body
+    body = parsed(octets).body
     return node_blocks(body, url=url, lines=lines) if body is not None else ()
 
 

@@ -36,8 +36,7 @@ def unburdened(body: bytes) -> bytes:
     """The page without the files written into it, its shadow roots opened; the same bytes where it has none."""
     if b"data:" in body and len(body) > DATA_BYTES_KEPT:
         body = _DATA.sub(b"data:,", body)
-    plain = body.lower()
-    return _opened(body) if b"<template" in plain and b"shadow" in plain else body
+    return _opened(body) if _TEMPLATE.search(body) and b"shadow" in body.lower() else body
 
 
 def _opened(body: bytes) -> bytes:
