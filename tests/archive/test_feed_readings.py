@@ -102,6 +102,54 @@ def test_a_changed_entry_is_a_new_version(tmp_path):
     assert second.article.text.endswith("Nachtrag dazu.")
 
 
+MORE = WHOLE + "<p>Am Morgen kam ein Nachtrag dazu.</p>"
+
+
+def shown(archive):
+    return [state.article for state in archive.catalogue.article_map.values() if not state.superseded]
+
+
+def test_a_text_that_comes_back_is_shown_again_and_nothing_of_the_history_is_lost(tmp_path):
+    answers = (
+        rss(item()),
+        rss(item(MORE)),
+        rss(item()),
+        rss(item() + item(number=2)),
+        rss(item(MORE) + item(number=2)),
+    )
+    archive, clock = archive_with(tmp_path, *answers)
+    polled(archive, clock, times=4)
+    assert archive.catalogue.article(PAGE).text.endswith("beraten.")
+    assert len(archive.catalogue.versions(archive.catalogue.article(PAGE).id)) == 3
+    polled(archive, clock)
+    assert archive.catalogue.article(PAGE).text.endswith("Nachtrag dazu.")
+    assert len(archive.catalogue.versions(archive.catalogue.article(PAGE).id)) == 4
+
+
+def test_two_entries_for_one_page_in_every_poll_are_two_versions_for_good(tmp_path):
+    both = [rss(item() + item(MORE) + item(number=number)) for number in range(2, 8)]
+    archive, clock = archive_with(tmp_path, *both)
+    states = polled(archive, clock, times=6)
+    assert sum(state.article.url == PAGE for state in states) == 2
+
+
+def test_a_feed_that_gives_two_texts_by_turns_fills_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(feed_readings, "VERSIONS_MAX", 5)
+    archive, clock = archive_with(tmp_path, *[rss(item(text)) for text in (WHOLE, MORE)] * 6)
+    polled(archive, clock, times=12)
+    assert len(archive.catalogue.article_map) == 5
+
+
+def test_what_another_feed_said_before_is_no_text_that_came_back(tmp_path):
+    other = "https://talbote.example/kultur.xml"
+    archive, clock = archive_with(tmp_path, rss(item()))
+    archive.fetch.pages[other] = [rss(item(MORE)), rss(item(MORE) + item(number=2)), rss(item(MORE) + item(number=3))]
+    polled(archive, clock)
+    archive.catalogue.add_feed(Feed(url=other), due_at=clock.now)
+    polled(archive, clock, times=3)
+    assert len(archive.catalogue.versions(archive.catalogue.article(PAGE).id)) == 2
+
+
 def test_a_page_takes_precedence_over_what_its_feed_says(tmp_path):
     archive, clock = archive_with(tmp_path, rss(item()), rss(item(WHOLE + "<p>Noch mehr aus dem Feed dazu.</p>")))
     polled(archive, clock)

@@ -213,6 +213,15 @@ class MemoryCatalogue:
         capture = self.capture_map.get(article.capture_id)
         return capture.captured_at if capture else article.read_at
 
+    def last_said(self, urls, *, by):
+        found, wanted = {}, set(urls)
+        for state in sorted(self.article_map.values(), key=lambda state: self._seen_at(state.article), reverse=True):
+            capture = self.capture_map.get(state.article.capture_id)
+            of_feed = state.article.kind is ArticleKind.FEED_ENTRY and not state.replaced and capture
+            if of_feed and state.article.url in wanted and {capture.url, capture.asked_url} & set(by):
+                found.setdefault(state.article.url, state.article)
+        return found
+
     def article(self, article_id):
         if not article_id:
             return None

@@ -379,6 +379,18 @@ def test_two_texts_of_a_feed_for_one_page_are_versions_of_each_other(catalogue, 
     assert catalogue.article(PAGE).text == ("The page itself." if with_page else "13 boats.")
 
 
+def test_the_last_that_a_feed_said_of_a_page_is_told_by_the_feeds_addresses(catalogue):
+    feed, moved, other = (f"https://talbote.example/{name}" for name in ("feed", "moved", "other"))
+    for hours, (key, url, asked) in enumerate([("a", feed, ""), ("b", moved, feed), ("c", other, ""), ("d", PAGE, "")]):
+        catalogue.record_capture(capture(key, at=NOW + hours * HOUR, url=url, asked_url=asked))
+        read = article(key, text=f"{key}.") if key == "d" else entry(key, f"{key}.")
+        assert catalogue.record_reading(key * 64, read)
+    assert catalogue.last_said([PAGE, "https://b.example/"], by=[feed])[PAGE].text == "b."
+    assert catalogue.last_said([PAGE], by=[other, moved])[PAGE].text == "c."
+    assert catalogue.last_said([PAGE], by=["https://talbote.example/none"]) == {}
+    assert catalogue.last_said(["https://b.example/"], by=[feed]) == {}
+
+
 def test_one_capture_read_anew_shows_the_newer_reading(catalogue):
     catalogue.record_capture(capture("a"))
     first = article("a", text="The text.\n\n3 comments")

@@ -6,13 +6,13 @@ The page's own reading, once it is there, takes precedence: the catalogue sees t
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chronik import __version__
 from chronik.collect.feeds import AHEAD_MAX
-from chronik.extract.work import EntryText, Said
-from chronik.model import Article, Failure, FailureKind
+from chronik.extract.work import ENTRY_READER, EntryText, Said
+from chronik.model import Article, Failure, FailureKind, article_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,8 @@ CONTENT_CHARACTERS_MIN = 200
 """A shorter content is a teaser."""
 SUMMARY_CHARACTERS_MIN = 600
 """A summary this long is no summary."""
+VERSIONS_MAX = 50
+"""Of one page, beyond which a text that comes back is no version: some feeds give by turns what two servers say."""
 DAY_LENGTH = len("2026-01-31")
 
 
@@ -54,9 +56,28 @@ def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Cr
     catalogue = archive.catalogue
     entries = list(entry_texts(feed, capture=capture, read_at=archive.clock()))
     read, stopped = _read(pool, entries)
-    unknown = [article for article in read if catalogue.article(article.id) is None]
+    unknown = list(_changed(archive, read, capture=capture))
     new = sum(catalogue.add_article(credited.article(article)) for article in _annotated(pool, unknown))
     return Recorded(new=new, stopped=stopped)
+
+
+def _changed(archive: Archive, read: Sequence[Article], *, capture: Capture) -> Iterator[Article]:
+    """What this feed did not say the last time: new texts, and old ones that came back."""
+    catalogue = archive.catalogue
+    last = catalogue.last_said((article.url for article in read), by={capture.url, capture.asked_url} - {""})
+    as_before = {article.url for article in read if _says_what(last.get(article.url), article)}
+    for article in read:
+        if catalogue.article(article.id) is None:
+            yield article
+        elif article.url in last and article.url not in as_before:
+            # The reading of the earlier capture keeps its place in the page's history; this one is another.
+            returned = article_id(capture_id=capture.id, made_by=ENTRY_READER, given_id=article.id)
+            if len(catalogue.versions(article.id)) < VERSIONS_MAX:
+                yield replace(article, id=returned)
+
+
+def _says_what(last: Article | None, article: Article) -> bool:
+    return last is not None and (last.title, last.text) == (article.title, article.text)
 
 
 def _read(pool: Pool, entries: Sequence[EntryText]) -> tuple[list[Article], int]:

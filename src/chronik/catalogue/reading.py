@@ -15,7 +15,7 @@ from chronik.extract import versions
 from chronik.model import ArticleKind, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from chronik.catalogue.models import ArticleQuerySet
     from chronik.model import Article, Capture
@@ -103,6 +103,18 @@ class ReadingTables:
             ArticleRow.objects.filter(pk=shown.pk).update(superseded=True)
         row.save(force_insert=True)
         return True
+
+    def last_said(self, urls: Iterable[str], *, by: Collection[str]) -> dict[str, Article]:
+        """Of each of these pages the last that a feed said of it, where it did; `by` are the feed's addresses."""
+        wanted = sorted(set(urls))
+        found: dict[str, Article] = {}
+        of_feed = Q(capture__url__in=by) | Q(capture__asked_url__in=by)
+        said = ArticleRow.objects.filter(of_feed, kind=ArticleKind.FEED_ENTRY, replaced=False)
+        for start in range(0, len(wanted), QUERY_IDS_MAX):
+            rows = said.filter(url__in=wanted[start : start + QUERY_IDS_MAX]).order_by(*LATEST_FIRST)
+            for row in rows:
+                found.setdefault(row.url, convert.article(row))
+        return found
 
     def article(self, article_id: str) -> Article | None:
         """One article by its id or an unambiguous beginning of it (8 characters or more), or by its address."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chronik.extract import bylines
 from chronik.extract.fragment import fragment
 from chronik.extract.language import language
+from chronik.extract.work import ENTRY_READER
 from chronik.model import ArticleKind, Failure, FailureKind, article_id, content_id
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from chronik.model import Article
 
 DETAIL_CHARACTERS_MAX = 300
-READER = "chronik: feed"
-"""Part of every id: a new version of the program reads the same entry as the same article."""
 
 
 def entry_article(entry: EntryText) -> Article | Failure:
@@ -38,7 +37,7 @@ def _article(entry: EntryText) -> Article | Failure:
             return replace(
                 entry.head,
                 # The same words in a later capture of the feed, or in another feed, are the same reading.
-                id=article_id(capture_id="", made_by=READER, given_id=content_id(words)),
+                id=article_id(capture_id="", made_by=ENTRY_READER, given_id=content_id(words)),
                 kind=ArticleKind.FEED_ENTRY,
                 authors=bylines.names(entry.head.authors),
                 language=language(form.text, declared=entry.head.language),

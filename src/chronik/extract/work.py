@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from chronik.model import Article, Page
 
+ENTRY_READER = "chronik: feed"
+"""Part of the id of every reading of an entry: a new version of the program reads the same text as the same article."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

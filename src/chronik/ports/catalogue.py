@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chronik.ports.relating import RelatingCatalogue
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
@@ -49,16 +51,16 @@ class Standing:
     """What an archive holds and what is due, in numbers."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
-    """Keys: sources, feeds, leads, captures, articles, dossiers, clips, unread_entries, acts."""
+    """Keys: sources, feeds, leads, captures, articles, dossiers, clips, unread_entries, acts, stories."""
     due: Mapping[str, int] = field(default_factory=dict)
-    """Keys: feeds, leads, readings, indexing."""
+    """Keys: feeds, leads, readings, indexing, relating."""
     problems: Sequence[Mapping[str, Any]] = ()
     """One object a problem: kind, subject, reason, next_try (ISO 8601 or null)."""
     first_capture_at: datetime | None = None
     last_capture_at: datetime | None = None
 
 
-class Catalogue(Protocol):
+class Catalogue(RelatingCatalogue, Protocol):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources
@@ -159,6 +161,10 @@ class Catalogue(Protocol):
 
     def add_article(self, article: Article) -> bool:
         """Keep an article that came without capture; False if it was known, or its version at this address is."""
+        ...
+
+    def last_said(self, urls: Iterable[str], *, by: Collection[str]) -> dict[str, Article]:
+        """Of each of these pages the last that a feed said of it, where it did; `by` are the feed's addresses."""
         ...
 
     def article(self, article_id: str) -> Article | None:
