@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chronik.extract import burden, pagekind, publication, structured, walls
+from chronik.extract import burden, pagekind, publication, structured, unscripted, walls
 from chronik.extract.assembly import cleaned
 from chronik.extract.candidates import Candidate
 from chronik.extract.decider import Reading, better, decided
@@ -85,6 +85,7 @@ def _of_page(html: str, page: Page, *, tree: Tree, declared: Declared, rules_fro
     url = page.url or (declared.canonical[0].value if declared.canonical else "")
     proposal = publishers.reading(tree, url=url, declared=declared, captured_at=page.captured_at, rules_from=rules_from)
     body = _body(html, tree, url=url, declared=declared, proposal=proposal)
+    body, declared = unscripted.completed(tree, body, declared=declared, url=url)
     texts = tuple(block.text for block in body.blocks)
     why_not = _why_not(tree, page, declared=declared, paragraphs=texts)
     if why_not is not None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from chronik.extract.candidates import Candidate
 from chronik.extract.headlines import comparable
+from chronik.extract.states import ORIGIN as SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -64,7 +65,7 @@ def title(candidates: Iterable[Candidate], *, sources: Sequence[str] = (), url: 
 def _weight(origin: str, *, has_heading: bool) -> float:
     if origin == "trail" and not has_heading:
         return _WEIGHTS["h1"]
-    return _WEIGHTS.get(origin, _WEIGHT_OTHER)
+    return _WEIGHTS["h1"] if origin.startswith(SCRIPTS) else _WEIGHTS.get(origin, _WEIGHT_OTHER)
 
 
 def _offered(candidates: Iterable[Candidate], sites: _Sites) -> Iterator[Candidate]:
