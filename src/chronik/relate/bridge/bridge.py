@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chronik.relate.bridge import unknown
+from chronik.relate.bridge import known, unknown, unspaced
 from chronik.relate.bridge.alike import alike
 from chronik.relate.bridge.folding import folded
-from chronik.relate.bridge.skeleton import skeletons
-from chronik.relate.bridge.words import words
+from chronik.relate.bridge.gazetteer import spellings_of
+from chronik.relate.bridge.skeleton import MARK
+from chronik.relate.bridge.words import capitals, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from chronik.relate.bridge.named import Named
 
@@ -20,6 +21,8 @@ CHARACTERS_MAX = 20_000
 NAMES_MAX = 400
 SAME_FROM = 0.75
 """So alike must two unknown names sound to be taken for one."""
+_SAID = "said:"
+"""Identities of what editors say is one begin with it."""
 
 
 class Bridge:
@@ -27,40 +30,85 @@ class Bridge:
 
     def __init__(self, extra: Iterable[tuple[str, ...]] = (), apart: Iterable[tuple[str, str]] = ()) -> None:
         """`extra`: spellings that editors say are one entity; `apart`: pairs that they say are two."""
-        self._extra = [tuple(group) for group in extra]
+        self._groups = [tuple(group) for group in extra]
+        self._extra = {folded(name): _SAID + folded(group[0]) for group in self._groups for name in group}
         self._apart = {frozenset(map(folded, pair)) for pair in apart}
 
     def names_in(self, text: str, *, language: str = "", known: Iterable[str] = ()) -> tuple[Named, ...]:
         """Names in a text in order, each once; `known` are names that a reader found in it."""
-        found: dict[str, Named] = {}
+        language = language.lower().partition("-")[0]
         told = {folded(word) for name in known for word in name.split()}
-        for named in unknown.names(words(text[:CHARACTERS_MAX]), language=language, known=told):
-            found.setdefault(named.key, named)
+        found: dict[str, Named] = {}
+        for named in self._all(text[:CHARACTERS_MAX], language, told):
+            before = found.setdefault(named.key, named)
+            if named.weight > before.weight:
+                found[named.key] = named
             if len(found) >= NAMES_MAX:
                 break
         return tuple(found.values())
 
+    def _all(self, text: str, language: str, told: set[str]) -> Iterator[Named]:
+        found = words(text, language=language)
+        said = capitals(found)
+        place = 0
+        while place < len(found):
+            word = found[place]
+            entity = known.find(found, place, language=language, said=said, extra=self._extra)
+            if entity:
+                yield known.named(entity, found[place : place + entity.words], text, language=language)
+            else:
+                heard = unknown.name(word, language=language, said=said, told=word.folded in told)
+                if heard:
+                    yield heard
+            place += entity.words if entity else 1
+        if not text.isascii():
+            yield from unspaced.names(text, extra=self._extra)
+
+    def entities(self, phrase: str) -> tuple[str, ...]:
+        """Identities of what a word or phrase names, as far as a list knows it; capitals do not matter."""
+        if key := self._extra.get(folded(phrase)):
+            return (key,)
+        return known.entities(phrase)
+
     def spellings(self, phrase: str) -> tuple[str, ...]:
         """Every spelling of the entity that a word or phrase names, the phrase itself first."""
         wanted = folded(phrase)
-        groups = [group for group in self._extra if wanted in map(folded, group)]
-        return tuple(dict.fromkeys([phrase, *(name for group in groups for name in group)]))
+        said = [name for group in self._groups if wanted in map(folded, group) for name in group]
+        keys = known.entities(phrase)[:1]
+        return tuple(dict.fromkeys([phrase, *said, *(spellings_of(keys) if keys else ())]))
 
     def alike(self, first: Named, second: Named) -> float:
-        """How surely two names that share a key are one: 0 to 1."""
-        if frozenset((folded(first.surface), folded(second.surface))) in self._apart:
+        """How surely two names are one, 0 to 1; 0 where they share no key."""
+        if self._refused(first.surface, second.surface):
             return 0.0
-        if not set(first.keys).isdisjoint(second.keys):
-            return max(0.3, alike(first.surface, second.surface))
-        return 0.0
+        shared = set(first.keys).intersection(second.keys)
+        if any(not key.startswith(MARK) for key in shared):
+            return 1.0
+        return alike(first.surface, second.surface) if shared else 0.0
 
     def same(self, first: str, second: str) -> bool:
         """Whether two spellings name one entity, as far as is known or can be heard."""
-        if frozenset((folded(first), folded(second))) in self._apart:
+        if self._refused(first, second):
             return False
-        if folded(first) == folded(second) or folded(second) in map(folded, self.spellings(first)):
+        if folded(first) == folded(second):
             return True
-        some, others = first.split(), second.split()
-        if not some or not others or set(skeletons(some[-1])).isdisjoint(skeletons(others[-1])):
+        some, others = self.entities(first), self.entities(second)
+        if some and others:
+            return some[0] in others or others[0] in some
+        return _heard_as_one(first, second)
+
+    def _refused(self, first: str, second: str) -> bool:
+        return bool(self._apart) and frozenset((folded(first), folded(second))) in self._apart
+
+
+def _heard_as_one(first: str, second: str) -> bool:
+    """Whether each word of the shorter name sounds like one of the longer, in order, the last like the last."""
+    some, others = sorted((folded(first).split(), folded(second).split()), key=len)
+    if not some:
+        return False
+    place = len(others)
+    for word in reversed(some):
+        place = next((at for at in range(place - 1, -1, -1) if alike(word, others[at]) >= SAME_FROM), -1)
+        if place < 0:
             return False
-        return alike(some[-1], others[-1]) >= SAME_FROM
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -58,16 +59,22 @@ _SAME = {
     ",": " ",
 }
 _TABLE = str.maketrans(_SAME)
-_KEPT_MARKS = frozenset("\u3099\u309a")
-"""Voicing marks of kana tell one sound from another; all other marks go."""
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+"""Accents and vowel points. The voicing marks of kana and the vowel signs of India are letters."""
 
 
 @lru_cache(maxsize=65_536)
 def folded(phrase: str) -> str:
     """A word or phrase in small letters without marks, its words one space apart: equal for spellings of one form."""
-    text = phrase.lower().translate(_TABLE)
-    if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(part for part in parts if part in _KEPT_MARKS or not unicodedata.combining(part))
-        text = unicodedata.normalize("NFC", text).translate(_TABLE)
-    return " ".join(text.split())
+    return " ".join(folded_lines(phrase).split())
+
+
+def folded_lines(text: str) -> str:
+    """A text of many lines, each letter as `folded` has it; tabs, bars and ends of lines stay."""
+    text = text.lower().translate(_TABLE)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text))).translate(_TABLE)

