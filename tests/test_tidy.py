@@ -154,6 +154,7 @@ LIBRARIES = {
     "fastwarc",
     "htmldate",
     "h11",
+    "onnxruntime",
     "protego",
     "publicsuffixlist",
     "py3langid",
