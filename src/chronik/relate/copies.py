@@ -39,7 +39,7 @@ WORDS_CERTAIN_MIN = 30
 RESEMBLANCE_CERTAIN_SHORT = 0.8
 WORDS_MIN = 8
 NUMBERS_CERTAIN = 0.5
-NUMBERS_COMPARED_MIN = 4
+NUMBERS_COMPARED_MIN = 2
 """One form filled in twice has the same words and other numbers."""
 
 INDEXED_MIN = 24
@@ -101,10 +101,12 @@ class Copies:
         """Earlier texts that share a good part with this one, certain ones first, then by share, then the earliest."""
         if sketch.words < WORDS_MIN:
             return ()
-        candidates = sorted(self._candidates(values(sketch.hashes)), key=lambda each: (-each.shared, each.when))
+        candidates = self._candidates(sketch)
         own = self._sources.get(source, 0)
         furniture = _furniture(sketch, [each for each in candidates if own and each.source == own])
         content = without(sketch, furniture)
+        if len(furniture):
+            candidates = self._candidates(content)
         shown = []
         for each in candidates[:CANDIDATES_MAX]:
             earlier = unpacked(each.packed)
@@ -121,18 +123,23 @@ class Copies:
                 self._ids.difference_update(shelf.ids)
         self._shelves = [shelf for shelf in self._shelves if shelf.whens.max() >= self._horizon]
 
-    def _candidates(self, hashes: Hashes) -> Iterator[_Candidate]:
+    def _candidates(self, sketch: Sketch) -> list[_Candidate]:
+        """Texts that may have something in common with this one, those with the most shared hashes first."""
         kept: list[_Open | _Shelf] = [self._open, *self._shelves]
-        for texts in kept:
-            for place, shared in texts.sharing(hashes):
-                if (when := float(texts.whens[place])) >= self._horizon:
-                    yield _Candidate(
-                        id=texts.ids[place],
-                        when=when,
-                        source=int(texts.sources[place]),
-                        packed=texts.packed[place],
-                        shared=shared,
-                    )
+        hashes = values(sketch.hashes)
+        found = [
+            _Candidate(
+                shared=shared,
+                when=float(texts.whens[place]),
+                source=int(texts.sources[place]),
+                id=texts.ids[place],
+                packed=texts.packed[place],
+            )
+            for texts in kept
+            for place, shared in texts.sharing(hashes)
+        ]
+        live = (each for each in found if each.when >= self._horizon)
+        return sorted(live, key=lambda each: (-each.shared, each.when))
 
     def _merge(self) -> None:
         """Make one shelf of the last ones, where there are enough of one size."""

@@ -32,6 +32,9 @@ SHINGLES_A_HASH = 4
 HASHES_MIN = 64
 HASHES_MAX = 448
 NUMBERS_MAX = 24
+NUMBERS_A_ROW_MAX = 16
+EDGE_WORDS_MAX, WORDS_AN_EDGE_WORD = 15, 10
+"""Dates and times at both ends of a text change with each house that prints it."""
 HASH_MAX = 2**32 - 1
 
 VERSION = 1
@@ -79,7 +82,7 @@ class Sketch:
     number_count: int
     """Different numbers in the text."""
     numbers: bytes
-    """The smallest hashes of numbers, in the same form."""
+    """The smallest hashes of numbers, in the same form; odd ones stand within the text, even ones at its ends."""
 
     def packed(self) -> bytes:
         """As bytes to keep; `unpacked` reads them."""
@@ -100,8 +103,7 @@ class Likeness:
     seen: int
     """Hashes of the shorter text that were compared: the more, the surer."""
     numbers: float
-    """Share of the numbers of the text with fewer of them that the other has, with the same word after each; 1 where it
-    has none."""
+    """Share of the numbers within the text with fewer of them that the other has too; 1 where it has none."""
     numbers_seen: int
 
 
@@ -140,15 +142,14 @@ def unpacked(data: bytes) -> Sketch:
 def compared(first: Sketch, second: Sketch) -> Likeness:
     """What the sketches of two texts have in common."""
     common, of_first, of_second = _overlap(first.hashes, first.shingles, second.hashes, second.shingles)
-    numbers, *number_counts = _overlap(first.numbers, first.number_count, second.numbers, second.number_count)
-    fewer = min(number_counts)
+    numbers, numbers_seen = _numbers_agreeing(first, second)
     return Likeness(
         first=common / max(of_first, 1),
         second=common / max(of_second, 1),
         resemblance=common / max(of_first + of_second - common, 1),
         seen=of_first if first.shingles <= second.shingles else of_second,
-        numbers=numbers / fewer if fewer else 1.0,
-        numbers_seen=fewer,
+        numbers=numbers / numbers_seen if numbers_seen else 1.0,
+        numbers_seen=numbers_seen,
     )
 
 
@@ -195,7 +196,7 @@ def _fold(character: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     letters = "".join(_letter(_ALIKE.get(each, each)) for each in plain)
-    together = any(start <= ord(character) <= end for start, end in _TOGETHER)
+    together = any(start <= ord(character) <= end for start, end in _TOGETHER) and not letters.isdecimal()
     return f" {_MARK}{letters} " if together and letters.strip() else letters
 
 
@@ -245,10 +246,20 @@ def _shingles(codes: Codes) -> tuple[NDArray[np.int64], Hashes]:
 
 
 def _numbers(codes: Codes) -> Hashes:
-    """Each number with the word after it: three goals are not three dead."""
+    """Each number, or row of numbers as in a date, with the word after it: three goals are not three dead.
+
+    The lowest bit says whether it stands within the text, not in its header or footer.
+    """
     places = np.flatnonzero(codes & np.uint64(_NUMBER))
-    after = np.append(codes, np.uint64(0))[places + 1]
-    return _mixed(codes[places] * _MULTIPLIERS[0] + after * _MULTIPLIERS[1])
+    edge = min(EDGE_WORDS_MAX, len(codes) // WORDS_AN_EDGE_WORD)
+    rows = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if len(places) else []
+    hashes = []
+    for row in rows:
+        begin, after = int(row[0]), int(row[-1]) + 1
+        value = crc32(codes[begin : min(after + 1, begin + NUMBERS_A_ROW_MAX)].astype("<u8").tobytes())
+        is_within = edge <= begin and after <= len(codes) - edge
+        hashes.append((value & ~1) | is_within)
+    return np.array(hashes, dtype=np.uint32)
 
 
 def _mixed(sums: Codes) -> Hashes:
@@ -257,14 +268,24 @@ def _mixed(sums: Codes) -> Hashes:
 
 def _overlap(first: bytes, first_count: int, second: bytes, second_count: int) -> tuple[int, int, int]:
     """How many hashes both have below the bound up to which both are known, and how many each has there."""
-    here, there = values(first), values(second)
-    bound = min(_bound(here, first_count), _bound(there, second_count))
-    here = here[: np.searchsorted(here, bound, side="right")]
-    there = there[: np.searchsorted(there, bound, side="right")]
+    here, there = _below_one_bound(first, first_count, second, second_count)
     if not len(here) or not len(there):
         return 0, len(here), len(there)
     places = np.minimum(np.searchsorted(there, here), len(there) - 1)
     return int(np.count_nonzero(there[places] == here)), len(here), len(there)
+
+
+def _numbers_agreeing(first: Sketch, second: Sketch) -> tuple[int, int]:
+    """Of the numbers within the text that has fewer: how many the other has anywhere, and how many there are."""
+    known = _below_one_bound(first.numbers, first.number_count, second.numbers, second.number_count)
+    (fewer, _), (_, others) = sorted(((each[each & 1 == 1], each) for each in known), key=lambda pair: len(pair[0]))
+    return int(np.count_nonzero(np.isin(fewer >> 1, others >> 1))), len(fewer)
+
+
+def _below_one_bound(first: bytes, first_count: int, second: bytes, second_count: int) -> tuple[Hashes, Hashes]:
+    here, there = values(first), values(second)
+    bound = min(_bound(here, first_count), _bound(there, second_count))
+    return here[: np.searchsorted(here, bound, side="right")], there[: np.searchsorted(there, bound, side="right")]
 
 
 def _bound(hashes: Hashes, count: int) -> int:
