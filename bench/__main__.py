@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "language": (),
     "names": (),
     "annotations": (),
+    "copies": (),
 }
 """Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
 another one."""
