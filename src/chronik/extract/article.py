@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chronik.extract import burden, pagekind, publication, structured, unscripted, walls
+from chronik.extract import burden, emptiness, pagekind, publication, structured, unscripted, walls
 from chronik.extract.assembly import cleaned
 from chronik.extract.candidates import Candidate
 from chronik.extract.decider import Reading, better, decided
@@ -141,5 +141,5 @@ def _why_not(tree: Tree, page: Page, *, declared: Declared, paragraphs: tuple[st
     if why_not:
         return Failure(kind=FailureKind.NOT_AN_ARTICLE, detail=clean_line(why_not))
     if not paragraphs:
-        return Failure(kind=FailureKind.NO_TEXT, detail="The page holds no article text.")
+        return Failure(kind=FailureKind.NO_TEXT, detail=clean_line(emptiness.why(tree, url=page.url)))
     return None

@@ -94,7 +94,7 @@ def not_a_page(text: str) -> str:
     if _FEED.match(text[:4_000]):
         return "This is a feed or a sitemap, not an article. To follow it: chronik follow ADDRESS"
     if text.lstrip()[:1] in {"{", "["} and _is_json(text):
-        return "This is JSON data, not an article."
+        return "This is JSON data, not an article. Rows of articles are taken in with chronik import."
     return ""
 
 
@@ -104,11 +104,13 @@ def not_an_article(tree: Tree, *, declared: Declared, title: str, paragraphs: Se
     if kinds - _VAGUE:
         return ""
     headings = (candidate.value for candidate in declared.titles if candidate.origin == "h1")
-    said = notices.notice((title, *headings), paragraphs, tree=tree)
+    said = notices.notice((title, *headings), paragraphs, tree=tree, url=url)
     if said:
         return said
     if _lists(declared, paragraphs=paragraphs, url=url, tree=tree):
-        return "The page lists articles; it is none itself."
+        return (
+            "The page lists articles; it is none itself. Name one of them, or follow the page: chronik follow ADDRESS"
+        )
     return ""
 
 

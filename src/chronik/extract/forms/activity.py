@@ -26,7 +26,10 @@ _HEAD = re.compile(
 )
 _ACTIVITIES = frozenset({"Create", "Announce"})
 _POSTS = frozenset({"Note", "Article", "Question", "Page", "Video", "Audio", "Event"})
-_NOT_ONE = Failure(kind=FailureKind.NOT_AN_ARTICLE, detail="This is JSON data, not a post and not an article.")
+_NOT_ONE = Failure(
+    kind=FailureKind.NOT_AN_ARTICLE,
+    detail="This is JSON data, not a post and not an article. Rows of articles are taken in with chronik import.",
+)
 
 
 def is_activity(head: bytes, *, media_type: str) -> bool:

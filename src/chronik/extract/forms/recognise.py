@@ -52,7 +52,9 @@ def recognised(page: Page) -> Page | FormReading | Failure:
     if len(page.body) > SIZE_BYTES_MAX:
         return _too_large(len(page.body), SIZE_BYTES_MAX)
     if not page.body.strip():
-        return Failure(kind=FailureKind.NO_TEXT, detail="The page is empty.")
+        return Failure(
+            kind=FailureKind.NO_TEXT, detail="There is nothing in it, not one character. Save or fetch it anew."
+        )
     kind = media_type_of(page.body)
     reader = _READERS.get(kind)
     if reader is not None:
