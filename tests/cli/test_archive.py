@@ -34,7 +34,7 @@ def test_status_tells_people_and_programs(chronik):
     found = chronik("status", "--json").json
     assert found["counts"]["articles"] == 0
     assert found["counts"]["sources"] > 50
-    assert found["due"] == {"feeds": 0, "leads": 0, "readings": 0, "indexing": 0}
+    assert found["due"] == {"feeds": 0, "leads": 0, "readings": 0, "indexing": 0, "relating": 0}
     assert found["problems"] == []
 
 

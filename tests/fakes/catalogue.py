@@ -1,12 +1,14 @@
 """The catalogue in dictionaries: what `chronik.catalogue.store` promises, without SQL."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from chronik.errors import ConflictError, NotFoundError
 from chronik.extract.versions import same_version
 from chronik.model import ArticleKind, Failure, FeedHealth
 from chronik.ports import Document, DueLead, Standing
+from tests.fakes.relating import RelatingMemory
 
 
 @dataclass
@@ -34,7 +36,7 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue:
+class MemoryCatalogue(RelatingMemory):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)
@@ -208,6 +210,11 @@ class MemoryCatalogue:
     def versions(self, article_id):
         known = self.article_map.get(article_id)
         return [state.article for state in self._of_same_page(known.article)] if known else []
+
+    def sort_at(self, article):
+        told = datetime.fromisoformat(article.published) if article.published else None
+        told = told.replace(tzinfo=UTC) if told and not told.tzinfo else told
+        return told or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
 
     def _seen_at(self, article):
         capture = self.capture_map.get(article.capture_id)
@@ -406,6 +413,7 @@ class MemoryCatalogue:
 
     def remove_hosts(self, hosts, *, dossiers, act):
         slugs, of_articles = set(dossiers), set(self.documents_of_hosts(hosts))
+        self.forget_reports_of(of_articles)
         doomed = [
             (self.clip_map, lambda key, s: key in of_articles or s.clip.dossier in slugs),
             (self.unread_map, lambda _, entry: entry.dossier in slugs),
@@ -437,12 +445,14 @@ class MemoryCatalogue:
             "clips": sum(not state.removed for state in self.clip_map.values()),
             "unread_entries": len(self.unread_map) - len(self.mended),
             "acts": len(self.act_list),
+            "stories": len(self._told()),
         }
         due = {
             "feeds": len(self.due_feeds(now, limit=10**9)),
             "leads": len(self.due_leads(now, limit=10**9)),
             "readings": len(self.unread_captures(limit=10**9)),
             "indexing": len(self.unindexed(limit=10**9)),
+            "relating": len(self.unrelated(limit=10**9)),
         }
         times = sorted(capture.captured_at for capture in self.capture_map.values())
         return Standing(
@@ -457,6 +467,7 @@ class MemoryCatalogue:
         problems = [("lead", url, s.failure, s.next_try) for url, s in self.lead_map.items() if s.failure]
         problems += [("feed", url, h.failure, h.next_due) for url, h in self.feed_map.items() if h.failure]
         problems += [("capture", self.capture_map[key].url, text, None) for key, text in self.failure_map.items()]
+        problems += [("step", step, reason, None) for step, reason in self.waiting_map.items()]
         return [
             {"kind": kind, "subject": subject, "reason": reason, "next_try": at.isoformat() if at else None}
             for kind, subject, reason, at in problems

@@ -622,7 +622,7 @@ def test_standing_counts_what_is_there_and_what_is_due(catalogue):
     catalogue.add_leads([Lead(url="https://talbote.example/b")])
     catalogue.record_capture(capture())
     standing = catalogue.standing(NOW, silent_after=HOUR)
-    assert standing.due == {"feeds": 1, "leads": 1, "readings": 1, "indexing": 0}
+    assert standing.due == {"feeds": 1, "leads": 1, "readings": 1, "indexing": 0, "relating": 0}
     assert standing.first_capture_at == standing.last_capture_at == NOW
     catalogue.record_reading("a" * 64, article())
     assert catalogue.standing(NOW, silent_after=HOUR).due["indexing"] == 1

@@ -42,14 +42,14 @@ class DossierTables:
         """Replace a dossier's fields. Raises NotFoundError."""
         fields = convert.dossier_fields(dossier)
         if not DossierRow.objects.filter(slug=dossier.slug, removed=False).update(**fields):
-            raise _no_dossier(dossier.slug)
+            raise no_dossier(dossier.slug)
         self.record_act(act)
 
     @transaction.atomic
     def remove_dossier(self, slug: str, act: Act) -> None:
         """Take a dossier and its clips out of sight; its acts stay. Raises NotFoundError."""
         if not DossierRow.objects.filter(slug=slug, removed=False).update(removed=True):
-            raise _no_dossier(slug)
+            raise no_dossier(slug)
         ClipRow.objects.filter(dossier_id=slug).update(removed=True)
         self.record_act(act)
 
@@ -99,7 +99,7 @@ class DossierTables:
     def add_clip(self, clip: Clip, act: Act) -> None:
         """Put a clip into its dossier. Raises ConflictError when it is there, NotFoundError without dossier."""
         if not DossierRow.objects.filter(slug=clip.dossier, removed=False).exists():
-            raise _no_dossier(clip.dossier)
+            raise no_dossier(clip.dossier)
         if not _add_if_new(clip):
             raise ConflictError(f"The clip {clip.id[:12]} is in the dossier already, or was removed from it.")
         self.record_act(act)
@@ -145,13 +145,18 @@ class DossierTables:
 
     def record_act(self, act: Act) -> None:
         """Append an act; one that is there already (a repeated call) is not appended twice."""
-        fields = {"at": act.at, "by": act.by, "verb": str(act.verb), "subject": act.subject}
-        ActRow.objects.get_or_create(id=act.id, defaults={**fields, "detail": dict(act.detail)})
+        keep_act(act)
 
     def acts(self, *, subject: str = "", limit: int = 100) -> list[Act]:
         """Newest first; all, or those on one subject."""
         rows = ActRow.objects.order_by("-number")
         return [convert.act(row) for row in (rows.filter(subject=subject) if subject else rows)[:limit]]
+
+
+def keep_act(act: Act) -> None:
+    """Append an act; one that is there already is not appended twice."""
+    fields = {"at": act.at, "by": act.by, "verb": str(act.verb), "subject": act.subject}
+    ActRow.objects.get_or_create(id=act.id, defaults={**fields, "detail": dict(act.detail)})
 
 
 def _add_if_new(clip: Clip) -> bool:
@@ -198,7 +203,8 @@ def _keep_if_new(entry: UnreadEntry) -> bool:
     return UnreadEntryRow.objects.get_or_create(id=entry.id, defaults=fields)[1]
 
 
-def _no_dossier(slug: str) -> NotFoundError:
+def no_dossier(slug: str) -> NotFoundError:
+    """What to say where a dossier is not there."""
     return NotFoundError(f"There is no dossier {slug!r}. See: chronik dossier list")
 
 

@@ -10,6 +10,45 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from chronik.catalogue.story_models import (
+    FormerStoryRow,
+    JudgementRow,
+    RelationRow,
+    SideRow,
+    SpellingsRow,
+    StoryLinkRow,
+    StoryRow,
+    SuggestingRow,
+    SuggestionRow,
+    WaitingRow,
+    WordRow,
+)
+
+__all__ = [
+    "ActRow",
+    "ArticleRow",
+    "CaptureRow",
+    "ClipRow",
+    "DossierRow",
+    "FeedRow",
+    "FormerStoryRow",
+    "HostRow",
+    "JudgementRow",
+    "LeadRow",
+    "RelationRow",
+    "SideRow",
+    "SignInLinkRow",
+    "SourceRow",
+    "SpellingsRow",
+    "StoryLinkRow",
+    "StoryRow",
+    "SuggestingRow",
+    "SuggestionRow",
+    "UnreadEntryRow",
+    "WaitingRow",
+    "WordRow",
+]
+
 ID_LENGTH = 64
 
 
@@ -45,6 +84,12 @@ class FeedRow(models.Model):
     failures = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
     stopped = models.BooleanField(default=False)
+    asks_url = models.TextField(blank=True, db_index=True)
+    """Where it is asked since it moved for good; empty while it is asked at its own address."""
+    moved_url = models.TextField(blank=True)
+    """Where its answers say that it moved to."""
+    moved_since = models.DateTimeField(null=True)
+    moved_times = models.PositiveIntegerField(default=0)
 
 
 class LeadRow(models.Model):
@@ -164,6 +209,8 @@ class ArticleRow(models.Model):
     replaced = models.BooleanField(default=False)
     """The same capture was read again: this reading is kept for the clips that were made of it."""
     indexed = models.BooleanField(default=False)
+    related = models.BooleanField(default=False)
+    """Relating was at it: `RelationRow` says with what outcome."""
     done_at = models.DateTimeField(null=True)
     """When an editor put it aside."""
     starred = models.BooleanField(default=False)
@@ -178,6 +225,9 @@ class ArticleRow(models.Model):
         indexes: ClassVar = [
             models.Index(F("sort_at").desc(), "id", name="article_newest"),
             models.Index(fields=["id"], name="article_unindexed", condition=Q(indexed=False)),
+            models.Index(
+                fields=["sort_at", "id"], name="article_unrelated", condition=Q(related=False, superseded=False)
+            ),
         ]
 
 

@@ -17,24 +17,35 @@ from chronik.catalogue.models import (
     ClipRow,
     DossierRow,
     FeedRow,
+    FormerStoryRow,
     HostRow,
+    JudgementRow,
     LeadRow,
+    RelationRow,
     SourceRow,
+    StoryRow,
     UnreadEntryRow,
+    WaitingRow,
 )
 from chronik.catalogue.reading import ReadingTables
+from chronik.catalogue.relating import RelatingTables
+from chronik.catalogue.stories import StoryTables
+from chronik.catalogue.suggesting import SuggestingTables
+from chronik.catalogue.telling import pieces, refresh
 from chronik.ports import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime, timedelta
 
+    from django.db.models import QuerySet
+
     from chronik.model import Act
 
 PROBLEMS_MAX = 200
 
 
-class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
+class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables, RelatingTables, StoryTables, SuggestingTables):
     """Everything that an archive knows, in one SQL database."""
 
     def documents_of_hosts(self, hosts: Collection[str]) -> list[str]:
@@ -49,6 +60,7 @@ class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
         slugs = list(dossiers)
         at_host = _at(hosts)
         articles = ArticleRow.objects.filter(url__regex=at_host)
+        _forget_reports(articles)
         steps: list[Any] = [
             ClipRow.objects.filter(Q(dossier_id__in=slugs) | Q(article__in=articles)),
             UnreadEntryRow.objects.filter(dossier_id__in=slugs),
@@ -77,6 +89,19 @@ class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables):
         )
 
 
+def _forget_reports(articles: QuerySet[ArticleRow]) -> None:
+    """Take the reports of these articles out of their stories."""
+    rows = RelationRow.objects.filter(article__in=articles)
+    stories = set(rows.values_list("story", flat=True))
+    reports = list(rows.values_list("report", flat=True))
+    for part in pieces(reports):
+        JudgementRow.objects.filter(Q(first__in=part) | Q(second__in=part)).delete()
+        FormerStoryRow.objects.filter(founder__in=part).delete()
+        RelationRow.objects.filter(pk__in=part).delete()
+    for story in stories:
+        refresh(story)
+
+
 def _at(hosts: Collection[str]) -> str:
     """Pattern of addresses at these hosts."""
     return f"^https?://{_any_of(hosts)}(:[0-9]+)?(/|$)"
@@ -97,6 +122,7 @@ def _counts() -> dict[str, int]:
         "clips": ClipRow.objects.standing().count(),
         "unread_entries": UnreadEntryRow.objects.filter(mended=False, dossier__removed=False).count(),
         "acts": ActRow.objects.count(),
+        "stories": StoryRow.objects.count(),
     }
 
 
@@ -108,6 +134,7 @@ def _due(now: datetime) -> dict[str, int]:
         "readings": CaptureRow.objects.filter(reading=CaptureRow.Reading.DUE).count(),
         "indexing": ArticleRow.objects.filter(indexed=False, superseded=False).count()
         + ClipRow.objects.filter(indexed=False, removed=False).count(),
+        "relating": ArticleRow.objects.filter(related=False, superseded=False).count(),
     }
 
 
@@ -127,6 +154,8 @@ def _problems(silent_since: datetime) -> list[dict[str, Any]]:
     problems += [
         _problem("entry", f"{row.dossier_id}, line {row.line}", row.reason, None) for row in entries[:PROBLEMS_MAX]
     ]
+    waiting = WaitingRow.objects.order_by("step")
+    problems += [_problem("step", row.step, row.reason, None) for row in waiting]
     return problems
 
 

@@ -34,6 +34,16 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.IMPORT: pgettext_lazy("somebody", "took in"),
     Verb.EDIT_SOURCE: pgettext_lazy("somebody", "changed the source"),
     Verb.REMOVE_SAMPLE: pgettext_lazy("somebody", "removed the sample newsroom"),
+    Verb.JUDGE: pgettext_lazy("somebody", "judged two reports"),
+    Verb.MERGE_STORIES: pgettext_lazy("somebody", "merged stories"),
+    Verb.SPLIT_STORY: pgettext_lazy("somebody", "split a story"),
+    Verb.ACCEPT_SUGGESTION: pgettext_lazy("somebody", "accepted a suggestion"),
+    Verb.REFUSE_SUGGESTION: pgettext_lazy("somebody", "refused a suggestion"),
+    Verb.DEFINE_SIDE: pgettext_lazy("somebody", "defined a side"),
+    Verb.REMOVE_SIDE: pgettext_lazy("somebody", "removed a side"),
+    Verb.ADD_SPELLINGS: pgettext_lazy("somebody", "said which spellings are one name"),
+    Verb.REMOVE_SPELLINGS: pgettext_lazy("somebody", "took back what was said of spellings"),
+    Verb.UNDO: pgettext_lazy("somebody", "took something back"),
 }
 FIELDS: Mapping[str, _StrPromise] = {
     "names": _("Names"),

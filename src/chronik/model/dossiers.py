@@ -155,6 +155,16 @@ class Verb(StrEnum):
     IMPORT = "import"
     EDIT_SOURCE = "edit-source"
     REMOVE_SAMPLE = "remove-sample"
+    JUDGE = "judge"
+    MERGE_STORIES = "merge-stories"
+    SPLIT_STORY = "split-story"
+    ACCEPT_SUGGESTION = "accept-suggestion"
+    REFUSE_SUGGESTION = "refuse-suggestion"
+    DEFINE_SIDE = "define-side"
+    REMOVE_SIDE = "remove-side"
+    ADD_SPELLINGS = "add-spellings"
+    REMOVE_SPELLINGS = "remove-spellings"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

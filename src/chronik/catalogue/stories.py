@@ -1,0 +1,103 @@
+"""Asks the tables of stories: lists, and one story with its reports and the stories around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chronik.catalogue import relating_fields as convert
+from chronik.catalogue.models import ArticleRow, FormerStoryRow, RelationRow, StoryLinkRow, StoryRow
+from chronik.catalogue.reading import ID_BEGINNING_LENGTH_MIN
+from chronik.catalogue.telling import pieces
+from chronik.ports.relating import WholeStory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from chronik.model import StoryLink
+    from chronik.ports.relating import StoryHead, StoryQuery
+
+REPORTS_MAX = 5_000
+"""Of one story."""
+LINKS_MAX = 100
+
+
+class StoryTables:
+    """The part of `ports.RelatingCatalogue` that shows stories."""
+
+    def stories(self, query: StoryQuery) -> list[StoryHead]:
+        """Stories, the one with the latest report first."""
+        rows = list(_asked(query)[query.offset : query.offset + query.limit])
+        founders = _with_articles(row.founder for row in rows)
+        return [convert.story_head(row, founders.get(row.founder)) for row in rows]
+
+    def story(self, identity: str) -> WholeStory | None:
+        """A story by its id, a former id, or an unambiguous beginning of 8 characters or more."""
+        row = StoryRow.objects.filter(pk=self.story_now(identity)).first()
+        if row is None:
+            return None
+        members = _shown(RelationRow.objects.filter(story=row.id, number__gt=0).order_by("sort_at", "number"))
+        reports = list(members[:REPORTS_MAX])
+        founder = next((one for one in reports if one.report == row.founder), None)
+        ids = [row.id, *_former_ids(row.id)]
+        return WholeStory(
+            head=convert.story_head(row, founder),
+            reports=tuple(convert.story_report(one) for one in reports),
+            earlier=self._links(StoryLinkRow.objects.filter(later__in=ids), of=row.id),
+            later=self._links(StoryLinkRow.objects.filter(earlier__in=ids), of=row.id),
+        )
+
+    def story_now(self, identity: str) -> str:
+        """The id under which a story is now found; empty where there is none."""
+        if not identity:
+            return ""
+        if StoryRow.objects.filter(pk=identity).exists():
+            return identity
+        founder = FormerStoryRow.objects.filter(pk=identity).values_list("founder", flat=True).first()
+        if founder is not None:
+            return RelationRow.objects.filter(pk=founder).values_list("story", flat=True).first() or ""
+        begun: list[str] = []
+        if len(identity) >= ID_BEGINNING_LENGTH_MIN:
+            begun = list(StoryRow.objects.filter(id__startswith=identity).values_list("id", flat=True)[:2])
+        return begun[0] if len(begun) == 1 else ""
+
+    def _links(self, rows: QuerySet[StoryLinkRow], *, of: str) -> tuple[StoryLink, ...]:
+        """The links under today's ids, best first; those within one story are none."""
+        found: dict[tuple[str, str], StoryLink] = {}
+        for row in rows.order_by("-score", "id")[:LINKS_MAX]:
+            earlier, later = self.story_now(row.earlier), self.story_now(row.later)
+            if earlier and later and earlier != later and of in {earlier, later}:
+                found.setdefault((earlier, later), convert.story_link(row, earlier=earlier, later=later))
+        return tuple(found.values())
+
+
+def _asked(query: StoryQuery) -> QuerySet[StoryRow]:
+    rows = StoryRow.objects.order_by("-last_at", "id")
+    if query.since is not None:
+        rows = rows.filter(last_at__gte=query.since)
+    if query.until is not None:
+        rows = rows.filter(first_at__lt=query.until)
+    if query.language:
+        rows = rows.filter(languages__contains=f" {query.language} ")
+    if query.reports_min > 1:
+        rows = rows.filter(reports__gte=query.reports_min)
+    if query.dossier:
+        clipped = ArticleRow.objects.filter(clips__dossier=query.dossier, clips__removed=False)
+        rows = rows.filter(id__in=RelationRow.objects.filter(article__in=clipped).values("story"))
+    return rows
+
+
+def _shown(rows: QuerySet[RelationRow]) -> QuerySet[RelationRow]:
+    """With what lists show of their articles; large columns stay in the database."""
+    large = [*RelationRow.LARGE, *(f"article__{name}" for name in ArticleRow.LARGE)]
+    return rows.select_related("article").defer(*large)
+
+
+def _with_articles(reports: Iterable[str]) -> dict[str, RelationRow]:
+    return {row.report: row for part in pieces(reports) for row in _shown(RelationRow.objects.filter(report__in=part))}
+
+
+def _former_ids(story: str) -> list[str]:
+    founders = RelationRow.objects.filter(story=story).values("report")
+    return list(FormerStoryRow.objects.filter(founder__in=founders).values_list("id", flat=True)[:LINKS_MAX])
