@@ -1,0 +1,187 @@
+"""Decides: which news agencies a text credits, by its dateline, the brackets and lines at its ends, and its source.
+
+"The minister told Reuters" credits nobody: a name counts only where credits stand, with nothing beside it but what
+credits are made of. The names lie in `agencies.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+END_CHARACTERS = 400
+"""How much of both ends of a text is looked at."""
+END_LINES = 4
+DATELINE_CHARACTERS_MAX = 70
+CREDIT_CHARACTERS_MAX = 120
+WRITTEN_EXACTLY_MAX = 5
+"""Letters up to which a spelling counts in its own case only: AP, and no app; Efe is a first name."""
+ABBREVIATION_MAX = 3
+"""Letters of an editor's or a desk's abbreviation beside an agency's name: (dpa/lno), bbr/mes/dpa."""
+PLACE_SIGNS_MAX = 14
+
+_BRACKETS = re.compile(r"[(\[（［【〔「/]([^()\[\]（）［］【】〔〕「」\n]{1,100}?)[)\]）］】〕」/]")
+_WORD = re.compile(r"[^\W_]+")
+_AFTER_NAME = re.compile(r"\s*(?:[.։。–—:：]|-+(?=\s)|-$)")
+_AFTER_LEADING_NAME = re.compile(r"\s*[–—-]+\s|[.։。]\s")
+_WIRED_FROM = re.compile(r"[\w\s]{1,20}[电電]")
+_AROUND_PLACE = re.compile(r"^\s+|[\s=＝]+$")
+_SEPARATOR = ",./:;–—-、，=＝|։"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The table of agencies, ready to be looked for."""
+
+    name: re.Pattern[str]
+    agencies: dict[str, str]
+    """Spelling, folded where its case does not count, → agency."""
+    sources: dict[str, str]
+    signs: dict[str, str]
+    words: frozenset[str]
+    pictures: frozenset[str]
+
+
+def credited(text: str, *, source: str = "") -> tuple[str, ...]:
+    """Ids of the agencies that a text credits, the first one first; `source` is a name, a host or a credit line."""
+    found = [*_of_source(source), *_at_beginning(text[:END_CHARACTERS]), *_at_end(text[-END_CHARACTERS:])]
+    return tuple(each for each in dict.fromkeys(found) if each)
+
+
+def agency(source: str) -> str:
+    """Id of the agency that this source itself is, or an empty string."""
+    known, key = _known(), source[:CREDIT_CHARACTERS_MAX].strip().casefold()
+    host = key.removeprefix("https://").removeprefix("http://").split("/")[0].removeprefix("www.")
+    parents = (host[at:] for at in (0, *(place.end() for place in re.finditer(r"\.", host))))
+    by_host = next((known.sources[parent] for parent in parents if parent in known.sources), "")
+    whole = known.name.fullmatch(source.strip()[:CREDIT_CHARACTERS_MAX])
+    return by_host or (_id(whole.group()) if whole else "")
+
+
+def _of_source(source: str) -> list[str]:
+    own = agency(source)
+    return [own] if own else _only_credits(source[:CREDIT_CHARACTERS_MAX])
+
+
+def _at_beginning(text: str) -> Iterator[str]:
+    for line in _lines(text)[:END_LINES]:
+        yield from _only_credits(line)
+        yield from _dateline(line)
+        for bracket in _BRACKETS.finditer(line[: DATELINE_CHARACTERS_MAX * 2]):
+            before, after = line[: bracket.start()], line[bracket.end() :]
+            if _is_dateline(before) or re.match(r"\s*[–—-]", after):
+                yield from _only_credits(bracket[1], with_place=True)
+
+
+def _at_end(text: str) -> Iterator[str]:
+    lines = _lines(text)[-END_LINES:]
+    for line in lines:
+        yield from _only_credits(line)
+        for bracket in _BRACKETS.finditer(line):
+            if not line[bracket.end() :].strip(" .*") or line is lines[-1]:
+                yield from _only_credits(bracket[1], with_place=True)
+        yield from (found for sign, found in _known().signs.items() if sign in line)
+    if lines and (after := re.search(r"[–—/-]\s*([^\s–—/]{2,12}(?:\s?[/,]\s?[^\s–—/]{2,12}){0,3})[.\s]*$", lines[-1])):
+        yield from _only_credits(after[1])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _only_credits(line: str, *, with_place: bool = False) -> list[str]:
+    """The agencies of a line or bracket in which nothing else stands than a credit; none of any other."""
+    if len(line) > CREDIT_CHARACTERS_MAX:
+        return []
+    known = _known()
+    found = [_id(name.group()) for name in known.name.finditer(line)]
+    rest = known.name.sub(" ", line)
+    if found and with_place and (last := _last_name(line)):
+        place = _AROUND_PLACE.sub("", line[:last])
+        if place and len(place) <= PLACE_SIGNS_MAX and not place.isascii() and _is_dateline(place):
+            return found
+    return found if all(_belongs(word, known) for word in _WORD.findall(rest)) else []
+
+
+def _last_name(line: str) -> int:
+    """Where the name begins that ends the line; 0 where none does."""
+    return next((name.start() for name in _known().name.finditer(line) if name.end() == len(line.rstrip())), 0)
+
+
+def _belongs(word: str, known: _Known) -> bool:
+    folded = word.casefold()
+    if folded in known.pictures:
+        return False
+    is_abbreviation = len(word) <= ABBREVIATION_MAX and (word.islower() or word.isupper()) and word.isalpha()
+    return folded in known.words or is_abbreviation or any(letter.isdecimal() for letter in word)
+
+
+def _dateline(line: str) -> Iterator[str]:
+    """Agencies without brackets before a text: `MOSKAU, 3. März, TASS. `, `ANSA - `, `新华社北京3月3日电`."""
+    for name in _known().name.finditer(line[: DATELINE_CHARACTERS_MAX * 2]):
+        before, after = line[: name.start()].strip(), line[name.end() :]
+        leads = not before and (_AFTER_LEADING_NAME.match(after) or _WIRED_FROM.match(after))
+        follows = before[-1:] in _SEPARATOR and _AFTER_NAME.match(after) and _is_dateline(before)
+        if leads or (before and follows):
+            yield _id(name.group())
+
+
+def _is_dateline(before: str) -> bool:
+    """Whether nothing but places, dates and names stands here: no word that begins small, except beside a number."""
+    words = _WORD.findall(before)
+    if len(before) > DATELINE_CHARACTERS_MAX or len(words) > 9:
+        return False
+    follows_number = False
+    for word in words:
+        if word[0].islower() and len(word) > ABBREVIATION_MAX and not follows_number:
+            return False
+        follows_number = any(letter.isdecimal() for letter in word)
+    return True
+
+
+def _id(spelling: str) -> str:
+    agencies = _known().agencies
+    return agencies.get(spelling) or agencies.get(_key(spelling), "")
+
+
+def _key(spelling: str) -> str:
+    return unicodedata.normalize("NFC", spelling).casefold()
+
+
+@cache
+def _known() -> _Known:
+    table = tomllib.loads(files("chronik.relate").joinpath("agencies.toml").read_text(encoding="utf-8"))
+    spellings = {name: agency for agency, entry in table["agencies"].items() for name in entry["names"]}
+    short = {name: agency for name, agency in spellings.items() if len(name) <= WRITTEN_EXACTLY_MAX}
+    long = {_key(name): agency for name, agency in spellings.items() if len(name) > WRITTEN_EXACTLY_MAX}
+    hosts = {
+        host.casefold(): agency for agency, entry in table["agencies"].items() for host in entry.get("sources", ())
+    }
+    return _Known(
+        name=re.compile(rf"{_either(short)}|(?i:{_either(long)})"),
+        agencies={**short, **long},
+        sources=hosts,
+        signs={sign: agency for agency, entry in table["agencies"].items() for sign in entry.get("signs", ())},
+        words=frozenset(table["words"].casefold().split()),
+        pictures=frozenset(table["pictures"].casefold().split()),
+    )
+
+
+def _either(spellings: dict[str, str]) -> str:
+    """A pattern for any of them, the longest first, as whole words where the script has blanks between words."""
+    return "|".join(_whole(name) for name in sorted(spellings, key=len, reverse=True))
+
+
+def _whole(name: str) -> str:
+    pattern = re.escape(name)
+    if unicodedata.name(name[0], "").startswith(("CJK", "KATAKANA", "HIRAGANA")):
+        return pattern
+    return rf"(?<!\w){pattern}(?!\w)"
