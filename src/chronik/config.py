@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -26,6 +27,8 @@ LANGUAGES = ("de", "en", "fr")
 PORT_MAX = 65535
 CATEGORIES_OUTSIDE_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode's control characters, halves of pairs, and separators of lines and paragraphs."""
+ENCODER_HERE, ENCODER_NONE = "e5", "none"
+_KEY = re.compile(r"[\x21-\x7e]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,14 @@ class Config:
     """Total time for one address, redirects included."""
     permitted_endpoints: tuple[str, ...] = ()
     """`IP:port` pairs inside your own network that may be fetched; everything non-public else is refused."""
+    encoder: str = ENCODER_HERE
+    """What turns texts into vectors: `e5` on this machine, `none`, or the address of a server (OpenAI's /v1)."""
+    encoder_model: str = ""
+    """The server's model."""
+    encoder_key: str = field(default="", repr=False)
+    """Shown to that server only."""
+    encoder_threads: int = 1
+    """Processor cores that `e5` may use at once."""
     sample: bool = False
     """Whether the sample newsroom is part of this archive."""
     sample_port: int = 8471
@@ -185,11 +196,23 @@ def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in ("name", "contact", "host"):
         if any(category(sign) in CATEGORIES_OUTSIDE_A_LINE for sign in getattr(config, name)):
             yield name, "must be one line without control characters"
-    if config.public_url and not _is_public_url(config.public_url):
+    yield from _encoder_faults(config)
+    if config.public_url and not _is_plain_url(config.public_url):
         yield (
             "public_url",
             f"{config.public_url!r} is no address like https://press.example.org/ (without query, user or fragment)",
         )
+
+
+def _encoder_faults(config: Config) -> Iterator[tuple[str, str]]:
+    if config.encoder not in {ENCODER_HERE, ENCODER_NONE}:
+        if not _is_plain_url(config.encoder):
+            kinds = f'"{ENCODER_HERE}", "{ENCODER_NONE}" or an address like https://vectors.example.org/v1'
+            yield "encoder", f"{config.encoder!r} is none of {kinds}"
+        if not config.encoder_model.strip():
+            yield "encoder_model", "must name the model that the server at encoder shall use"
+    if not _KEY.fullmatch(config.encoder_key):
+        yield "encoder_key", "must be letters, digits and signs of ASCII without blanks"
 
 
 def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
@@ -199,7 +222,7 @@ def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in ("pace_s", "timeout_s"):
         if not math.isfinite(getattr(config, name)):
             yield name, "must be a finite number"
-    for name in ("collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s"):
+    for name in ("collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s", "encoder_threads"):
         if getattr(config, name) <= 0:
             yield name, "must be above 0"
     if config.pace_s < 0:
@@ -214,7 +237,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _is_public_url(text: str) -> bool:
+def _is_plain_url(text: str) -> bool:
     if not text.isprintable() or any(sign in text for sign in ' ?#@\\"<>'):
         return False
     try:

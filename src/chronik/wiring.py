@@ -7,7 +7,7 @@ import os
 import secrets
 import threading
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from chronik import __version__
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from chronik.archive import Archive
     from chronik.config import Config
+    from chronik.ports import Encode
 
 SETTINGS_MODULE = "chronik.web.settings"
 FRESH_SUFFIX = ".new"
@@ -136,6 +137,7 @@ def _archive(config: Config) -> Archive:
     from chronik.catalogue.store import DjangoCatalogue
     from chronik.collect.fetch import Fetcher, user_agent
     from chronik.preserve.vault import FolderVault
+    from chronik.relate.when_asked import EncodeWhenAsked
     from chronik.search.index import TantivyIndex
 
     software = f"Chronik {__version__}"
@@ -151,8 +153,42 @@ def _archive(config: Config) -> Archive:
             size_bytes_max=config.size_bytes_max,
             permitted_endpoints=permitted_endpoints(config),
         ),
+        encode=None if config.encoder == configuration.ENCODER_NONE else EncodeWhenAsked(partial(encoder, config)),
         clock=now,
     )
+
+
+def encoder(config: Config) -> Encode:
+    """What turns texts into vectors by the settings, which name one."""
+    if config.encoder == configuration.ENCODER_HERE:
+        from chronik.relate.encode import E5Encode
+
+        return E5Encode(threads=config.encoder_threads)
+    from chronik.collect.fetch import user_agent
+    from chronik.collect.posting import Poster
+    from chronik.relate.endpoint import EndpointEncode
+
+    post = Poster(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=config.timeout_s,
+        size_bytes_max=config.size_bytes_max,
+        permitted_endpoints=encoder_endpoints(config),
+        clock=now,
+    )
+    return EndpointEncode(url=config.encoder, model=config.encoder_model, key=config.encoder_key, post=post)
+
+
+def encoder_endpoints(config: Config) -> frozenset[tuple[str, int]]:
+    """Addresses inside the own network that the encoder may have; only the encoder's own texts go there."""
+    from chronik.collect import addresses
+
+    url = addresses.normal(config.encoder)
+    host, port = addresses.host(url), addresses.port(url)
+    if addresses.is_localhost(host):
+        host = addresses.LOCALHOST
+    if not addresses.is_ip(host):
+        return permitted_endpoints(config)
+    return permitted_endpoints(config) | {(str(ipaddress.ip_address(host)), port)}
 
 
 def permitted_endpoints(config: Config) -> frozenset[tuple[str, int]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from chronik.config import Config
     from chronik.model import Dossier
-    from chronik.ports import Catalogue, Fetch, Index, Vault
+    from chronik.ports import Catalogue, Encode, Fetch, Index, Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,8 @@ class Archive:
     index: Index
     fetch: Fetch
     clock: Callable[[], datetime]
+    encode: Encode | None = None
+    """None where relating has to do without vectors."""
     free_at: dict[str, float] = field(default_factory=dict)
     """Site → when it may be asked again, by the monotonic clock: what one round of fetching leaves to the next."""
 

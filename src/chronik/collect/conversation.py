@@ -38,6 +38,9 @@ class Request:
     """Limit on the body, content coding still on."""
     deadline: float
     """By the monotonic clock."""
+    method: str = "GET"
+    body: bytes = b""
+    """What is sent after the head."""
 
     def remaining_s(self) -> float:
         """Time left; stops the exchange when there is none."""
@@ -109,11 +112,12 @@ def converse(wire: Wire, request: Request, tape: Tape) -> None:
 
 
 def _request_bytes(connection: h11.Connection, request: Request) -> bytes:
-    headers = [("Host", addresses.authority(request.url)), *request.headers, ("Connection", "close")]
+    length = [("Content-Length", str(len(request.body)))] if request.body else []
+    headers = [("Host", addresses.authority(request.url)), *request.headers, *length, ("Connection", "close")]
     encoded = [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers]
-    head = connection.send(h11.Request(method="GET", target=addresses.target(request.url), headers=encoded))
-    end = connection.send(h11.EndOfMessage())
-    return (head or b"") + (end or b"")
+    head = h11.Request(method=request.method, target=addresses.target(request.url), headers=encoded)
+    said = [head, h11.Data(data=request.body), h11.EndOfMessage()] if request.body else [head, h11.EndOfMessage()]
+    return b"".join(connection.send(event) or b"" for event in said)
 
 
 def _finished(connection: h11.Connection, tape: Tape) -> bool:

@@ -45,8 +45,8 @@ class Graph:
         self,
         operator: str,
         inputs: Sequence[str],
-        outputs: Sequence[str],
         *,
+        outputs: Sequence[str],
         domain: str = STANDARD,
         **attributes: float,
     ) -> str:

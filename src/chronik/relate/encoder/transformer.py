@@ -37,7 +37,7 @@ def model(weights: Weights) -> bytes:
     state = _normalised(graph, weights, name="emb.ln", given=EMBEDDED)
     for layer in range(shape.layers):
         state = _layer(graph, weights, name=f"l{layer}", given=state)
-    graph.node("Identity", [state], [HIDDEN])
+    graph.node("Identity", [state], outputs=[HIDDEN])
     sizes = ("batch", "tokens", shape.width)
     return graph.model(
         inputs=[value(EMBEDDED, kind="f4", sizes=sizes), value(LENGTHS, kind="i4", sizes=("batch",))],
@@ -51,15 +51,15 @@ def _layer(graph: Graph, weights: Weights, *, name: str, given: str) -> str:
     mixed = _attention(graph, weights, name=name, given=given)
     matrix, bias = weights.blocks(f"{name}.ao.w", width=width), weights.plain(f"{name}.ao.b")
     projected = _product(graph, matrix, name=f"{name}.ao", given=mixed, bias=bias)
-    summed = graph.node("Add", [given, projected], [f"{name}.attended"])
+    summed = graph.node("Add", [given, projected], outputs=[f"{name}.attended"])
     attended = _normalised(graph, weights, name=f"{name}.aln", given=summed)
     matrix = weights.blocks(f"{name}.fi.w", width=width)
     inner = _product(graph, matrix, name=f"{name}.fi", given=attended)
     bias_name = graph.constant(f"{name}.fi.bias", weights.plain(f"{name}.fi.b"))
-    bent = graph.node("BiasGelu", [inner, bias_name], [f"{name}.bent"], domain=CONTRIBUTED)
+    bent = graph.node("BiasGelu", [inner, bias_name], outputs=[f"{name}.bent"], domain=CONTRIBUTED)
     matrix, bias = weights.blocks(f"{name}.fo.w", width=weights.shape.inner), weights.plain(f"{name}.fo.b")
     outer = _product(graph, matrix, name=f"{name}.fo", given=bent, bias=bias)
-    summed = graph.node("Add", [attended, outer], [f"{name}.summed"])
+    summed = graph.node("Add", [attended, outer], outputs=[f"{name}.summed"])
     return _normalised(graph, weights, name=f"{name}.oln", given=summed)
 
 
@@ -71,17 +71,17 @@ def _attention(graph: Graph, weights: Weights, *, name: str, given: str) -> str:
     bias = graph.constant(f"{name}.qkv.bias", np.concatenate([weights.plain(f"{name}.{part}.b") for part in parts]))
     product = _product(graph, matrix, name=f"{name}.qkv", given=given)
     split = [f"{name}.{part}" for part in parts]
-    graph.node("Split", [product, "parts"], split, axis=2)
+    graph.node("Split", [product, "parts"], outputs=split, axis=2)
     inputs = [*split, bias, LENGTHS]
     heads = weights.shape.heads
-    return graph.node("MultiHeadAttention", inputs, [f"{name}.mixed"], domain=CONTRIBUTED, num_heads=heads)
+    return graph.node("MultiHeadAttention", inputs, outputs=[f"{name}.mixed"], domain=CONTRIBUTED, num_heads=heads)
 
 
 def _normalised(graph: Graph, weights: Weights, *, name: str, given: str) -> str:
     scale = graph.constant(f"{name}.scale", weights.plain(f"{name}.w"))
     shift = graph.constant(f"{name}.shift", weights.plain(f"{name}.b"))
     epsilon = float(weights.shape.epsilon)
-    return graph.node("LayerNormalization", [given, scale, shift], [f"{name}.normalised"], epsilon=epsilon)
+    return graph.node("LayerNormalization", [given, scale, shift], outputs=[f"{name}.normalised"], epsilon=epsilon)
 
 
 def _product(
@@ -97,7 +97,7 @@ def _product(
     return graph.node(
         "MatMulNBits",
         inputs,
-        [f"{name}.product"],
+        outputs=[f"{name}.product"],
         domain=CONTRIBUTED,
         K=columns,
         N=rows,
