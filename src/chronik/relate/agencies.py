@@ -30,8 +30,13 @@ PLACE_SIGNS_MAX = 14
 
 _BRACKETS = re.compile(r"[(\[（［【〔「/]([^()\[\]（）［］【】〔〕「」\n]{1,100}?)[)\]）］】〕」/]")
 _WORD = re.compile(r"[^\W_]+")
-_AFTER_NAME = re.compile(r"\s*(?:[.։。–—:：]|-+(?=\s)|-$)")
-_AFTER_LEADING_NAME = re.compile(r"\s*[–—-]+\s|[.։。]\s")
+_AFTER_NAME = re.compile(r"\s*(?:[.։。–—:：]|-+(?=\s)|-$|,(?:\s[^\W\d_]+){1,3}\.)")
+_AFTER_LEADING_NAME = re.compile(r"\s*[–—-]+\s|[.։。]\s|,\s\d{1,2}\.?\s[^\W\d_]+\.")
+_SENTENCE_END = re.compile(r"(?<=[.!?…»”\"])\s+")
+_QUOTES = "\"'«»„“”‘’ "
+SENTENCES_LAST = 3
+_LAST_WORDS = re.compile(r"[–—/-]\s*([^\s–—/]{2,12}(?:\s?[/,]\s?[^\s–—/]{2,12}){0,3})[.\s]*$")
+"""What stands after the last dash or slash."""
 _WIRED_FROM = re.compile(r"[\w\s]{1,20}[电電]")
 _AROUND_PLACE = re.compile(r"^\s+|[\s=＝]+$")
 _SEPARATOR = ",./:;–—-、，=＝|։"
@@ -46,13 +51,21 @@ class _Known:
     """Spelling, folded where its case does not count, → agency."""
     sources: dict[str, str]
     signs: dict[str, str]
+    first_words: frozenset[str]
+    """What spellings begin with, in scripts with blanks between words: a quick way to see that none is there."""
+    unspaced: tuple[str, ...]
+    named_source: re.Pattern[str]
+    """`Source: AFP`, also within a line."""
     words: frozenset[str]
     pictures: frozenset[str]
 
 
 def credited(text: str, *, source: str = "") -> tuple[str, ...]:
     """Ids of the agencies that a text credits, the first one first; `source` is a name, a host or a credit line."""
-    found = [*_of_source(source), *_at_beginning(text[:END_CHARACTERS]), *_at_end(text[-END_CHARACTERS:])]
+    begin, end = text[:END_CHARACTERS], text[-END_CHARACTERS:]
+    found = _of_source(source) if source else []
+    found += _at_beginning(begin) if _may_credit(begin) else ()
+    found += _at_end(end) if _may_credit(end) else ()
     return tuple(each for each in dict.fromkeys(found) if each)
 
 
@@ -64,6 +77,15 @@ def agency(source: str) -> str:
     by_host = next((known.sources[parent] for parent in parents if parent in known.sources), "")
     whole = known.name.fullmatch(source.strip()[:CREDIT_CHARACTERS_MAX])
     return by_host or (_id(whole.group()) if whole else "")
+
+
+def _may_credit(text: str) -> bool:
+    known = _known()
+    return (
+        not known.first_words.isdisjoint(_WORD.findall(_key(text)))
+        or any(name in text for name in known.unspaced)
+        or any(sign in text for sign in known.signs)
+    )
 
 
 def _of_source(source: str) -> list[str]:
@@ -84,17 +106,19 @@ def _at_beginning(text: str) -> Iterator[str]:
 def _at_end(text: str) -> Iterator[str]:
     lines = _lines(text)[-END_LINES:]
     for line in lines:
-        yield from _only_credits(line)
+        for sentence in _SENTENCE_END.split(line)[-SENTENCES_LAST:]:
+            yield from _only_credits(sentence)
         for bracket in _BRACKETS.finditer(line):
             if not line[bracket.end() :].strip(" .*") or line is lines[-1]:
                 yield from _only_credits(bracket[1], with_place=True)
+        yield from (_id(found[1]) for found in _known().named_source.finditer(line))
         yield from (found for sign, found in _known().signs.items() if sign in line)
-    if lines and (after := re.search(r"[–—/-]\s*([^\s–—/]{2,12}(?:\s?[/,]\s?[^\s–—/]{2,12}){0,3})[.\s]*$", lines[-1])):
+    if lines and (after := _LAST_WORDS.search(lines[-1])):
         yield from _only_credits(after[1])
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [line.strip(_QUOTES) for line in text.splitlines() if line.strip(_QUOTES)]
 
 
 def _only_credits(line: str, *, with_place: bool = False) -> list[str]:
@@ -165,11 +189,16 @@ def _known() -> _Known:
     hosts = {
         host.casefold(): agency for agency, entry in table["agencies"].items() for host in entry.get("sources", ())
     }
+    either = rf"{_either(short)}|(?i:{_either(long)})"
+    unspaced = tuple(name for name in spellings if _is_unspaced(name))
     return _Known(
-        name=re.compile(rf"{_either(short)}|(?i:{_either(long)})"),
+        name=re.compile(either),
         agencies={**short, **long},
         sources=hosts,
         signs={sign: agency for agency, entry in table["agencies"].items() for sign in entry.get("signs", ())},
+        first_words=frozenset(_WORD.findall(_key(name))[0] for name in spellings if name not in unspaced),
+        unspaced=unspaced,
+        named_source=re.compile(rf"(?i:{'|'.join(table['source_words'].split())})\s*[:：—–-]\s*({either})"),
         words=frozenset(table["words"].casefold().split()),
         pictures=frozenset(table["pictures"].casefold().split()),
     )
@@ -181,7 +210,8 @@ def _either(spellings: dict[str, str]) -> str:
 
 
 def _whole(name: str) -> str:
-    pattern = re.escape(name)
-    if unicodedata.name(name[0], "").startswith(("CJK", "KATAKANA", "HIRAGANA")):
-        return pattern
-    return rf"(?<!\w){pattern}(?!\w)"
+    return re.escape(name) if _is_unspaced(name) else rf"(?<!\w){re.escape(name)}(?!\w)"
+
+
+def _is_unspaced(name: str) -> bool:
+    return any(unicodedata.name(letter, "").startswith(("CJK", "KATAKANA", "HIRAGANA", "HANGUL")) for letter in name)
