@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from chronik.extract.readers import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
+    from typing import TypeAlias
 
     from chronik.extract.readers.places import Around
     from chronik.extract.tree import Node
+
+    _Undo: TypeAlias = tuple[int, str, int, str | None]
 
 NODES_MAX = 400_000
 """Nodes of one page that are looked at; what comes after them is left."""
@@ -42,8 +45,15 @@ INLINE = frozenset(_INLINE.split())
 _OUTERMOST = frozenset({"html", "body"})
 """What their names say holds for the whole page."""
 _EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "font"})
-_TELLING = _EMPHASIS | {"a", "img", "code"}
-"""Elements within a line whose beginning says something of the text."""
+_BLOCK, _TEXT, _NOTHING, _LINE, _BREAK, _LINK, _STRESS, _PICTURE, _CODE = range(9)
+"""What a node is to the walk; `_LINE` stands within a line and says nothing of the text."""
+_KINDS = (
+    dict.fromkeys((*UNSHOWN, "-", "-comment", "-document", "-doctype", "!doctype"), _NOTHING)
+    | dict.fromkeys(INLINE, _LINE)
+    | dict.fromkeys(_EMPHASIS, _STRESS)
+    | {"-text": _TEXT, "br": _BREAK, "a": _LINK, "img": _PICTURE, "code": _CODE}
+)
+"""All others are blocks."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PARAGRAPH_END = "\n\n"
 _SOFT_HYPHEN = "\u00ad"
@@ -113,7 +123,8 @@ class Leaves:
 def leaves(node: Node, *, without: Collection[int] = ()) -> Leaves:
     """The leaves within an element; `without` holds the `mem_id` of elements that are passed over."""
     walk = _Walk(without)
-    walk.along(node)
+    if _KINDS.get(node.tag or "-") != _NOTHING and node.mem_id not in without:
+        walk.along(node)
     return walk.found
 
 
@@ -156,54 +167,57 @@ class _Walk:
 
     def along(self, root: Node) -> None:
         """Visit every node once; what is left of the elements around is kept in a list, however deep the tree is."""
-        rest: Iterator[Node] = iter((root,))
-        around: list[Iterator[Node]] = []
-        ways_back: list[tuple[str, int, str | None]] = []
-        without, leaves_found, left = self.without, self.found.leaves, NODES_MAX
-        while left and len(leaves_found) < LEAVES_MAX:
-            for node in rest:
-                left -= 1
-                tag = node.tag or "-"
-                if tag == "-text":
+        # The outermost counts as a block, whatever it is.
+        around: list[tuple[Node, _Undo | None]] = [(root, (_BLOCK, root.tag or "-", self.at, self.target))]
+        self._enter_block(root.tag or "-", root)
+        node, without = root.first_child, self.without
+        for _ in range(NODES_MAX):
+            while node is None and around:
+                left, undo = around.pop()
+                if undo is not None:
+                    self._leave(*undo)
+                node = left.next if around else None
+            if node is None:
+                break
+            tag = node.tag or "-"
+            kind = _KINDS.get(tag, _BLOCK)
+            if kind == _NOTHING or (without and node.mem_id in without):
+                node = node.next
+            elif kind == _LINE:
+                around.append((node, None))
+                node = node.first_child
+            elif kind == _TEXT:
+                if self.preformatted or not node.is_empty_text_node:
                     self._text(node.text_content or "")
-                elif tag not in UNSHOWN and tag[0] not in "-!" and not (without and node.mem_id in without):
-                    ways_back.append((tag, self.at, self.target))
-                    self._enter(tag, node)
-                    around.append(rest)
-                    rest = node.iter(include_text=True)
-                    break
-                if not left:
-                    break
+                else:
+                    self.gap = True
+                node = node.next
             else:
-                if not around:
-                    break
-                rest = around.pop()
-                self._leave(*ways_back.pop())
+                around.append((node, self._entered(kind, tag, node)))
+                node = node.first_child
         self._flush()
 
-    def _enter(self, tag: str, node: Node) -> None:
-        """Note an element. The outermost counts as a block, whatever it is."""
-        if self.at < 0:
-            self._enter_block(tag, node)
-        elif tag in INLINE or (self.within_paragraph and "-" in tag):
-            if tag in _TELLING:
-                self._enter_inline(tag, node)
-        elif tag == "br":
-            self._break()
-        else:
+    def _entered(self, kind: int, tag: str, node: Node) -> _Undo | None:
+        """Note an element; what has to be undone when it ends."""
+        undo = (kind, tag, self.at, self.target)
+        if kind == _BLOCK and not (self.within_paragraph and "-" in tag):
             self._flush()
             self._enter_block(tag, node)
-
-    def _enter_inline(self, tag: str, node: Node) -> None:
-        if tag == "a":
+            return undo
+        if kind == _LINK:
             self._end_link()
             self.target = (node.attributes.get("href") or "")[:ADDRESS_CHARACTERS_MAX]
-        elif tag in _EMPHASIS:
+            return undo
+        if kind == _STRESS:
             self.emphasis += 1
-        elif tag == "img":
+            return undo
+        if kind == _BREAK:
+            self._break()
+        elif kind == _PICTURE:
             self._image(node)
-        elif tag == "code" and self.preformatted and self.at >= 0:
+        elif kind == _CODE and self.preformatted:
             self.found.elements[self.at].is_code = True
+        return None
 
     def _enter_block(self, tag: str, node: Node) -> None:
         elements = self.found.elements
@@ -227,17 +241,17 @@ class _Walk:
         elif tag == "amp-img":
             self._image(node)
 
-    def _leave(self, tag: str, around: int, target: str | None) -> None:
+    def _leave(self, kind: int, tag: str, around: int, target: str | None) -> None:
         """Undo what entering an element changed."""
-        if around != self.at:
+        if kind == _BLOCK:
             self._flush()
             self.at = around
             self.preformatted -= tag == "pre"
             self.within_paragraph -= tag == "p"
-        elif tag == "a":
+        elif kind == _LINK:
             self._end_link()
             self.target = target
-        elif tag in _EMPHASIS:
+        else:
             self.emphasis -= 1
 
     def _break(self) -> None:
@@ -250,9 +264,7 @@ class _Walk:
             self.breaks += 1
 
     def _text(self, raw: str) -> None:
-        if raw.isspace() and not self.preformatted:
-            self.gap = True
-        elif self.preformatted and _PARAGRAPH_END in raw:
+        if self.preformatted and _PARAGRAPH_END in raw:
             for number, part in enumerate(_BLANK_LINE.split(raw)):
                 if number:
                     self._flush()
@@ -289,24 +301,14 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the leaf that is being gathered, if there is any text in it."""
-        if self.pieces:
-            self._end_link()
-            text = "".join(self.pieces)
-            if text.strip(_INVISIBLE):
-                self.found.leaves.append(
-                    Leaf(
-                        text=text,
-                        element=self.at,
-                        links=self.links,
-                        link_characters=self.linked,
-                        emphasised_characters=self.stressed,
-                        breaks=self.breaks,
-                    )
-                )
-            self._clear()
-        else:
+        if not self.pieces:
             self.breaks_before_text = self.breaks = 0
-            self.gap = False
+            return
+        self._end_link()
+        text = "".join(self.pieces)
+        if text.strip(_INVISIBLE) and len(self.found.leaves) < LEAVES_MAX:
+            self.found.leaves.append(Leaf(text, self.at, self.links, self.linked, self.stressed, self.breaks))
+        self._clear()
 
     def _image(self, node: Node) -> None:
         if len(self.found.images) >= PICTURES_MAX:
