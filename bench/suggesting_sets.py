@@ -8,7 +8,9 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
+from random import Random
 
 from bench.material import SHARED
 from chronik.model import Report
@@ -72,6 +74,10 @@ class Topic:
     set: str
     texts: tuple
     """Language and text of each name and introduction."""
+    members: frozenset
+    """Ids of the articles that belong there."""
+    after: str
+    """Id of the article that it is named after, which is neither among its members nor ranked."""
 
 
 def rows(path):
@@ -186,3 +192,54 @@ def first_day(topic):
     text = (TIMELINES / "en" / "reference" / f"{topic}.txt").read_text(encoding="utf-8")
     blocks = re.split(r"\n-{5,}\n", text)
     return " ".join(line for line in blocks[0].splitlines()[1:] if line.strip())
+
+
+NAMED_IN = {
+    "egypt": (("en", "Egyptian revolution"), ("de", "Revolution in Ägypten"), ("es", "Revolución egipcia")),
+    "libya": (("en", "War in Libya"), ("de", "Krieg in Libyen"), ("fr", "Guerre en Libye")),
+    "syria": (("en", "Syrian civil war"), ("de", "Bürgerkrieg in Syrien"), ("ru", "Гражданская война в Сирии")),
+    "yemen": (("en", "Uprising in Yemen"), ("de", "Aufstand im Jemen"), ("fr", "Révolte au Yémen")),
+}
+"""What an editor would call the four conflicts."""
+MEMBERS_MIN = {"games": 25, "ecb": 10, "ntrex": 2, "timelines": 2, "time": 4}
+TOPICS_MAX = 50
+LEAD_WORDS = 14
+SEED = 7
+
+
+def topics(articles):
+    """Pseudo-dossiers of five sets, each with the ids of its articles; what it is named after is none of them."""
+    members = {}
+    for one in articles:
+        for topic in one.topics:
+            members.setdefault(topic, []).append(one.report)
+    chance = Random(SEED)
+    for name, fewest in MEMBERS_MIN.items():
+        large = [topic for topic in members if topic.startswith(f"{name}/") and len(members[topic]) >= fewest]
+        for topic in chance.sample(large, min(len(large), TOPICS_MAX)):
+            for number, (texts, after) in enumerate(_texts(name, topic, members[topic], chance)):
+                ids = frozenset(one.id for one in members[topic]) - {after}
+                yield Topic(id=f"{topic}#{number}", set=name, texts=texts, members=ids, after=after)
+
+
+def _texts(name, topic, members, chance):
+    """What a dossier on the topic would be called, in one or several ways, and the id of what it is named after."""
+    key = topic.partition("/")[2]
+    if name == "timelines":
+        return [((named,), "") for named in NAMED_IN[key]] + [((NAMED_IN[key][0], ("en", first_day(key))), "")]
+    if name == "time":
+        return [((("en", queries()[key].capitalize()),), "")]
+    if name == "ntrex":
+        first = chance.choice([one for one in members if one.language in {"de", "en", "es", "fr", "ru"}])
+        return [(((first.language, first.title), (first.language, first.text[:300])), first.id)]
+    if name == "games":
+        first = min(members, key=lambda one: one.published)
+        return [(((first.language, first.title),), first.id)]
+    first = chance.choice(members)
+    return [((("en", " ".join(first.text.split()[:LEAD_WORDS])),), first.id)]
+
+
+@cache
+def queries():
+    """The queries of the TIME set."""
+    return {str(row["id"]): row["text"] for row in rows(TIME / "queries.jsonl")}

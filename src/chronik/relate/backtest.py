@@ -70,6 +70,8 @@ class Week:
     """Proposed, at most 10."""
     found_in_first: int
     """Relevant ones among those."""
+    first_of_ranking: int
+    """Relevant ones among the first 10 of the ranking, proposed or not."""
     found_in_further: int
     """Relevant ones among the first 50 of the ranking, proposed or not."""
     looked_at: int
@@ -87,8 +89,8 @@ class Backtest:
     found: int
     precision_at_10: float | None
     """Relevant share of what was shown first, at most 10 a week; None where nothing was."""
-    best_precision_at_10: float | None
-    """What a perfect ranking that always shows 10 would reach: many weeks have fewer relevant articles."""
+    ranked_first: float | None
+    """Of the relevant articles that can stand among the first 10 of their week, so many do, proposed or not."""
     recall_at_50: float | None
     recall: float | None
     """Relevant share that was proposed at all."""
@@ -139,7 +141,6 @@ def summed(weeks: Sequence[Week]) -> Backtest:
     relevant = sum(week.relevant for week in weeks)
     shown = sum(week.shown_of_first for week in weeks)
     proposed, found = sum(week.proposed for week in weeks), sum(week.found for week in weeks)
-    busy = [week for week in weeks if week.relevant]
     return Backtest(
         weeks=tuple(weeks),
         articles=sum(week.articles for week in weeks),
@@ -147,7 +148,9 @@ def summed(weeks: Sequence[Week]) -> Backtest:
         proposed=proposed,
         found=found,
         precision_at_10=_share(sum(week.found_in_first for week in weeks), shown),
-        best_precision_at_10=_share(sum(min(FIRST, week.relevant) for week in busy), FIRST * len(busy)),
+        ranked_first=_share(
+            sum(week.first_of_ranking for week in weeks), sum(min(FIRST, week.relevant) for week in weeks)
+        ),
         recall_at_50=_share(sum(week.found_in_further for week in weeks), relevant),
         recall=_share(found, relevant),
         looked_at=sum(week.looked_at for week in weeks),
@@ -195,6 +198,7 @@ def _week_of(begins: date, found: Candidates, certain: NDArray[np.float32], *, r
         found=sum(ranked[:proposed]),
         shown_of_first=min(FIRST, proposed),
         found_in_first=sum(ranked[: min(FIRST, proposed)]),
+        first_of_ranking=sum(ranked[:FIRST]),
         found_in_further=sum(ranked[:FURTHER]),
         looked_at=max((place for place, is_right in enumerate(ranked, start=1) if is_right), default=0),
     )

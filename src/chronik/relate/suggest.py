@@ -14,6 +14,7 @@ import numpy as np
 from chronik.model import Suggestion
 from chronik.relate.suggesting.background import Background
 from chronik.relate.suggesting.candidates import Candidates, candidates
+from chronik.relate.suggesting.cohesion import of_clips
 from chronik.relate.suggesting.evidence import evidence
 from chronik.relate.suggesting.pieces import Piece, piece
 from chronik.relate.suggesting.profile import Profile, profile
@@ -48,7 +49,7 @@ def suggested(
     if not found.pieces:
         return ()
     of = evidence(profile, found)
-    certain = _probability(used.log_odds(of.columns))
+    certain = _certain(profile, found, of.columns, used)
     order = np.lexsort((np.arange(len(certain)), -certain))
     proposed = [row for row in order.tolist() if certain[row] >= used.threshold]
     open_rows = [row for row in proposed if found.pieces[row].id not in profile.decided][:limit]
@@ -67,8 +68,10 @@ def scores(profile: Profile, found: Candidates, *, weights: Weights | None = Non
     """How probably each candidate belongs to the dossier, 0 to 1, in their order."""
     if not found.pieces:
         return np.zeros(0, dtype=np.float32)
-    return _probability((weights or shipped()).log_odds(evidence(profile, found).columns))
+    return _certain(profile, found, evidence(profile, found).columns, weights or shipped())
 
 
-def _probability(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+def _certain(profile: Profile, found: Candidates, columns: NDArray[np.float32], used: Weights) -> NDArray[np.float32]:
+    shift = used.shift(used.log_odds(of_clips(profile, found.background)))
+    log_odds = used.log_odds(columns) + shift
     return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -40, 40))), dtype=np.float32)

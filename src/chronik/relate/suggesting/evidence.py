@@ -25,6 +25,8 @@ HALF_LEARNED_CLIPS = 4
 """After so many clips, what is like them counts half as much as after very many."""
 NAMES_WANTED = 6
 """An article that names so many of the dossier's names has them all."""
+NEARLY_AS_NEAR = 0.1
+"""A refused article speaks against what is so much less near to it than to a clip, too."""
 ACTIVE_DAYS = 14
 """A dossier is at work on days that are so near to those of its clips."""
 EVIDENCE = (
@@ -69,7 +71,7 @@ def evidence(profile: Profile, found: Candidates) -> Evidence:
         "clip_words": learned * _clip_words(profile, found),
         "clip_nearest": learned * _mean_of_nearest(clips),
         "clip_middle": learned * _middle(profile.clips, found),
-        "refused": np.maximum(0, _best(refused) - _best(clips)) * (_best(refused) > 0),
+        "refused": np.maximum(0, _best(refused) - _best(clips) + NEARLY_AS_NEAR) * (_best(refused) > 0),
         "in_story": _in_stories(profile.clips, found),
         "refused_story": _in_stories(profile.refused, found),
         "active": _active(profile, found),

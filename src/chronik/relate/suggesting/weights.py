@@ -23,6 +23,12 @@ class Weights:
     weights: NDArray[np.float32]
     """One for each column of the evidence, in log-odds for evidence of 1."""
     bias: float
+    typical: float
+    """Log-odds for each that the dossier's own clips have, judged by each other: negative, as a dossier whose clips
+    are very much alike asks more of an article than a wide one."""
+    typical_bias: float
+    typical_half: float
+    """After so many clips, what is typical of them counts half as much as after very many."""
     threshold: float
     """Score below which nothing is proposed."""
     made_by: str
@@ -31,14 +37,17 @@ class Weights:
         """Of each row of evidence."""
         return np.asarray(columns @ self.weights + self.bias, dtype=np.float32)
 
+    def shift(self, of_clips: NDArray[np.float32]) -> float:
+        """What the log-odds of a dossier's clips, each judged by the others, take off those of every article."""
+        if not len(of_clips):
+            return 0.0
+        known = len(of_clips) / (len(of_clips) + self.typical_half)
+        return known * (self.typical * float(of_clips.mean()) + self.typical_bias)
+
 
 @cache
 def shipped() -> Weights:
     """Those that come with the program; `python -m bench suggest --train` makes them."""
     read = json.loads(files("chronik.relate.suggesting").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights(
-        weights=np.array([read["weights"][name] for name in EVIDENCE], dtype=np.float32),
-        bias=read["bias"],
-        threshold=read["threshold"],
-        made_by=read["made_by"],
-    )
+    weights = np.array([read["weights"][name] for name in EVIDENCE], dtype=np.float32)
+    return Weights(**{**read, "weights": weights})

@@ -1,0 +1,67 @@
+"""Sentence vectors and names of the articles that suggesting is measured with, kept between runs in bench/out."""
+
+import json
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from chronik.extract.names import names
+from chronik.relate.bridge import Bridge
+from chronik.relate.encode import E5Encode
+from chronik.relate.suggest import piece
+
+FOLDER = Path(__file__).resolve().parent / "out" / "vectors"
+CHARACTERS_MAX = 4_000
+"""The encoder reads the beginning only."""
+TEXTS_AT_ONCE = 500
+
+
+@cache
+def bridge():
+    """The bridge between spellings."""
+    return Bridge()
+
+
+def vectors(texts):
+    """One row each; what was encoded before is read from the file."""
+    encoder = E5Encode(threads=1)
+    files = FOLDER / f"{_digest(encoder.made_by)}.npy", FOLDER / f"{_digest(encoder.made_by)}.json"
+    keys = json.loads(files[1].read_text()) if files[1].is_file() else []
+    rows = np.load(files[0]) if keys else np.zeros((0, encoder.dimensions), dtype=np.float32)
+    known = set(keys)
+    new = [text for text in dict.fromkeys(texts) if _digest(text) not in known]
+    for start in range(0, len(new), TEXTS_AT_ONCE):
+        part = new[start : start + TEXTS_AT_ONCE]
+        rows = np.concatenate([rows, encoder.vectors([text[:CHARACTERS_MAX] for text in part])])
+        keys += [_digest(text) for text in part]
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        np.save(files[0], rows)
+        files[1].write_text(json.dumps(keys))
+    places = {key: place for place, key in enumerate(keys)}
+    return rows[[places[_digest(text)] for text in texts]]
+
+
+def pieces(reports):
+    """What suggesting knows of each report."""
+    rows = vectors([_encoded(report) for report in reports])
+    return [piece(report, names=named(report), vector=row) for report, row in zip(reports, rows, strict=True)]
+
+
+def named(report):
+    """Names in a report, with those that the reader of names finds given to the bridge."""
+    text = f"{report.title}\n{report.text[:CHARACTERS_MAX]}"
+    found = names(text, language=report.language)
+    known = tuple(text[mention.start : mention.end] for mention in found)
+    return bridge().names_in(text, language=report.language, known=known)
+
+
+def _encoded(report):
+    return (f"{report.title}. {report.text}" if report.title and report.text else report.title or report.text)[
+        :CHARACTERS_MAX
+    ]
+
+
+def _digest(text):
+    return blake2b(text[:CHARACTERS_MAX].encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
