@@ -51,8 +51,8 @@ class _Known:
     """Spelling, folded where its case does not count, → agency."""
     sources: dict[str, str]
     signs: dict[str, str]
-    first_words: frozenset[str]
-    """What spellings begin with, in scripts with blanks between words: a quick way to see that none is there."""
+    telling_words: frozenset[str]
+    """The longest word of each spelling in scripts with blanks between words: a quick way to see that none is there."""
     unspaced: tuple[str, ...]
     named_source: re.Pattern[str]
     """`Source: AFP`, also within a line."""
@@ -80,9 +80,10 @@ def agency(source: str) -> str:
 
 
 def _may_credit(text: str) -> bool:
+    """Whether it can name an agency at all, seen quickly."""
     known = _known()
     return (
-        not known.first_words.isdisjoint(_WORD.findall(_key(text)))
+        not known.telling_words.isdisjoint(_WORD.findall(_key(text)))
         or any(name in text for name in known.unspaced)
         or any(sign in text for sign in known.signs)
     )
@@ -123,7 +124,7 @@ def _lines(text: str) -> list[str]:
 
 def _only_credits(line: str, *, with_place: bool = False) -> list[str]:
     """The agencies of a line or bracket in which nothing else stands than a credit; none of any other."""
-    if len(line) > CREDIT_CHARACTERS_MAX:
+    if len(line) > CREDIT_CHARACTERS_MAX or not _may_credit(line):
         return []
     known = _known()
     found = [_id(name.group()) for name in known.name.finditer(line)]
@@ -150,7 +151,8 @@ def _belongs(word: str, known: _Known) -> bool:
 
 def _dateline(line: str) -> Iterator[str]:
     """Agencies without brackets before a text: `MOSKAU, 3. März, TASS. `, `ANSA - `, `新华社北京3月3日电`."""
-    for name in _known().name.finditer(line[: DATELINE_CHARACTERS_MAX * 2]):
+    start = line[: DATELINE_CHARACTERS_MAX * 2]
+    for name in _known().name.finditer(start) if _may_credit(start) else ():
         before, after = line[: name.start()].strip(), line[name.end() :]
         leads = not before and (_AFTER_LEADING_NAME.match(after) or _WIRED_FROM.match(after))
         follows = before[-1:] in _SEPARATOR and _AFTER_NAME.match(after) and _is_dateline(before)
@@ -196,7 +198,7 @@ def _known() -> _Known:
         agencies={**short, **long},
         sources=hosts,
         signs={sign: agency for agency, entry in table["agencies"].items() for sign in entry.get("signs", ())},
-        first_words=frozenset(_WORD.findall(_key(name))[0] for name in spellings if name not in unspaced),
+        telling_words=frozenset(max(_WORD.findall(_key(name)), key=len) for name in spellings if name not in unspaced),
         unspaced=unspaced,
         named_source=re.compile(rf"(?i:{'|'.join(table['source_words'].split())})\s*[:：—–-]\s*({either})"),
         words=frozenset(table["words"].casefold().split()),
