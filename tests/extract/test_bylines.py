@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chronik.extract import structured
 from chronik.extract.bylines import NAMES_MAX, names
+from chronik.extract.shown_bylines import shown
+from chronik.extract.tree import parsed
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,11 @@ from chronik.extract.bylines import NAMES_MAX, names
         ("Di Stefano", ("Di Stefano",)),
         ("&Aring;sa &amp; Bj&ouml;rn Berg", ("Åsa", "Björn Berg")),
         ("<a href='/x'>Max Müller</a>", ("Max Müller",)),
+        ("Enviado por Íñigo Saavedra", ("Íñigo Saavedra",)),
+        ("Publié par Clémence Durand", ("Clémence Durand",)),
+        ("โดย สุดารัตน์ ทองดี", ("สุดารัตน์ ทองดี",)),
+        ("द्वारा अनामिका त्रिपाठी", ("अनामिका त्रिपाठी",)),
+        ("文・佐藤美咲", ("佐藤美咲",)),
         ("m.mueller@zeitung.example", ()),
         ("https://social.example/zeitung", ()),
         ("Redaktion", ()),
@@ -68,3 +76,45 @@ def test_any_byline_gives_short_names_without_line_ends(bylines):
     found = names(bylines)
     assert len(found) <= NAMES_MAX
     assert all(name == name.strip() and "\n" not in name and 2 <= len(name) <= 83 for name in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('<div class="submitted">Publié le lun, 03/06/2019 - 10:24 par Clémence Durand</div>', "Clémence Durand"),
+        ("<small>15.08.2001 12:10 | Наталья Веретенникова</small>", "Наталья Веретенникова"),
+        ("<div>2006年03月15日 09:21 来源：江城日报 记者 陈晓雯</div>", "陈晓雯"),
+        ("<div><span>김민서 기자</span> <span>입력 2023.10.12. 14:05</span></div>", "김민서"),
+        ("<div><span>ავტორი: ნინო ბერიძე</span></div>", "ნინო ბერიძე"),
+        ("<p>Geschrieben von <b>Max Müller</b> am 3. Mai 2024</p>", "Max Müller"),
+        (
+            '<article><footer class="node__meta">Enviado por <b>Íñigo Saavedra</b> el 12/10/2023</footer></article>',
+            "Íñigo Saavedra",
+        ),
+    ],
+)
+def test_a_byline_is_found_beside_the_day(line, expected):
+    page = f"<html><body><h1>A title of some length</h1>{line}<p>The text of the article begins here.</p></body></html>"
+    assert shown(parsed(page)) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>12.03.2024 | Politik</div>",
+        "<div>12.03.2024 | Wirtschaft Heute</div>",
+        "<div>12.03.2024 08:15 Uhr</div>",
+        '<aside class="teaser">Von Max Müller, 12.03.2024</aside>',
+    ],
+)
+def test_a_line_with_a_day_and_no_name_is_no_byline(line):
+    page = f"<html><body><h1>A title of some length</h1>{line}<p>The text of the article begins here.</p></body></html>"
+    assert shown(parsed(page)) == ()
+
+
+def test_the_author_in_a_preview_s_data_counts():
+    page = (
+        '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Åsa Lindqvist">'
+        '<meta name="twitter:label2" content="Filed under"><meta name="twitter:data2" content="Badhus">'
+    )
+    assert [group.values for group in structured.declared(parsed(page)).authors] == [("Åsa Lindqvist",)]

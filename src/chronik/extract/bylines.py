@@ -20,6 +20,9 @@ _LEAD_INS = (
     r"(?:written |reported |words |story )?by|von(?!\s+(?:der|den|dem|zu)\b)|ein(?:e)? \w+ von|par|por|door|av|af",
     r"(?:di|od|oleh|haber)(?=\s*:|\s+\S+\s+\S+\s+\S)|di(?=\s+\S+\s+\S)",
     r"(?:aufgezeichnet|erstellt|geschrieben|verfasst|verantwortlich|zusammengestellt) von|scritto da|escrito por",
+    r"(?:enviado|publicado|redactado) por|(?:publié|rédigé|posté|proposé) par|(?:posted|submitted|published) by",
+    r"(?:veröffentlicht|eingestellt) von|diposting oleh|(?:dodane|opublikowane) przez|geplaatst door|pubblicato da",
+    r"โดย|द्वारा|लेखक|लेखिका|रिपोर्ट",
     r"écrit par|propos recueillis par|een? \w+ door|scris de|skrevet af|skrevet av",
     r"autor(?:en|in|a|as|es|ka|ii)?|authors?|auteurs?|autrice|autor[ei]|forfattere?|författare|skribent|penulis",
     r"text|texte|texto|testo|tekst|teksti|tekijä|interview|kommentar|protokoll|bericht|reportage|opinion|kirjoittaja",
@@ -30,9 +33,10 @@ _LEAD_INS = (
 )
 _LEAD_IN = re.compile(rf"^(?:\W*(?:{'|'.join(_LEAD_INS)})(?:\s*[:：՝/]\s*|\s+))+", re.IGNORECASE)
 _EASTERN = re.compile(
-    r"^(?:本[报報社]|特[约約]|[驻駐]\w{1,4}|[见見][习習])?(?:记者|記者|作者|撰文|文|[编編][译譯]|通[讯訊][员員]|執筆)(?:\s*[:：/／|]\s*|\s*)"
+    r"^(?:本[报報社]|特[约約]|[驻駐]\w{1,4}|[见見][习習])?(?:记者|記者|作者|撰文|文|[编編][译譯]|通[讯訊][员員]|執筆)(?:\s*[:：/／|・＝]\s*|\s*)"
     r"|\s*(?:記者|记者|기자|특파원|선임기자|編集委員|論説委員)$"
 )
+_EASTERN_END = re.compile(r"^[\u3400-\u9fff\uac00-\ud7af]{2,4}\s?(?:記者|记者|기자|특파원|선임기자)$")
 _EASTERN_SCRIPT = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _REPORTED = re.compile(r"(?:報導|报道|報道|综合报道|攝影|摄影|撮影|사진)$")
 _PICTURES = re.compile(
@@ -66,6 +70,8 @@ _NOBODIES = (
     r"هيئة التحرير|التحرير|تحریریه|guest(?: author)?|contributors?|newsroom|news desk|web ?desk|root|user|super user",
 )
 _NOBODY = re.compile(rf"^(?:{'|'.join(_NOBODIES)}|null|none|undefined|unknown|n/?a|www\..*)$", re.IGNORECASE)
+_CASED = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u058f\u1e00-\u1fff]")
+"""Scripts with capitals; Georgian has some in Unicode, and writes none."""
 _PARTICLE_WORDS = (
     "von van de der den del della di da dos das du la le los el al bin ibn ben abu ter ten zu zur af av y e i"
 )
@@ -89,7 +95,12 @@ def names(bylines: Iterable[str]) -> tuple[str, ...]:
 
 def introduced(text: str) -> bool:
     """Whether a text begins as bylines do: "By", "Von", "Автор:", "بقلم"."""
-    return _LEAD_IN.match(text) is not None or _EASTERN.match(text) is not None
+    return any(pattern.match(text) for pattern in (_LEAD_IN, _EASTERN, _EASTERN_END)) or is_lead_in(text)
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether a text is nothing but such a beginning: the name stands in an element of its own."""
+    return _LEAD_IN.fullmatch(f"{text} ") is not None
 
 
 def is_person(name: str) -> bool:
@@ -101,7 +112,7 @@ def is_person(name: str) -> bool:
         return 2 <= len(name) <= 12
     if not 2 <= len(words) <= PERSON_WORDS_MAX:
         return False
-    cased = [word for word in words if word.lower() not in _PARTICLES and word[:1].lower() != word[:1].upper()]
+    cased = [word for word in words if word.lower() not in _PARTICLES and _CASED.match(word)]
     return all(word[0].isupper() or not word[0].isalpha() for word in cased) and any(len(word) > 1 for word in words)
 
 

@@ -107,6 +107,12 @@ _MODIFIED = (
     "bt:moddate",
 )
 _SOURCES_ELSE = ("application-name", "citation_journal_title", "dc.publisher", "publisher")
+_WRITTEN = re.compile(
+    r"written|verfasst|geschrieben|écrit|rédigé|escrito|scritto|geschreven|napisane|skriv(?:en|et)|author|autor|auteur"
+    r"|автор|написано|yazan|kirjoittanut|napsal|írta|كتب|نوشته|作者|執筆|글쓴이",
+    re.IGNORECASE,
+)
+"""Under such a label, blogs' plugins name the author in the data of a preview."""
 _TIERS = {"free": False, "metered": None, "locked": True, "paid": True, "premium": True, "subscriber": True}
 _COMMENT = re.compile(r"comment|kommentar|disqus|respond|reply|forum-?post", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
@@ -174,6 +180,9 @@ def _meta_names(metas: Mapping[str, Sequence[str]]) -> Iterator[Names]:
     for name in _AUTHORS:
         if name in metas:
             yield Names(values=tuple(metas[name]), origin=name)
+    for label, told in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
+        if label in metas and told in metas and _WRITTEN.match(metas[label][0]):
+            yield Names(values=tuple(metas[told]), origin=told)
 
 
 def _names_somebody(authors: Iterable[Names], sources: Iterable[Candidate], url: str) -> bool:
