@@ -12,7 +12,7 @@ from tests.fakes.vault import MemoryVault
 from tests.preserve.material import NOW
 
 from chronik import config as configuration
-from chronik.archive import Archive, collecting, feed_readings
+from chronik.archive import Archive, feed_readings, polling
 from chronik.collect.entries import Content, Entry, ParsedFeed
 from chronik.extract.work import EntryText, Said
 from chronik.extract.workers import Pool
@@ -65,7 +65,7 @@ def archive_with(folder, *answers):
 
 def polled(archive, clock, *, times=1):
     for _ in range(times):
-        collecting.poll(archive, pool=HereAndNow())
+        polling.poll(archive, pool=HereAndNow())
         clock.now += timedelta(days=2)
     return list(archive.catalogue.article_map.values())
 
@@ -226,12 +226,12 @@ def test_only_so_much_of_one_feed_is_annotated_and_the_rest_is_kept_without(tmp_
 
 def test_a_feed_whose_entries_name_no_page_says_so_and_is_no_failure(tmp_path):
     archive, clock = archive_with(tmp_path, rss("<item><title>ohne</title></item>" * 3))
-    collecting.poll(archive, pool=HereAndNow())
+    polling.poll(archive, pool=HereAndNow())
     (health,) = archive.catalogue.feeds()
     assert "None of its 3 entries" in health.failure
     assert health.failures == 0
     clock.now += timedelta(days=2)
-    assert collecting.poll(archive, pool=HereAndNow()).feeds_failed == 0
+    assert polling.poll(archive, pool=HereAndNow()).failed == 0
     (health,) = archive.catalogue.feeds()
     assert "None of its 3 entries" in health.failure
 
@@ -249,7 +249,7 @@ class Stuck(HereAndNow):
 
 def test_an_entry_that_is_stopped_costs_itself_and_is_told(tmp_path):
     archive, _ = archive_with(tmp_path, rss(item(number="endless") + item(number=2)))
-    collecting.poll(archive, pool=Stuck())
+    polling.poll(archive, pool=Stuck())
     assert [state.article.url for state in archive.catalogue.article_map.values()] == [PAGE[:-1] + "2"]
     (health,) = archive.catalogue.feeds()
     assert "of 1 of its entries" in health.failure
@@ -260,7 +260,7 @@ def test_an_entry_that_is_stopped_costs_itself_and_is_told(tmp_path):
 def test_a_feed_made_to_be_slow_is_let_go_after_a_few_entries(tmp_path):
     many = "".join(item(number=f"endless-{number}") for number in range(9))
     archive, _ = archive_with(tmp_path, rss(item(number=1) + many + item(number=2)))
-    collecting.poll(archive, pool=Stuck())
+    polling.poll(archive, pool=Stuck())
     assert [state.article.url for state in archive.catalogue.article_map.values()] == [PAGE]
     (health,) = archive.catalogue.feeds()
     assert f"of {feed_readings.STOPPED_A_POLL_MAX} of its entries" in health.failure

@@ -402,6 +402,17 @@ def test_a_feeds_failure_is_told_in_words(editor, archive):
     assert "3 failures in a row" in said
 
 
+def test_a_feed_that_moved_shows_both_addresses(editor, archive):
+    old, new = "https://talbote.example/feed.xml", "https://talbote.example/rss/"
+    archive.catalogue.add_feed(Feed(url=old), due_at=NOW)
+    (health,) = archive.catalogue.feeds()
+    archive.catalogue.record_poll(Poll(health=replace(health, asks_url=new, moved_since=NOW)))
+    said = text_of(editor.get("/desk/feeds/"))
+    assert old in said
+    assert "moved for good, asked at" in said
+    assert new in said
+
+
 @pytest.mark.parametrize(
     "url", ["", "x", "javascript:alert(1)", "file:///etc/passwd", "https://nirgends.example/", "http://[::1"]
 )

@@ -127,7 +127,8 @@ class MemoryCatalogue(RelatingMemory):
         if capture.id in self.capture_map:
             return False
         self.capture_map[capture.id] = capture
-        self.reading_map[capture.id] = "due" if to_read and not addresses & self.feed_map.keys() else "read"
+        of_feeds = {url for health in self.feed_map.values() for url in (health.feed.url, health.asks_url)}
+        self.reading_map[capture.id] = "due" if to_read and not addresses & of_feeds else "read"
         return True
 
     def capture(self, capture_id):

@@ -132,15 +132,27 @@ def test_a_feed_is_due_when_its_time_has_come_and_not_when_stopped(catalogue):
 def test_following_a_stopped_feed_asks_it_again(catalogue):
     feed = Feed(url="https://talbote.example/feed")
     catalogue.add_feed(feed, due_at=NOW)
-    catalogue.record_poll(Poll(health=FeedHealth(feed=feed, next_due=NOW, stopped=True, failures=3, failure="gone")))
+    gone = FeedHealth(feed=feed, next_due=NOW, stopped=True, failures=3, failure="gone", asks_url=PAGE)
+    catalogue.record_poll(Poll(health=gone))
     assert catalogue.add_feed(feed, due_at=NOW)
+    assert [health.address for health in catalogue.feeds()] == [feed.url]
     assert [health.failure for health in catalogue.due_feeds(NOW, limit=9)] == [""]
 
 
 def test_a_poll_keeps_health_and_leads_together(catalogue):
     feed = Feed(url="https://talbote.example/feed")
     catalogue.add_feed(feed, due_at=NOW)
-    health = FeedHealth(feed=feed, next_due=NOW + HOUR, etag='"x"', last_polled=NOW, last_success=NOW)
+    health = FeedHealth(
+        feed=feed,
+        next_due=NOW + HOUR,
+        etag='"x"',
+        last_polled=NOW,
+        last_success=NOW,
+        asks_url="https://talbote.example/rss",
+        moved_url="https://talbote.example/atom",
+        moved_since=NOW - HOUR,
+        moved_times=2,
+    )
     lead = Lead(url=PAGE, found_in=feed.url, title="T", found_at=NOW)
     assert catalogue.record_poll(Poll(health=health, leads=(lead,))) == 1
     assert catalogue.record_poll(Poll(health=health, leads=(lead,))) == 0
@@ -337,6 +349,15 @@ def test_a_page_whose_furniture_changed_is_no_new_version_and_a_changed_number_i
         kept.append(catalogue.record_reading(one.id, article(key, text=text)))
     assert kept == [True, False, True]
     assert [one.text for one in catalogue.versions(article("c", text=texts[2]).id)] == [texts[2], texts[0]]
+
+
+def test_a_capture_of_a_feed_that_moved_is_no_page(catalogue):
+    moved = "https://talbote.example/rss"
+    feed = Feed(url="https://talbote.example/feed")
+    catalogue.add_feed(feed, due_at=NOW)
+    catalogue.record_poll(Poll(health=FeedHealth(feed=feed, next_due=NOW, asks_url=moved)))
+    catalogue.record_capture(capture("f", url=moved))
+    assert catalogue.unread_captures(limit=9) == []
 
 
 def test_a_text_that_came_back_is_a_version_again(catalogue):

@@ -14,7 +14,7 @@ from chronik.preserve.vault import stored_bytes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from chronik.model import Capture, Clip, Location
+    from chronik.model import Capture, Clip, FeedHealth, Location
 
 SILENT_AFTER = timedelta(days=14)
 
@@ -122,8 +122,14 @@ def status(archive: Archive) -> dict[str, Any]:
         "indexed": archive.index.count(),
         "due": dict(standing.due),
         "problems": [*_lost_database(archive, standing.counts), *(dict(problem) for problem in standing.problems)],
+        "moved_feeds": [_moved(health) for health in archive.catalogue.feeds() if health.asks_url],
         "sample": config.sample,
     }
+
+
+def _moved(health: FeedHealth) -> dict[str, str | None]:
+    since = health.moved_since.isoformat() if health.moved_since else None
+    return {"feed": health.feed.url, "asked_at": health.asks_url, "since": since}
 
 
 def _file_size_bytes(path: Path) -> int:

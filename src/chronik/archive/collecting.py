@@ -8,37 +8,29 @@ from __future__ import annotations
 import fcntl
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.feed_readings import Recorded, record
-from chronik.archive.reading import Credited, index_due, read_due
-from chronik.collect import addresses, feeds, rounds, schedule
-from chronik.errors import BusyError, RefusedInputError, TooLargeError
+from chronik.archive.polling import poll
+from chronik.archive.reading import index_due, read_due
+from chronik.archive.visiting import visits
+from chronik.collect import schedule
+from chronik.errors import BusyError
 from chronik.extract.workers import Pool
-from chronik.model import Capture, Exchange, Failure, FailureKind, Feed, FeedHealth, sha256_hex
-from chronik.ports import Ask, DueLead, HostState, Poll
+from chronik.model import Capture, Exchange, Failure
+from chronik.ports import Ask, DueLead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-FEEDS_A_ROUND_MAX = 1_000
 LEADS_A_BATCH_MAX = 200
 LEADS_A_ROUND_MAX = 20_000
-FEED_SIZE_BYTES_MAX = 16 * 2**20
-FEED_ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
-)
 PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
-HTTP_NOT_MODIFIED = 304
-NOT_ASKED_WAIT_S = 300.0
 ENTRY_WORKERS = 2
 """Processes that read what feeds say at length, while the next feeds are being fetched."""
 ENTRY_TIMEOUT_S = 10.0
-SAMPLE_WAIT = timedelta(minutes=1)
-"""The sample newsroom is asked often: its silent edit is to be seen while somebody looks."""
 LOCK_NAME = "collect.lock"
 LOCK_LOOK_S = 0.1
 """Who waits for the lock looks this often."""
@@ -56,14 +48,6 @@ class Collected:
     pages_failed: int = 0
     articles: int = 0
     without_article: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Readers:
-    """Who reads the entries of feeds, and who says whose they are."""
-
-    pool: Pool
-    credited: Credited
 
 
 def recover(archive: Archive) -> int:
@@ -119,30 +103,15 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
         pages, pages_failed = _fetch_due_leads(archive, progress)
         read = read_due(archive, progress=progress)
         index_due(archive, progress=progress)
-    return replace(
-        polled,
+    return Collected(
+        feeds=polled.feeds,
+        feeds_failed=polled.failed,
+        leads=polled.leads,
         pages=pages,
         pages_failed=pages_failed,
         articles=read.articles,
         without_article=read.without_article,
     )
-
-
-def poll(archive: Archive, *, pool: Pool, progress: Progress = unseen) -> Collected:
-    """Ask the feeds that are due, keep the leads they name and what they say at length, which the pool reads."""
-    due = archive.catalogue.due_feeds(archive.clock(), limit=FEEDS_A_ROUND_MAX)
-    by_address = {health.feed.url: health for health in due}
-    asks = [_feed_ask(health) for health in due]
-    readers = _Readers(pool=pool, credited=Credited(archive))
-    failed = leads = 0
-    for done, visit in enumerate(visits(archive, asks, obey_robots=False), 1):
-        outcome = _polled(archive, by_address[visit.ask.url], visit.exchange, readers)
-        if archive.is_sample(visit.ask.url) and not outcome.health.failures:
-            outcome = replace(outcome, health=replace(outcome.health, next_due=archive.clock() + SAMPLE_WAIT))
-        leads += archive.catalogue.record_poll(outcome)
-        failed += bool(outcome.health.failures)
-        progress(Step(stage="feeds", done=done, total=len(due), failed=failed))
-    return Collected(feeds=len(due), feeds_failed=failed, leads=leads)
 
 
 def _fetch_due_leads(archive: Archive, progress: Progress) -> tuple[int, int]:
@@ -184,104 +153,3 @@ def _record_failure(archive: Archive, url: str, exchange: Exchange, *, tries: in
     rest = timedelta(seconds=failure.retry_after_s or 0)
     again = archive.clock() + rest if left_alone else schedule.next_try(tries + 1, failure, archive.clock())
     archive.catalogue.record_lead_failure(url, failure, next_try=again, is_try=not left_alone)
-
-
-def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:
-    """Ask politely, remembering of each host what the next process must know."""
-    for visit in rounds.visited(
-        asks,
-        fetch=archive.fetch,
-        hosts=_hosts(archive, asks),
-        pace_s=archive.config.pace_s,
-        workers=archive.config.fetch_workers,
-        now=archive.clock,
-        obey_robots=obey_robots,
-        unpaced=_own_servers(archive, asks),
-        free_at=archive.free_at,
-    ):
-        if visit.host_changed:
-            archive.catalogue.record_host(visit.host)
-        yield visit
-
-
-def _hosts(archive: Archive, asks: Iterable[Ask]) -> Mapping[str, HostState]:
-    return archive.catalogue.hosts(addresses.host_and_port(ask.url) for ask in asks)
-
-
-def _own_servers(archive: Archive, asks: Iterable[Ask]) -> frozenset[str]:
-    """Hosts of the sample newsroom: our own server needs no pauses."""
-    if not archive.config.sample:
-        return frozenset()
-    ending = f".localhost:{archive.config.sample_port}"
-    hosts = {addresses.host_and_port(ask.url) for ask in asks}
-    return frozenset(host for host in hosts if host.endswith(ending))
-
-
-def _feed_ask(health: FeedHealth) -> Ask:
-    return Ask(
-        url=health.feed.url,
-        etag=health.etag,
-        last_modified=health.last_modified,
-        accept=FEED_ACCEPT,
-        size_bytes_max=FEED_SIZE_BYTES_MAX,
-    )
-
-
-def _polled(archive: Archive, health: FeedHealth, exchange: Exchange, readers: _Readers) -> Poll:
-    """Keep what a feed answered, read it, and decide when it is asked next."""
-    now = archive.clock()
-    if exchange.last is None and exchange.failure and exchange.failure.kind is FailureKind.RATE_LIMITED:
-        wait = timedelta(seconds=exchange.failure.retry_after_s or NOT_ASKED_WAIT_S)
-        return Poll(health=replace(health, next_due=now + wait))
-    unchanged = bool(health.payload_digest) and sha256_hex(exchange.body) == health.payload_digest
-    nothing_new = exchange.last is None or exchange.last.status == HTTP_NOT_MODIFIED or unchanged
-    if exchange.failure is not None:
-        return Poll(health=schedule.after_poll(health, now=now, exchange=exchange, feed=None))
-    if nothing_new:
-        after = schedule.after_poll(health, now=now, exchange=exchange, feed=None)
-        return Poll(health=replace(after, failure="" if health.failures else health.failure))
-    capture = archive.vault_of(exchange.asked_url).keep(exchange)
-    archive.catalogue.record_capture(capture, to_read=False)
-    parsed = _parsed(archive, capture)
-    after = schedule.after_poll(health, now=now, exchange=exchange, feed=parsed)
-    if isinstance(parsed, Failure):
-        return Poll(health=after)
-    # Before the poll is recorded: a process killed in between finds the same entries again, and nothing is lost.
-    entries = record(archive, parsed, capture=capture, credited=readers.credited, pool=readers.pool)
-    return Poll(
-        health=replace(after, feed=described(after.feed, parsed), failure=_remark(parsed, entries)),
-        leads=feeds.leads(parsed, found_in=health.feed.url, found_at=now),
-    )
-
-
-def _parsed(archive: Archive, capture: Capture) -> feeds.ParsedFeed | Failure:
-    """Bytes first: the feed is read out of the vault, not off the wire."""
-    try:
-        page = archive.vault_of(capture.asked_url or capture.url).page(capture, size_bytes_max=FEED_SIZE_BYTES_MAX)
-    except TooLargeError as error:
-        return Failure(kind=FailureKind.TOO_LARGE, detail=str(error))
-    except RefusedInputError as error:
-        return Failure(kind=FailureKind.BAD_ENCODING, detail=str(error))
-    return feeds.parsed(page.body, url=page.url, media_type=page.media_type, charset=page.charset)
-
-
-def _remark(parsed: feeds.ParsedFeed, entries: Recorded) -> str:
-    """What to tell of a feed that goes well and brings less than it seems to."""
-    if parsed.dropped and not parsed.entries:
-        return f"None of its {parsed.dropped} entries gives the address of a page. Look for another feed of this site."
-    if entries.stopped:
-        return (
-            f"Reading the text of {entries.stopped} of its entries took too much and was stopped; their pages are read."
-        )
-    return ""
-
-
-def described(feed: Feed, parsed: feeds.ParsedFeed) -> Feed:
-    """A feed with what it says about itself; what an editor or an earlier poll set stays."""
-    return replace(
-        feed,
-        kind=parsed.kind,
-        title=feed.title or parsed.title,
-        site_url=feed.site_url or parsed.site_url,
-        language=feed.language or parsed.language,
-    )

@@ -15,7 +15,7 @@ from chronik.extract.work import ENTRY_READER, EntryText, Said
 from chronik.model import Article, Failure, FailureKind, article_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from chronik.archive.archive import Archive
@@ -51,20 +51,22 @@ class Recorded:
     """Those whose reading took too much and was stopped."""
 
 
-def record(archive: Archive, feed: ParsedFeed, *, capture: Capture, credited: Credited, pool: Pool) -> Recorded:
-    """Keep the entries of a captured feed that hold a text. May be repeated."""
+def record(  # noqa: PLR0913 - who reads, and what was asked where, each named by the caller
+    archive: Archive, feed: ParsedFeed, *, capture: Capture, by: Collection[str], credited: Credited, pool: Pool
+) -> Recorded:
+    """Keep the entries of a captured feed that hold a text; `by` are the feed's addresses. May be repeated."""
     catalogue = archive.catalogue
     entries = list(entry_texts(feed, capture=capture, read_at=archive.clock()))
     read, stopped = _read(pool, entries)
-    unknown = list(_changed(archive, read, capture=capture))
+    unknown = list(_changed(archive, read, capture=capture, by=by))
     new = sum(catalogue.add_article(credited.article(article)) for article in _annotated(pool, unknown))
     return Recorded(new=new, stopped=stopped)
 
 
-def _changed(archive: Archive, read: Sequence[Article], *, capture: Capture) -> Iterator[Article]:
+def _changed(archive: Archive, read: Sequence[Article], *, capture: Capture, by: Collection[str]) -> Iterator[Article]:
     """What this feed did not say the last time: new texts, and old ones that came back."""
     catalogue = archive.catalogue
-    last = catalogue.last_said((article.url for article in read), by={capture.url, capture.asked_url} - {""})
+    last = catalogue.last_said((article.url for article in read), by=by)
     as_before = {article.url for article in read if _says_what(last.get(article.url), article)}
     for article in read:
         if catalogue.article(article.id) is None:

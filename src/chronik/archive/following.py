@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive.adding import NO_TLS, typed_address
-from chronik.archive.collecting import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described, visits
+from chronik.archive.polling import FEED_ACCEPT, FEED_SIZE_BYTES_MAX, described
+from chronik.archive.visiting import visits
 from chronik.collect import addresses, discovery, feeds, schedule
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, Verb
@@ -47,6 +48,9 @@ def follow(archive: Archive, url: str, *, by: str) -> Followed:
         found = insecure if isinstance(insecure, Feed) else found
     if isinstance(found, Failure):
         return Followed(asked_url=url, failure=found)
+    moved = next((health for health in archive.catalogue.feeds() if health.asks_url == found.url), None)
+    if moved is not None and not moved.stopped:
+        return Followed(asked_url=url, feed=moved.feed)
     now = archive.clock()
     new = archive.catalogue.add_feed(found, due_at=now)
     if new:

@@ -41,7 +41,15 @@ class CollectingTables:
         fields = {**convert.feed_fields(feed), "added_at": feed.added_at, "next_due": due_at}
         row, created = FeedRow.objects.get_or_create(url=feed.url, defaults=fields)
         if not created and row.stopped:
-            FeedRow.objects.filter(pk=row.pk).update(stopped=False, failures=0, failure="", next_due=due_at)
+            afresh = {
+                "asks_url": "",
+                "moved_url": "",
+                "moved_since": None,
+                "moved_times": 0,
+                "failures": 0,
+                "failure": "",
+            }
+            FeedRow.objects.filter(pk=row.pk).update(stopped=False, next_due=due_at, **afresh)
             return True
         return created
 

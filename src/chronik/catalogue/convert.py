@@ -96,6 +96,10 @@ def feed_health(row: models.FeedRow) -> FeedHealth:
         failures=row.failures,
         failure=row.failure,
         stopped=row.stopped,
+        asks_url=row.asks_url,
+        moved_url=row.moved_url,
+        moved_since=row.moved_since,
+        moved_times=row.moved_times,
     )
 
 
@@ -122,6 +126,10 @@ def health_fields(health: FeedHealth) -> dict[str, Any]:
         "failures": health.failures,
         "failure": health.failure,
         "stopped": health.stopped,
+        "asks_url": health.asks_url,
+        "moved_url": health.moved_url,
+        "moved_since": health.moved_since,
+        "moved_times": health.moved_times,
     }
 
 

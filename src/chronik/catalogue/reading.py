@@ -33,7 +33,7 @@ class ReadingTables:
     def record_capture(self, capture: Capture, *, to_read: bool = True) -> bool:
         """Keep a capture and mark the lead of its `asked_url` as fetched; False if it was known."""
         addresses = {capture.url, capture.asked_url} - {""}
-        of_feed = FeedRow.objects.filter(url__in=addresses).exists()
+        of_feed = FeedRow.objects.filter(Q(url__in=addresses) | Q(asks_url__in=addresses)).exists()
         reading = CaptureRow.Reading.DUE if to_read and not of_feed else CaptureRow.Reading.READ
         fields = convert.capture_fields(capture)
         _, created = CaptureRow.objects.get_or_create(id=fields.pop("id"), defaults={**fields, "reading": reading})

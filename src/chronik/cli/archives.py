@@ -112,6 +112,8 @@ def _tell_status(found: dict[str, Any]) -> None:
     output.table(("Size", ""), [(name, output.size(amount)) for name, amount in found["size_bytes"].items()])
     output.table(("Due", ""), list(found["due"].items()))
     output.say(f"first capture {found['first_capture_at'] or '-'}, last {found['last_capture_at'] or '-'}")
+    for feed in found["moved_feeds"]:
+        output.say(f"{feed['feed']} moved for good; it is asked at {feed['asked_at']} since {feed['since'] or '-'}")
     problems = found["problems"]
     if not problems:
         output.say("Nothing is wrong.")

@@ -64,6 +64,8 @@ class ParsedFeed:
     kind: FeedKind
     title: str = ""
     site_url: str = ""
+    new_url: str = ""
+    """Where the feed says that it lives from now on (`itunes:new-feed-url`)."""
     language: str = ""
     entries: tuple[Entry, ...] = ()
     unaddressed: tuple[Entry, ...] = ()

@@ -105,6 +105,7 @@ def read(root: Element, *, url: str) -> ParsedFeed:
         kind=feed.kind,
         title=_title(head),
         site_url=next(_links(head, feed), ""),
+        new_url=address(first_text(head, ("itunes:new-feed-url",)), base=url),
         language=language_tag(first_text(head, _LANGUAGES)) or _marked_language(channel, feed),
         entries=tuple(entry for entry in entries if entry.url),
         unaddressed=tuple(entry for entry in entries if not entry.url),

@@ -90,6 +90,19 @@ class FeedHealth:
     """The last failure in words, empty when the last poll went well."""
     stopped: bool = False
     """Not asked any more (410 Gone, or by an editor)."""
+    asks_url: str = ""
+    """Where it is asked since it moved for good; empty while it is asked at its own address."""
+    moved_url: str = ""
+    """Where its answers say that it moved to; not believed yet, or no more than by `asks_url`."""
+    moved_since: datetime | None = None
+    """Since when they say so, or since when it is asked at `asks_url`."""
+    moved_times: int = 0
+    """How many answers in a row said so."""
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+        return self.asks_url or self.feed.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
