@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,6 @@ from chronik.relate.fingerprint import compared, unpacked, values, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from numpy.typing import NDArray
 
@@ -52,6 +52,7 @@ FURNITURE_TEXTS = 3
 FURNITURE_CANDIDATES_MAX = 12
 CONTENT_MIN = 0.15
 """Where less than this is left without furniture, the text is taken whole: it is itself what is repeated."""
+EPOCH, SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
 OPEN_TEXTS_MAX = 1_024
 SHELVES_TO_MERGE = 8
 SHELF_TEXTS_MAX = 65_536
@@ -62,6 +63,8 @@ class Copy:
     """An earlier text that has something in common with the one that was asked about."""
 
     of: str
+    when: datetime
+    """What was said of the earlier text when it was added, to the second, in UTC."""
     share: float
     """Share of the shorter text that the longer one has."""
     resemblance: float
@@ -80,7 +83,7 @@ class Copies:
         self._shelves: list[_Shelf] = []
         self._ids: set[str] = set()
         self._sources: dict[str, int] = {"": 0}
-        self._horizon = float("-inf")
+        self._horizon = _seconds(datetime.min.replace(tzinfo=UTC))
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -91,7 +94,7 @@ class Copies:
             return
         self._ids.add(text)
         number = self._sources.setdefault(source, len(self._sources))
-        self._open.add(text, sketch, when=when.timestamp(), source=number)
+        self._open.add(text, sketch, when=_seconds(when), source=number)
         if len(self._open.ids) >= OPEN_TEXTS_MAX:
             self._shelves.append(self._open.shelf())
             self._open = _Open()
@@ -110,14 +113,14 @@ class Copies:
         shown = []
         for each in candidates[:CANDIDATES_MAX]:
             earlier = unpacked(each.packed)
-            copy = _judged(each.id, content, without(earlier, furniture))
+            copy = _judged(each, content, without(earlier, furniture))
             if copy.share >= SHARE_SHOWN:
                 shown.append((not copy.certain, -round(copy.share, 1), each.when, copy.of, copy))
         return tuple(each[-1] for each in sorted(shown, key=lambda each: each[:-1]))
 
     def forget_before(self, when: datetime) -> None:
         """Leave out texts from before this moment, and free what only they took."""
-        self._horizon = max(self._horizon, when.timestamp())
+        self._horizon = max(self._horizon, _seconds(when))
         for shelf in self._shelves:
             if shelf.whens.max() < self._horizon:
                 self._ids.difference_update(shelf.ids)
@@ -130,7 +133,7 @@ class Copies:
         found = [
             _Candidate(
                 shared=shared,
-                when=float(texts.whens[place]),
+                when=int(texts.whens[place]),
                 source=int(texts.sources[place]),
                 id=texts.ids[place],
                 packed=texts.packed[place],
@@ -151,11 +154,12 @@ class Copies:
             self._shelves[-SHELVES_TO_MERGE:] = [_merged(last)]
 
 
-def _judged(earlier_id: str, asked: Sketch, earlier: Sketch) -> Copy:
+def _judged(candidate: _Candidate, asked: Sketch, earlier: Sketch) -> Copy:
     """What a text that was asked about has in common with an earlier one."""
     likeness = compared(asked, earlier)
     return Copy(
-        of=earlier_id,
+        of=candidate.id,
+        when=EPOCH + candidate.when * SECOND,
         share=likeness.first if asked.shingles <= earlier.shingles else likeness.second,
         resemblance=likeness.resemblance,
         held=likeness.first,
@@ -188,7 +192,7 @@ def _furniture(sketch: Sketch, earlier: Sequence[_Candidate]) -> Hashes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
     id: str
-    when: float
+    when: int
     source: int
     packed: bytes
     shared: int
@@ -199,12 +203,12 @@ class _Open:
 
     def __init__(self) -> None:
         self.ids: list[str] = []
-        self.whens: list[float] = []
+        self.whens: list[int] = []
         self.sources: list[int] = []
         self.packed: list[bytes] = []
         self._places: dict[int, list[int]] = {}
 
-    def add(self, text: str, sketch: Sketch, *, when: float, source: int) -> None:
+    def add(self, text: str, sketch: Sketch, *, when: int, source: int) -> None:
         for each in _indexed(sketch).tolist():
             self._places.setdefault(each, []).append(len(self.ids))
         self.ids.append(text)
@@ -222,7 +226,7 @@ class _Open:
         pairs = sorted((each, place) for each, places in self._places.items() for place in places)
         return _Shelf(
             ids=tuple(self.ids),
-            whens=np.array(self.whens),
+            whens=np.array(self.whens, dtype=np.int64),
             sources=np.array(self.sources, dtype=np.int32),
             packed=tuple(self.packed),
             hashes=np.array([each for each, _ in pairs], dtype=np.uint32),
@@ -235,7 +239,7 @@ class _Shelf:
     """Texts that came earlier, in the order of their coming."""
 
     ids: tuple[str, ...]
-    whens: NDArray[np.float64]
+    whens: NDArray[np.int64]
     sources: NDArray[np.int32]
     packed: tuple[bytes, ...]
     hashes: Hashes
@@ -269,6 +273,10 @@ def _merged(shelves: Sequence[_Shelf]) -> _Shelf:
         hashes=hashes[order],
         places=places[order],
     )
+
+
+def _seconds(when: datetime) -> int:
+    return (when - EPOCH) // SECOND
 
 
 def _indexed(sketch: Sketch) -> Hashes:
