@@ -26,7 +26,7 @@ LITERALS_MAX = 20_000
 
 _START = re.compile(r"=\s{0,5}(?=[\[{])|JSON\.parse\(\s{0,5}(?:decodeURIComponent\(\s{0,5})?(?=[\"'`])")
 _NAME = re.compile(r"([A-Za-z_$][\w$]*)(?:[\"']\s?\])?\s{0,5}=?\s{0,5}$")
-_LITERAL = re.compile(r"\"(?:[^\"\\\n]+|\\.)*\"|'(?:[^'\\\n]+|\\.)*'|`(?:[^`\\]+|\\.)*`", re.DOTALL)
+_LITERAL = re.compile(r"\"(?:[^\"\\\n]++|\\.)*+\"|'(?:[^'\\\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(u\{?[0-9a-fA-F]{4,6}\}?)|(\n)|(.))", re.DOTALL)
 _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": ""}
 _BARE = re.compile(r"(?<=[:,\[])\s?(?:undefined|void 0|NaN)(?=\s?[,}\]])")
