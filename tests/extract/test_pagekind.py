@@ -296,6 +296,7 @@ def entries(count, separator=":"):
         ("", "https://e.example/news/liveblog-schleuse-4711", entries(5)),
         ("<title>Live: la crue de la Mirre</title>", URL, entries(5)),
         ("<title>Schleuse онлайн</title>", URL, entries(5, ".")),
+        ("<title>Flood live: river bursts its banks</title>", URL, entries(5)),
         ("", URL, entries(12)),
     ],
 )
@@ -448,6 +449,12 @@ def test_a_link_to_the_rest_is_a_cut(link):
 @pytest.mark.parametrize("end", ["[…]", "[...]", "(…)", "…", "..."])
 def test_an_ellipsis_at_the_end_is_a_cut(end):
     assert walls.truncated(declared=Declared(), paragraphs=[*PARAGRAPHS[:2], f"{PARAGRAPHS[2]} {end}"])
+
+
+@pytest.mark.parametrize("end", ["… Read more", "... weiterlesen", "… Lire la suite", "… Читать далее"])
+def test_a_cut_paragraph_with_the_link_to_its_rest_within_it_is_one(end):
+    last = f"{PARAGRAPHS[1][:60]} {end}"
+    assert "rest" in walls.truncated(declared=Declared(), paragraphs=[PARAGRAPHS[0], last])
 
 
 def test_a_declared_text_much_longer_than_the_one_shown_tells_a_cut():

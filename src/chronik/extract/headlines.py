@@ -37,6 +37,7 @@ _HIDDEN = frozenset(
 _TRAIL_TAGS = frozenset({"nav", "ol", "ul", "li"})
 _ELSEWHERE_TAGS = frozenset({"a", "aside", "footer", "dialog", "form"})
 _ENDS = frozenset({"article", "main", "body"})
+_HOME = re.compile(r"https?://[^/?#\s]{1,200}/?")
 _HEADLINE = re.compile(
     r"(?<!sub)(?<!sub-)headline|(?:entry|post|article|page|story|news|content|main)[-_]*(?:title|heading)"
 )
@@ -89,7 +90,13 @@ class _Heading:
 
     def in_trail(self) -> bool:
         """Whether it is made for search engines: in a trail of links, or not to be seen."""
-        return _stands(self.node, _TRAIL, _TRAIL_TAGS) or _is_hidden(self.node)
+        return _stands(self.node, _TRAIL, _TRAIL_TAGS) or _is_hidden(self.node) or self.leads_home()
+
+    def leads_home(self) -> bool:
+        """Whether it is the site's name: blogs put it into the first heading of every page."""
+        link = self.node.css_first("a[href]") or (self.node.parent if self.node.parent is not None else self.node)
+        address = (link.attributes.get("href") or "").strip() if link.tag == "a" else ""
+        return address in {"/", "./", "/index.html", "/index.php"} or _HOME.fullmatch(address) is not None
 
     def elsewhere(self) -> bool:
         """Whether it belongs to another article, or to the page around it."""

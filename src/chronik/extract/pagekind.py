@@ -46,7 +46,7 @@ _LIVE_ADDRESS = re.compile(
     r"|online-translyac|dakika-dakika|direkte"
 )
 _LIVE_TITLE = re.compile(
-    r"\blive\s?-?\s?(?:blog|ticker|updates?|text|bericht|coverage)|\bnewsticker\b|^\W*live\b"
+    r"\blive\s?-?\s?(?:blog|ticker|updates?|text|bericht|coverage)|\bnewsticker\b|^\W*live\b|\blive:|\bas it happened\b"
     r"|\ben (?:direct|directo|vivo)\b|\bminuto a minuto\b|\bin diretta\b|\bao vivo\b|\bna żywo\b"
     r"|онлайн|прямая трансляция|текстовая трансляция|наживо|пряма трансляція|\bcanlı\b|dakika dakika"
     r"|مباشر|لحظة بلحظة|لحظه به لحظه|直播|实时更新|即時更新|滚动|ライブ|速報|リアルタイム",
@@ -161,7 +161,8 @@ def _is_live(tree: Tree, *, path: str, titles: Sequence[str], paragraphs: Sequen
     if len(stamped) >= STAMPS_MIN:
         return True
     entries = tree.css(
-        '[itemprop="liveBlogUpdate"], [class*="liveblog"] time, [class*="live-blog"] time, article article time'
+        '[itemprop="liveBlogUpdate"], [class*="liveblog"] time, [class*="live-blog"] time, [class*="live-feed"] time'
+        ", article article time"
     )
     return len(entries) >= STAMPS_MIN
 

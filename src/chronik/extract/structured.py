@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from chronik.extract import bylines, headlines, jsonld, shown_bylines, titles
+from chronik.extract import bylines, headlines, jsonld, shown_bylines, site_names, titles
 from chronik.extract.candidates import Candidate, Declared, Names
 from chronik.extract.elements import elements
 from chronik.model import Alternate
@@ -131,6 +131,7 @@ def declared(tree: Tree, *, url: str = "") -> Declared:
     )
     shown = headlines.headlines(found.headings, declared=[candidate.value for candidate in (*data.titles, *names)])
     sources = (*_named(metas, ("og:site_name",)), *data.sources) or _named(metas, _SOURCES_ELSE)
+    sources = sources or tuple(_shown_site(tree, found, url))
     authors = (*data.authors, *_meta_names(metas), *_marked_names(found))
     if not _names_somebody(authors, sources, url):
         authors = (*_shown_names(tree), *authors)
@@ -170,6 +171,14 @@ def _title(found: Elements) -> Iterator[Candidate]:
     text = next((text for text in map(_words, found.titles[:NAMES_MAX]) if text), "")
     if text:
         yield Candidate(value=text, origin="title")
+
+
+def _shown_site(tree: Tree, found: Elements, url: str) -> Iterator[Candidate]:
+    """The site's name, where only the window's title and what the page shows tell it."""
+    title = next((candidate.value for candidate in _title(found)), "")
+    name = site_names.shown(tree, title=title, url=url) if title else ""
+    if name:
+        yield Candidate(value=name, origin="shown")
 
 
 def _words(node: Node) -> str:

@@ -21,6 +21,8 @@ NAME_CHARACTERS_MAX = 120
 CANDIDATES_MAX = 40
 LABEL_CHARACTERS_MIN = 4
 SITE_WORDS_MAX = 5
+HEADLINE_WORDS_MIN = 4
+SECTION_WORDS_MAX = 3
 
 _SLOGAN = re.compile(r"\s+[|–—·•»:]+\s+|\s+-\s+|\s*\|\s*")
 _ADDRESS = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
@@ -30,6 +32,10 @@ _TAG = re.compile(
 # Soft hyphens and the like are for typesetting; marks of direction would turn what stands beside the title.
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _BREAK = re.compile(r"\s+[|–—·•»«›‹:/~*]+\s+|\s+-{1,2}\s+|\s*[|｜]\s*")
+_NAMED = re.compile(r"\s*[:：]\s+")
+"""Behind a site's name a colon parts as well, which stands in headlines otherwise."""
+_LEVELS = re.compile(r"\s*[|｜]\s*|\s+[»«›‹]\s+")
+"""Between headline, section and site, where a title names all three."""
 _KICKER = re.compile(r"\s*[:|]\s+|\s*：\s*|\s+[-–—+*]+\s+")
 # What editors wrote as a headline counts; what is derived from it for a window's title or a network hardly does.
 # `heading`: the headline that readers see; `trail`: a heading for search engines (see `headlines`).
@@ -127,7 +133,13 @@ class _Sites:
         return comparable(text) in self._names
 
     def without(self, text: str) -> str:
-        """The text with such names taken off at either end."""
+        """The text with such names taken off at either end, and the sections before one at its end."""
+        named = _NAMED.search(text)
+        if named and _is_one(comparable(text[: named.start()]), self._names):
+            text = text[named.end() :]
+        levels = _LEVELS.split(text)
+        if len(levels) > 2 and self._signs(levels[-1]) and _are_sections(levels[0], levels[1:-1]):
+            return levels[0]
         return _without(text, self._signs)
 
     def _signs(self, part: str) -> bool:
@@ -135,6 +147,12 @@ class _Sites:
         squeezed = key.replace(" ", "")
         begins = bool(self._label) and len(key.split()) <= SITE_WORDS_MAX and squeezed.startswith(self._label)
         return _is_one(key, self._names) or (begins and len(squeezed) <= 3 * len(self._label))
+
+
+def _are_sections(headline: str, between: Sequence[str]) -> bool:
+    """Whether what stands between a headline and the site's name is too short for another part of the headline."""
+    long = len(headline.split()) >= HEADLINE_WORDS_MIN
+    return long and all(len(part.split()) <= SECTION_WORDS_MAX and len(part) < len(headline) for part in between)
 
 
 def _without(text: str, signs: Callable[[str], bool]) -> str:

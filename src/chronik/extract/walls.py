@@ -41,6 +41,9 @@ _WORDS = tomllib.loads(resources.files("chronik.extract").joinpath("walls.toml")
 _STEMS = tuple(_WORDS["stems"])
 _OFFER = re.compile("|".join(_WORDS["offers"]), re.IGNORECASE)
 _GOES_ON = re.compile(rf"[\W_]*(?:{'|'.join(_WORDS['goes_on'])})\b.{{0,40}}", re.IGNORECASE | re.DOTALL)
+_CUT_GOES_ON = re.compile(
+    rf"(?:…|\.{{3,}}|\.\s\.\s\.)\W*(?:{'|'.join(_WORDS['goes_on'])})\b[^.!?。]{{0,30}}$", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"[\[(]\s*(?:…|\.{3})\s*[\])]\s*$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\. \. \.|……)[\s»\"”]*$")
 
@@ -76,6 +79,9 @@ def truncated(*, declared: Declared, paragraphs: Sequence[str]) -> str:
             return f"The text ends with an offer: “{sign[:80]}”."
         if len(last) <= SIGN_CHARACTERS_MAX // 3 and len(paragraphs) > 1 and _GOES_ON.fullmatch(last):
             return f"The text ends with a link to its rest: “{last[:80]}”."
+        cut = _CUT_GOES_ON.search(last[-SIGN_CHARACTERS_MAX:])
+        if cut:
+            return f"The text ends with a link to its rest: “{cut[0]}”."
     if length <= CUT_CHARACTERS_MAX and len(last) >= SENTENCE_CHARACTERS_MIN and _ELLIPSIS.search(last):
         return "The text ends in an ellipsis."
     longer = [body.value for body in declared.bodies if declared.paywalled and len(body.value) > LONGER * length]
