@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronik.extract.versions import Change, Field, Part, Piece, before, changes, same_version
-from chronik.model import Article, ArticleKind, Block, BlockKind, Link
+from chronik.model import Article, ArticleKind, Block, BlockKind, Link, Picture
 
 FIRST = "Die Schleuse in Unterbach blieb am Montag geschlossen, sagte die Müllerin Ada Moll."
 SECOND = "Niemand wusste, warum; 12 Boote warteten vor dem Tor."
@@ -243,6 +243,54 @@ def test_another_author_is_a_new_version_and_another_order_is_not():
     assert same_version(two, replace(two, authors=("Ada Moll", "JAN BACH")))
     assert not same_version(ARTICLE, two)
     assert shown(changes(ARTICLE, two)) == ["[-Jan Bach-][+Jan Bach, Ada Moll+]"]
+
+
+def pictured(*captions, **fields):
+    pictures = tuple(
+        Picture(url=f"https://talbote.example/{number}.jpg", caption=caption) for number, caption in enumerate(captions)
+    )
+    return replace(ARTICLE, pictures=pictures, **fields)
+
+
+def test_another_caption_is_a_new_version_and_is_told():
+    older, newer = pictured("Die Schleuse am Montag.", "Ada Moll."), pictured("Die Schleuse am Dienstag.", "Ada Moll.")
+    assert not same_version(older, newer)
+    (change,) = changes(older, newer)
+    assert (change.field, change.before, change.after) == (Field.CAPTION, 1, 1)
+    assert shown([change]) == ["Die Schleuse am [-Montag-][+Dienstag+]."]
+    assert [change.field for change in changes(older, pictured("Ada Moll."))] == [Field.CAPTION]
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("Ada Moll.", "Die Schleuse am Montag."),
+        ("Die Schleuse am Montag.", "", "Ada Moll.", ""),
+        ("Die Schleuse am Montag.", "Die Schleuse  am Montag.", "Ada Moll."),
+        ("Die Schleuse am Montag.", "Ada Moll.", "3 Kommentare"),
+    ],
+)
+def test_pictures_may_stand_elsewhere_in_other_sizes_and_without_a_word(captions):
+    older, newer = pictured("Die Schleuse am Montag.", "Ada Moll."), pictured(*captions)
+    assert same_version(older, newer)
+    assert changes(older, newer) == ()
+
+
+def headed(line, linked=""):
+    text = f"{FIRST}\n\n{line}\n\n{SECOND}"
+    start = text.index(linked)
+    return replace(
+        ARTICLE, text=text, links=(Link(start=start, end=start + len(linked), url=ARTICLE.url),) if linked else ()
+    )
+
+
+@pytest.mark.parametrize("label", ["Zum Thema", "Mehr dazu", "Related", "Top stories", "По теме", "Sur le même sujet"])
+def test_what_a_heading_says_of_another_article_is_furniture_only_where_it_leads_there(label):
+    one, other = "Der Rat nennt fünf Tote", "Der Rat nennt sechs Tote"
+    assert not same_version(headed(f"{label}: {one}"), headed(f"{label}: {other}"))
+    assert same_version(headed(f"{label}: {one}", linked=one), headed(f"{label}: {other}", linked=other))
+    assert same_version(headed(f"{label}: {one}", linked=one), ARTICLE)
+    assert not same_version(headed(f"{label}: {one}", linked="Rat"), headed(f"{label}: {other}", linked="Rat"))
 
 
 def test_a_page_of_nothing_but_furniture_is_compared_as_it_is():

@@ -37,25 +37,34 @@ _SHORT_NUMBER = re.compile(r"\b\d{1,2}\b")
 
 def without(article: Article) -> tuple[tuple[int, str], ...]:
     """The paragraphs that are the article's own, with their numbers from 0."""
-    linked = tuple(_linked(article))
+    linked = tuple(_linked_characters(article))
     kept: list[tuple[int, str]] = []
     under_label = 0
     for number, paragraph in enumerate(article.paragraphs):
         line = plain(paragraph) if len(paragraph) <= LINE_CHARACTERS_MAX else ""
         if line and _label_of_others().fullmatch(line):
             under_label = LINES_UNDER_LABEL_MAX
-        elif line and under_label and number in linked:
+        elif line and under_label and linked[number] >= LINKED_SHARE_MIN * len(paragraph):
             under_label -= 1
         else:
             under_label = 0
-            own = paragraph if not line else _own(paragraph, line)
+            own = _own(paragraph, line, linked[number]) if line else paragraph
             kept += [(number, own)] if own else []
     return tuple(kept)
 
 
-def _own(paragraph: str, line: str) -> str:
-    """What of a short paragraph is the article's: the whole, the part between bars that is, or nothing."""
-    if _is_furniture(line):
+def is_line_of_the_page(text: str) -> bool:
+    """Whether a text, such as a caption, is a line that belongs to the page."""
+    return len(text) <= LINE_CHARACTERS_MAX and _is_furniture(plain(text))
+
+
+def _own(paragraph: str, line: str, linked: int) -> str:
+    """What of a short paragraph is the article's: the whole, the part between bars that is, or nothing.
+
+    So many of its characters are part of a link: behind a heading such as "Related:" only that tells another article.
+    """
+    headed = _other_article("asks", "others").fullmatch(line)
+    if _is_furniture(line) or (headed and linked and linked >= LINKED_SHARE_MIN * len(headed["headline"] or line)):
         return ""
     parts = [part for part in _PARTS.split(paragraph) if part]
     own = [part for part in parts if not _is_furniture(plain(part))]
@@ -63,7 +72,7 @@ def _own(paragraph: str, line: str) -> str:
 
 
 def _is_furniture(line: str) -> bool:
-    if _other_article().fullmatch(line):
+    if _other_article("asks").fullmatch(line) or _label_of_others().fullmatch(line):
         return True
     if len(line) > LABEL_CHARACTERS_MAX:
         return False
@@ -115,14 +124,15 @@ def _stamp() -> re.Pattern[str]:
 
 @cache
 def _label_of_others() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]{{0,3}}(?:{_any_of('others')}) ?[:|>→-]?", re.IGNORECASE)
+    return re.compile(rf"[\W_]{{0,3}}(?:{_any_of('asks')}|{_any_of('others')}) ?[:|>→-]?", re.IGNORECASE)
 
 
 @cache
-def _other_article() -> re.Pattern[str]:
+def _other_article(*kinds: str) -> re.Pattern[str]:
     """A label with or without another article's headline. What ends with a full stop is a sentence and none."""
-    headline = r"(?: ?[:|>→]| - )(?:.*[^.。։])?"
-    return re.compile(rf"[\W_]{{0,3}}(?:{_any_of('others')})(?:{headline})?", re.IGNORECASE)
+    labels = "|".join(map(_any_of, kinds))
+    headline = r"(?: ?[:|>→]| - )(?P<headline>(?:.*[^.。։])?)"
+    return re.compile(rf"[\W_]{{0,3}}(?:{labels})(?:{headline})?", re.IGNORECASE)
 
 
 @cache
@@ -134,10 +144,10 @@ def _moment_words() -> frozenset[str]:
     return frozenset(word.casefold() for word in (*named, *_listed("moments"), ""))
 
 
-def _linked(article: Article) -> Iterator[int]:
-    """Numbers of the paragraphs of which nearly every character is part of a link."""
+def _linked_characters(article: Article) -> Iterator[int]:
+    """Of each paragraph how many characters are part of a link."""
     links = deque(sorted((link.start, link.end) for link in article.links))
-    at = number = 0
+    at = 0
     for part in article.text.split("\n\n"):
         end = at + len(part)
         covered = 0
@@ -145,7 +155,5 @@ def _linked(article: Article) -> Iterator[int]:
             start, link_end = links.popleft()
             covered += max(0, min(link_end, end) - max(start, at))
         if part.strip():
-            if covered >= LINKED_SHARE_MIN * len(part):
-                yield number
-            number += 1
+            yield covered
         at = end + len("\n\n")

@@ -42,6 +42,7 @@ class Field(StrEnum):
     AUTHORS = "authors"
     PUBLISHED = "published"
     TEXT = "text"
+    CAPTION = "caption"
 
 
 class Part(StrEnum):
@@ -68,9 +69,9 @@ class Change:
     pieces: tuple[Piece, ...]
     """Those kept and removed are the older wording, those kept and added the newer one."""
     before: int = 0
-    """Number of the paragraph in the older text, from 1; 0 where there was none, or for other fields."""
+    """Number of the paragraph in the older text, or of the caption, from 1; 0 where there was none, or for others."""
     after: int = 0
-    """Number of the paragraph in the newer text."""
+    """Number of the paragraph or caption in the newer reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,8 @@ class _Paragraph:
 
 
 def same_version(one: Article, other: Article) -> bool:
-    """Whether nothing but furniture, typography or the stated date differs."""
-    if plain(one.title) != plain(other.title) or _names(one) != _names(other):
+    """Whether nothing but furniture, typography, the stated date or pictures without a word differ."""
+    if plain(one.title) != plain(other.title) or _names(one) != _names(other) or not _same_captions(one, other):
         return False
     return one.text == other.text or _same_text(one, other)
 
@@ -97,7 +98,9 @@ def changes(one: Article, other: Article) -> tuple[Change, ...]:
     if one.published != other.published:
         found.append(Change(field=Field.PUBLISHED, pieces=_replaced(one.published, other.published)))
     if not _same_text(one, other):
-        found += _text_changes(_paragraphs(one), _paragraphs(other))
+        found += _paragraph_changes(_paragraphs(one), _paragraphs(other), Field.TEXT)
+    if not _same_captions(one, other):
+        found += _paragraph_changes(_captions(one), _captions(other), Field.CAPTION)
     return tuple(found)
 
 
@@ -116,6 +119,20 @@ def _paragraphs(article: Article) -> list[_Paragraph]:
     """The article's own paragraphs; where a page is furniture throughout, all of them."""
     own = furniture.without(article) or tuple(enumerate(article.paragraphs))
     return [_Paragraph(number=number + 1, text=text, meant=plain(text)) for number, text in own]
+
+
+def _captions(article: Article) -> list[_Paragraph]:
+    """What stands under the pictures. The same words under several pictures, or under one in several sizes, are one."""
+    said = {plain(picture.caption): picture.caption for picture in reversed(article.pictures)}
+    own = [(meant, text) for meant, text in reversed(said.items()) if meant and not furniture.is_line_of_the_page(text)]
+    return [_Paragraph(number=number, text=text, meant=meant) for number, (meant, text) in enumerate(own, start=1)]
+
+
+def _same_captions(one: Article, other: Article) -> bool:
+    """In any order: pictures are shown at other places, and are told by their addresses only, which change."""
+    if one.pictures == other.pictures:
+        return True
+    return {caption.meant for caption in _captions(one)} == {caption.meant for caption in _captions(other)}
 
 
 def _same_text(one: Article, other: Article) -> bool:
@@ -147,7 +164,7 @@ def _boxed(article: Article) -> frozenset[int]:
     return frozenset(found)
 
 
-def _text_changes(one: list[_Paragraph], other: list[_Paragraph]) -> Iterator[Change]:
+def _paragraph_changes(one: list[_Paragraph], other: list[_Paragraph], field: Field) -> Iterator[Change]:
     left = CHARACTERS_COMPARED_MAX
     for run in differences([p.meant for p in one], [p.meant for p in other]):
         if run.same:
@@ -156,7 +173,7 @@ def _text_changes(one: list[_Paragraph], other: list[_Paragraph]) -> Iterator[Ch
             left -= len(before.text) + len(after.text) if before and after else 0
             old, new = before.text if before else "", after.text if after else ""
             yield Change(
-                field=Field.TEXT,
+                field=field,
                 pieces=_pieces(old, new) if before and after and left >= 0 else _replaced(old, new),
                 before=before.number if before else 0,
                 after=after.number if after else 0,
