@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from chronik.relate.copies import Copy
-from chronik.relate.origins import Agreement, Origin, Told, copied, is_translation, origins
+from chronik.relate.origins import Agreement, Origin, Told, agreement, copied, is_translation, origins
+from chronik.relate.traits import NameTrait, Traits
 
 NOON = datetime(2023, 9, 20, 12, tzinfo=UTC)
 
@@ -81,6 +83,19 @@ def test_a_translation_of_an_agencys_text_is_the_same_origin():
 )
 def test_whatever_does_not_agree_keeps_two_texts_apart(agreement, second):
     assert not is_translation(agreement, first=GERMAN, second=second)
+
+
+def test_names_agree_by_any_of_their_keys_and_numbers_of_one_figure_say_nothing():
+    vector = np.array([0.6, 0.8], dtype=np.float32)
+    names = (NameTrait(surface="Paschinjan", keys=("Q1", "pxn")), NameTrait(surface="Baku", keys=("Q2",)))
+    first = Traits(id="de", names=names, numbers={"120": "120", "3": "drei"}, vector=vector)
+    second = Traits(
+        id="ru", names=(*names[:1], *names[:1], NameTrait(surface="Икс", keys=("Q9",))), numbers={"120": "120"}
+    )
+    found = agreement(first, replace(second, vector=vector))
+    assert (found.names, found.names_of_shorter, found.numbers, found.numbers_of_shorter) == (1, 2, 1, 1)
+    assert found.cosine == pytest.approx(1)
+    assert agreement(first, second).cosine == 0
 
 
 def test_nothing_has_no_origins():

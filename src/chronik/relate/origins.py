@@ -5,10 +5,10 @@ later than what was made of it. A long report that takes a note of an agency int
 so are two long ones that take in the same note.
 
 A translation is folded only where everything agrees: both credit the same agency within 36 hours, in different
-languages, the vectors are near, and the names and numbers of the shorter one stand in the other. Vectors alone cannot
-tell: of the NTREX documents, translated pairs have a median cosine of 0.87, the nearest other document 0.82, and one
-other in twenty 0.88. Where the agency sent two texts on one event the same night, they may be taken for one: they are
-one origin all the same.
+languages, the vectors are near, and names and numbers of the shorter one stand in the other. Vectors alone cannot tell:
+of the NTREX documents, translated pairs have a median cosine of 0.87, the nearest other document 0.82, and one other in
+twenty 0.88. Names and numbers can (`python -m bench copies --translations`). Where an agency sent two texts on one
+event the same night, they may be taken for one: they are one origin all the same.
 """
 
 from __future__ import annotations
@@ -16,20 +16,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from chronik.relate.copies import Copy
+    from chronik.relate.traits import Traits
 
 HELD_MIN = 0.5
 """Share of a report that must stand in the other to be folded under it."""
 HELD_ALIKE = 0.1
 """What is held within this of the best counts as much: the earliest of them is taken."""
-COSINE_MIN = 0.86
+COSINE_MIN = 0.82
 HOURS_MAX = 36.0
-NAMES_MIN, NUMBERS_MIN = 2, 2
-AGREEING_MIN = 0.75
+NAMES_MIN, NUMBERS_MIN = 3, 2
+NAMES_AGREEING_MIN, NUMBERS_AGREEING_MIN = 0.5, 0.75
+"""Of the shorter's: half of the names, since no bridge knows all of them; three quarters of the numbers."""
+FIGURES_MIN = 2
+"""Of a number, to say anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +97,36 @@ def is_translation(agreement: Agreement, *, first: Told, second: Told) -> bool:
         bool(same_agency)
         and hours <= HOURS_MAX
         and agreement.cosine >= COSINE_MIN
-        and agreement.names >= max(NAMES_MIN, AGREEING_MIN * agreement.names_of_shorter)
-        and agreement.numbers >= max(NUMBERS_MIN, AGREEING_MIN * agreement.numbers_of_shorter)
+        and names_and_numbers_agree(agreement)
     )
+
+
+def names_and_numbers_agree(agreement: Agreement) -> bool:
+    """Whether enough of the names and numbers of the one with fewer stand in the other."""
+    names = max(NAMES_MIN, NAMES_AGREEING_MIN * agreement.names_of_shorter)
+    numbers = max(NUMBERS_MIN, NUMBERS_AGREEING_MIN * agreement.numbers_of_shorter)
+    return agreement.names >= names and agreement.numbers >= numbers
+
+
+def agreement(first: Traits, second: Traits) -> Agreement:
+    """What two reports have in common, by what was read in them."""
+    names, numbers = (first.names, second.names), (_telling(first), _telling(second))
+    fewer, others = sorted(names, key=len)
+    keys = {key for name in others for key in name.keys}
+    cosine = 0.0 if first.vector is None or second.vector is None else float(np.dot(first.vector, second.vector))
+    return Agreement(
+        first=first.id,
+        second=second.id,
+        cosine=cosine,
+        names=sum(not keys.isdisjoint(name.keys) for name in fewer),
+        names_of_shorter=len(fewer),
+        numbers=len(numbers[0] & numbers[1]),
+        numbers_of_shorter=min(map(len, numbers)),
+    )
+
+
+def _telling(traits: Traits) -> set[str]:
+    return {value for value in traits.numbers if sum(map(str.isdecimal, value)) >= FIGURES_MIN}
 
 
 def origins(reports: Sequence[Told], *, translations: Iterable[Agreement] = ()) -> tuple[Origin, ...]:
