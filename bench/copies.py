@@ -1,7 +1,8 @@
 """How many made copies of real texts are found, in which script, how many look-alikes are taken for one, how fast.
 
-`--tuning` takes the half of the texts that thresholds were looked at with; `--index N` fills an index with N texts and
-measures look-ups and memory; `--missed` lists copies that were not told with certainty.
+`--tuning` takes the half of the texts that thresholds were looked at with; `--missed` lists copies that were not told
+with certainty; `--index N` measures look-ups and memory among N texts; `--translations` says how surely a translation
+is told.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 
 from bench import copies_material as material
+from bench import copies_translated
 from bench.material import SHARED
 from chronik.extract.script import script
 from chronik.relate.copies import Copies
@@ -49,7 +51,10 @@ def measure(options=()):
     parser.add_argument("--tuning", action="store_true")
     parser.add_argument("--missed", action="store_true")
     parser.add_argument("--index", type=int, default=0)
+    parser.add_argument("--translations", action="store_true")
     wanted = parser.parse_args(options)
+    if wanted.translations:
+        return copies_translated.rows()
     if wanted.index:
         return index_rows(wanted.index)
     texts, spare = material.texts(material.TUNING if wanted.tuning else material.MEASURING)
