@@ -1,0 +1,78 @@
+"""Which statements answer to a question in free words (decides)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chronik.relate.suggesting.pieces import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from chronik.relate.bridge import Bridge
+    from chronik.relate.speaking.told import Told
+
+QUESTION_CHARACTERS_MAX = 500
+STEM_LETTERS_MIN = 4
+ANSWERS_FROM = 0.5
+"""Share of the question's names and words, by weight, that a statement has to have."""
+AROUND = 0.7
+"""What stands in the paragraph or the title counts so much of what stands in the statement itself."""
+COSINE_FROM = 0.86
+"""Of vectors as the encoder gives them; so near a statement answers without a word in common."""
+NAME_WEIGHT, WORD_WEIGHT = 2.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    keys: frozenset[str]
+    stems: frozenset[str]
+
+
+class Question:
+    """A question, ready to be held against statements."""
+
+    def __init__(self, words: str, *, bridge: Bridge, vector: NDArray[np.float32] | None = None) -> None:
+        self._bridge = bridge
+        self._vector = vector
+        asked = words[:QUESTION_CHARACTERS_MAX]
+        self._names = [frozenset(one.keys) for one in bridge.names_in(asked)]
+        named = {stem for one in bridge.names_in(asked) for stem, _ in stems(one.surface)}
+        self._stems = {stem for stem, _ in stems(asked) if len(stem) >= STEM_LETTERS_MIN} - named
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked: then everything answers."""
+        return not self._names and not self._stems and self._vector is None
+
+    def answers(self, told: Told, start: int, end: int, *, vector: NDArray[np.float32] | None = None) -> bool:
+        """Whether a statement of a report answers."""
+        if self.empty:
+            return True
+        if self._vector is not None and vector is not None and float(self._vector @ vector) >= COSINE_FROM:
+            return True
+        whole = NAME_WEIGHT * len(self._names) + WORD_WEIGHT * len(self._stems)
+        if not whole:
+            return False
+        said, around = self._read(told, told.text[start:end]), self._read(told, _paragraph(told, start, end))
+        found = NAME_WEIGHT * sum(_found(said.keys & name, around.keys & name) for name in self._names)
+        found += WORD_WEIGHT * sum(_found({stem} & said.stems, {stem} & around.stems) for stem in self._stems)
+        return found / whole >= ANSWERS_FROM
+
+    def _read(self, told: Told, text: str) -> _Text:
+        names = self._bridge.names_in(text, language=told.language) if self._names else ()
+        return _Text(frozenset(key for one in names for key in one.keys), frozenset(stem for stem, _ in stems(text)))
+
+
+def _found(inside: Collection[str], around: Collection[str]) -> float:
+    return 1.0 if inside else AROUND if around else 0.0
+
+
+def _paragraph(told: Told, start: int, end: int) -> str:
+    begin = told.text.rfind("\n\n", 0, start)
+    finish = told.text.find("\n\n", end)
+    return f"{told.title}\n{told.text[max(0, begin) : finish if finish >= 0 else len(told.text)]}"

@@ -1,0 +1,138 @@
+"""The same words said again in other reports become one entry; certain translations stand with them (decides)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chronik.relate.speaking.told import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from chronik.relate.speaking.told import Utterance
+
+WORDS_MIN = 6
+"""Shorter statements are one only where the speaker is one too."""
+TRANSLATION_COSINE = 0.9
+"""Of vectors as the encoder gives them. See docs/BENCHMARKS.md for how surely this tells a translation."""
+TRANSLATION_HOURS = 36
+COMPARED_MAX = 3_000
+"""Statements behind these are not looked at for translations."""
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement with the party that it is by: group of speakers and side."""
+
+    utterance: Utterance
+    party: str
+    speaker: str
+
+
+def folded(entries: list[Entry]) -> list[Entry]:
+    """Each statement once, as the earliest report has it, or the one that names the speaker; oldest first."""
+    by_words: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        plain = _plain(entry.utterance.words)
+        apart = "" if len(plain.split()) >= WORDS_MIN else entry.speaker or entry.utterance.article
+        by_words[plain, apart].append(entry)
+    kept = [_together(group) for group in by_words.values()]
+    return sorted(kept, key=lambda entry: _order(entry.utterance))
+
+
+def _together(group: list[Entry]) -> Entry:
+    ordered = sorted(group, key=lambda entry: (not entry.speaker, *_order(entry.utterance)))
+    first = ordered[0]
+    again = sorted((entry.utterance for entry in ordered[1:]), key=_order)
+    places = tuple(
+        Place(
+            article=one.article,
+            start=one.start,
+            end=one.end,
+            credit=one.credit,
+            language=one.language,
+            published=one.published,
+        )
+        for one in again
+    )
+    return replace(first, utterance=replace(first.utterance, again=places))
+
+
+def _order(one: Utterance) -> tuple[bool, float, str, int]:
+    """Oldest first; what has no day comes last."""
+    published = one.published.timestamp() if one.published else 0.0
+    return (one.published is None, published, one.article, one.start)
+
+
+def _plain(words: str) -> str:
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", words).casefold()).strip()
+
+
+def with_translations(entries: list[Entry], vectors: Mapping[tuple[str, int], NDArray[np.float32]]) -> list[Entry]:
+    """Statements of one speaker that are certainly one in several languages stand under the earliest of them."""
+    pairs = _translations(entries, vectors)
+    under: dict[int, int] = {}
+    for later, earlier in sorted(pairs.items()):
+        under[later] = under.get(earlier, earlier)
+    beneath: dict[int, list[Utterance]] = defaultdict(list)
+    for later, earlier in under.items():
+        beneath[earlier].append(entries[later].utterance)
+    return [
+        replace(entry, utterance=replace(entry.utterance, translations=tuple(beneath[index])))
+        for index, entry in enumerate(entries)
+        if index not in under
+    ]
+
+
+def _translations(entries: list[Entry], vectors: Mapping[tuple[str, int], NDArray[np.float32]]) -> dict[int, int]:
+    """Index of a later statement → of the earlier one that it translates, where each is the other's nearest."""
+    by_speaker: dict[str, list[int]] = defaultdict(list)
+    for index, entry in enumerate(entries[:COMPARED_MAX]):
+        if entry.speaker and (entry.utterance.article, entry.utterance.start) in vectors:
+            by_speaker[entry.speaker].append(index)
+    found: dict[int, int] = {}
+    for indexes in by_speaker.values():
+        rows = np.stack([vectors[entries[i].utterance.article, entries[i].utterance.start] for i in indexes])
+        cosines = rows @ rows.T
+        for place, index in enumerate(indexes):
+            for other in _nearest(place, indexes, cosines, entries):
+                if _nearest_back(other, place, indexes, cosines, entries) and indexes[other] < index:
+                    found[index] = indexes[other]
+    return found
+
+
+def _nearest(place: int, indexes: list[int], cosines: NDArray[np.float32], entries: list[Entry]) -> list[int]:
+    """Of each other language the nearest statement, where it is near enough."""
+    best: dict[str, int] = {}
+    one = entries[indexes[place]].utterance
+    for other, index in enumerate(indexes):
+        two = entries[index].utterance
+        if two.language == one.language or not _close_in_time(one, two):
+            continue
+        if cosines[place, other] >= TRANSLATION_COSINE and (
+            two.language not in best or cosines[place, other] > cosines[place, best[two.language]]
+        ):
+            best[two.language] = other
+    return list(best.values())
+
+
+def _nearest_back(
+    other: int, place: int, indexes: list[int], cosines: NDArray[np.float32], entries: list[Entry]
+) -> bool:
+    return place in _nearest(other, indexes, cosines, entries)
+
+
+def _close_in_time(one: Utterance, two: Utterance) -> bool:
+    if one.published is None or two.published is None:
+        return False
+    return abs(one.published - two.published) <= timedelta(hours=TRANSLATION_HOURS)

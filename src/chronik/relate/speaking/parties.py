@@ -1,0 +1,115 @@
+"""Which speakers are one person under several spellings, and which side they are on (decides)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from chronik.relate.bridge import Bridge
+    from chronik.relate.speaking.told import Side
+
+SPEAKERS_MAX = 2_000
+"""Speakers behind these are not compared with one another."""
+STEM_LETTERS = 6
+_WORD = re.compile(r"[^\W\d_]+")
+_UNCERTAIN_LETTERS = 3
+
+
+class Parties:
+    """Speakers and sides, as names across languages tell them apart."""
+
+    def __init__(self, sides: Sequence[Side], bridge: Bridge) -> None:
+        self._sides = tuple(sides)
+        self._bridge = bridge
+        self._countries = {side.name: self._keys_of(side.words) for side in sides}
+        self._stems = {side.name: {stem for word in side.words for stem in self._stems_of(word)} for side in sides}
+
+    def same(self, first: str, second: str) -> bool:
+        """Whether two speakers are one."""
+        if first.casefold() == second.casefold():
+            return True
+        if not _is_name(first) or not _is_name(second):
+            return False
+        return self._bridge.same(first, second)
+
+    def grouped(self, names: Iterable[str]) -> dict[str, str]:
+        """Each name → the name of its group: the fullest one that occurs most often."""
+        counted = Counter(name for name in names if name)
+        groups: list[list[str]] = []
+        by_initial: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+        for name in sorted(counted, key=lambda one: (-len(one.split()), -counted[one], one))[:SPEAKERS_MAX]:
+            keys = self._bucket(name)
+            group = next((g for key in keys for g in by_initial[(key,)] if self.same(g[0], name)), None)
+            if group is None:
+                group = []
+                groups.append(group)
+            group.append(name)
+            for key in keys:
+                if group not in by_initial[(key,)]:
+                    by_initial[(key,)].append(group)
+        found = {}
+        for group in groups:
+            shown = max(group, key=lambda one: (min(2, len(one.split())), counted[one], one))
+            found.update(dict.fromkeys(group, shown))
+        return found
+
+    def side(self, name: str, introduced: str, *, source: Iterable[str]) -> str:
+        """The side that somebody is on; of one who is not named, that of the source."""
+        if name:
+            return self._of_speaker(name) or self._of_words(introduced)
+        return next((side.name for side in self._sides if not side.sources.isdisjoint(source)), "")
+
+    def of_source(self, source: Iterable[str]) -> str:
+        """The side that a source is on."""
+        return self.side("", "", source=source)
+
+    def _of_speaker(self, name: str) -> str:
+        for side in self._sides:
+            if any(self.same(name, known) or _within(known, name) for known in side.speakers):
+                return side.name
+        return ""
+
+    def _of_words(self, introduced: str) -> str:
+        """The side whose country stands first in the words of introduction."""
+        places = {}
+        for word in _WORD.finditer(introduced):
+            for side in self._sides:
+                if side.name not in places and self._is_of(word[0], side.name):
+                    places[side.name] = word.start()
+        return min(places, key=lambda name: places[name], default="")
+
+    def _is_of(self, word: str, side: str) -> bool:
+        if not self._countries[side].isdisjoint(self._bridge.entities(word)[:1]):
+            return True
+        return len(word) >= STEM_LETTERS and word.casefold()[:STEM_LETTERS] in self._stems[side]
+
+    def _keys_of(self, words: Iterable[str]) -> set[str]:
+        return {key for word in words for key in self._bridge.entities(word)[:1]}
+
+    def _stems_of(self, word: str) -> Iterable[str]:
+        spelled = [word, *self._bridge.spellings(word)]
+        return (one.casefold()[:STEM_LETTERS] for one in spelled if len(one) >= STEM_LETTERS and " " not in one)
+
+    def _bucket(self, name: str) -> tuple[str, ...]:
+        """Under which keys a name may be found again: what its last word may be elsewhere."""
+        words = _WORD.findall(name)
+        last = words[-1] if words else name
+        heard = [key for one in self._bridge.names_in(last.capitalize()) for key in one.keys]
+        return tuple(dict.fromkeys([last.casefold(), *self._bridge.entities(name), *heard]))
+
+
+def _is_name(name: str) -> bool:
+    """Whether words are a person's name rather than an office: each begins with a capital, or has no case."""
+    words = _WORD.findall(name)
+    return bool(words) and all(not word[0].islower() for word in words if len(word) > _UNCERTAIN_LETTERS)
+
+
+def _within(known: str, name: str) -> bool:
+    """Whether a body's name stands in the words that name the speaker, as whole words."""
+    if len(known) <= _UNCERTAIN_LETTERS:
+        return known in _WORD.findall(name)
+    return re.search(rf"(?<!\w){re.escape(known.casefold())}(?!\w)", name.casefold()) is not None
