@@ -44,6 +44,15 @@ def test_what_stands_beyond_the_first_tokens_changes_nothing():
     assert (first == second).all()
 
 
+def test_who_reads_less_of_a_text_is_another_maker():
+    short = E5Encode(tokens_max=8)
+    assert short.made_by != E5Encode().made_by
+    first, second = short.vectors(
+        ["Die Brücke über den Fluss ist heute gesperrt", "Die Brücke über den Fluss fällt ein"]
+    )
+    assert (first == second).all()
+
+
 def test_several_threads_give_the_same_vectors():
     assert E5Encode(threads=2).vectors([OTHER]) == pytest.approx(E5Encode().vectors([OTHER]), abs=1e-5)
 
