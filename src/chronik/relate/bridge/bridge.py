@@ -8,7 +8,7 @@ from chronik.relate.bridge import known, unknown, unspaced
 from chronik.relate.bridge.alike import alike
 from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.gazetteer import spellings_of
-from chronik.relate.bridge.skeleton import MARK
+from chronik.relate.bridge.skeleton import MARK, skeletons
 from chronik.relate.bridge.words import capitals, words
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ CHARACTERS_MAX = 20_000
 """Names behind these are not looked for."""
 NAMES_MAX = 400
 SAME_FROM = 0.75
-"""So alike must two unknown names sound to be taken for one."""
+"""So alike must two unknown names sound to be taken for one; where several words do, less for each is enough."""
+SAME_WORDS_FROM, SAME_WORD_LEAST = 0.62, 0.35
+WORDS_MAX = 8
 _SAID = "said:"
 """Identities of what editors say is one begin with it."""
 
@@ -48,14 +50,14 @@ class Bridge:
         return tuple(found.values())
 
     def _all(self, text: str, language: str, told: set[str]) -> Iterator[Named]:
-        found = words(text, language=language)
+        found = words(text)
         said = capitals(found)
         place = 0
         while place < len(found):
             word = found[place]
             entity = known.find(found, place, language=language, said=said, extra=self._extra)
             if entity:
-                yield known.named(entity, found[place : place + entity.words], text, language=language)
+                yield known.named(entity, found[place : place + entity.words], text=text, language=language)
             else:
                 heard = unknown.name(word, language=language, said=said, told=word.folded in told)
                 if heard:
@@ -102,13 +104,26 @@ class Bridge:
 
 
 def _heard_as_one(first: str, second: str) -> bool:
-    """Whether each word of the shorter name sounds like one of the longer, in order, the last like the last."""
-    some, others = sorted((folded(first).split(), folded(second).split()), key=len)
-    if not some:
+    """Whether the words of the shorter name sound like words of the longer one, in order, the last like the last."""
+    some, others = sorted(([word.text for word in words(name)[:WORDS_MAX]] for name in (first, second)), key=len)
+    if not some or skeletons_differ(some[-1], others[-1]):
         return False
-    place = len(others)
-    for word in reversed(some):
-        place = next((at for at in range(place - 1, -1, -1) if alike(word, others[at]) >= SAME_FROM), -1)
+    scores = [alike(some[-1], others[-1])]
+    place = len(others) - 1
+    for word in reversed(some[:-1]):
+        place, score = max(((at, alike(word, others[at])) for at in range(place)), key=_score, default=(-1, 0.0))
+        scores.append(score)
         if place < 0:
             return False
-    return True
+    if len(scores) == 1:
+        return scores[0] >= SAME_FROM
+    return min(scores) >= SAME_WORD_LEAST and sum(scores) >= SAME_WORDS_FROM * len(scores)
+
+
+def _score(pair: tuple[int, float]) -> float:
+    return pair[1]
+
+
+def skeletons_differ(first: str, second: str) -> bool:
+    """Whether two words have no skeleton in common."""
+    return set(skeletons(first)).isdisjoint(skeletons(second))

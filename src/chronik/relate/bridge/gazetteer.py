@@ -63,7 +63,7 @@ def shelf(code: str) -> Shelf:
     """All names in a script that the package knows."""
     found = Shelf()
     for key, name in own():
-        put(found, name, key, code)
+        put(found, name, key=key, code=code)
     if code in SCRIPTS:
         for key, names in _places(code):
             for name in names:
@@ -74,7 +74,7 @@ def shelf(code: str) -> Shelf:
     return found
 
 
-def put(found: Shelf, name: str, key: str, code: str) -> None:
+def put(found: Shelf, name: str, *, key: str, code: str) -> None:
     """A name as the hand-written lists have it, if it is of this script."""
     name, _, languages = name.partition(_ONLY_IN)
     if not name or next((script(letter) for letter in name if letter.isalpha()), "") != code:

@@ -53,7 +53,7 @@ def find(text: Sequence[Word], place: int, *, language: str, said: Capitals, ext
     return _nation(word)
 
 
-def named(found: Found, run: Sequence[Word], text: str, *, language: str) -> Named:
+def named(found: Found, run: Sequence[Word], *, text: str, language: str) -> Named:
     """A known name as it is told: its identities, and the skeletons of its last word."""
     first, last = run[0], run[found.words - 1]
     kind = kind_of(found.keys[0])

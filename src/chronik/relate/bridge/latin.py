@@ -16,7 +16,9 @@ _ITSELF = "="
 _RULES: tuple[tuple[str, str], ...] = (
     ("schtsch|shch|szcz|chtch|sjtsj|šč", "S"),
     ("tsch|tzsch|tch|tsj|tš|ç(?=$)|cz|cs", "C"),
+    ("dj(?=[aeou])", "J,dy"),
     ("dsch|dzh|dj|dž|dż|dzj|đ", "J"),
+    ("ck(?=i[aej]?$)", "ck,k"),
     ("sch(?=[ei])", "S,sk"),
     ("sch|sh|sj(?=[aeou])|ş|ș|š|ś", "S"),
     ("zh|zs|ž|ż", "Z"),

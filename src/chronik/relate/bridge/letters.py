@@ -29,7 +29,7 @@ CYRILLIC = table(
 )
 GREEK = table(
     "α:a β:v γ:g δ:d ε:e ζ:z η:i θ:t ι:i κ:k λ:l μ:m ν:n ξ:ks ο:o π:p ρ:r σ:s ς:s τ:t υ:i φ:f χ:x ψ:ps ω:o "
-    "ου:u μπ:b,mp ντ:d,nd γκ:g,nk γγ:ng γχ:nx τσ:c τζ:J αυ:av ευ:ev αι:e ει:i οι:i"
+    "ου:u μπ:b,mp ντ:d,nd γκ:g,nk γγ:ng γχ:nx τσ:c τς:c ντσ:nc,C τζ:J ντζ:J,nJ αυ:av ευ:ev αι:e ει:i οι:i"
 )
 ARMENIAN = table(
     "ա:a բ:b գ:g դ:d ե:e զ:z է:e ը:e թ:t ժ:Z ի:i լ:l խ:x ծ:c կ:k հ:h ձ:z ղ:x,g,l ճ:C մ:m յ:y ն:n շ:S ո:o չ:C պ:p "
@@ -51,15 +51,22 @@ ARABIC = table(
 PERSIAN = {**ARABIC, **table("و:o,v ث:s ذ:z ض:z ج:J غ:g ه:h,e تش:tS دج:dJ")}
 """Arabic letters as Persian, Urdu and Kurdish sound them."""
 HAN_INITIALS = table(
-    "zh:J ch:C sh:S b:b p:p m:m f:f d:d t:t n:n l:l,r g:g k:k h:x j:J q:C x:S r:r,Z z:z c:c s:s y:y w:w,v"
+    "zh:J ch:C sh:S b:b p:p m:m f:f d:d t:t n:n l:l,r g:g k:k h:x j:J,k q:C x:S,x r:r,Z z:z c:c s:s y:y w:w,v"
 )
 """Beginnings of syllables in pinyin, as they write foreign names."""
+HAN_SIGNS = table(
+    "什:S 斯:s 尔:r,l 爾:r,l 特:t 夫:f 克:k 格:g 德:d 普:p 布:b 姆:m 恩:en 茨:c 兹:z,c 茲:z,c 约:yo,Jo 約:yo,Jo "
+    "乔:Jo 喬:Jo 华:wa 華:wa 逊:son 遜:son 顿:ton 頓:ton 伯:be 勒:le,re 鲁:ru,lu 魯:ru,lu 古:gu 吉:gi,Ji 加:ga,ka "
+    "基:ki,gi 金:kin,gin 杰:Je,ge 夏:Sa,xa 希:xi,Si 休:xu,Su 莎:Sa 丝:s 絲:s 奇:ki,Ci 切:Ce 戈:go 哥:ko,go 乌:u "
+    "烏:u 沃:vo 瓦:va 维:vi 維:vi 威:vi 韦:ve 韋:ve 默:mer,mo 珀:per"
+)
+"""Signs that write foreign names otherwise than they are read."""
 KANA = table(
     "ア:a イ:i ウ:u エ:e オ:o カ:ka キ:ki ク:ku ケ:ke コ:ko ガ:ga ギ:gi グ:gu ゲ:ge ゴ:go サ:sa シ:Si ス:su セ:se "
     "ソ:so ザ:za ジ:Ji ズ:zu ゼ:ze ゾ:zo タ:ta チ:Ci ツ:cu テ:te ト:to ダ:da ヂ:Ji ヅ:zu デ:de ド:do ナ:na ニ:ni "
     "ヌ:nu ネ:ne ノ:no ハ:ha ヒ:hi フ:fu ヘ:he ホ:ho バ:ba,va ビ:bi,vi ブ:bu,vu ベ:be,ve ボ:bo,vo パ:pa ピ:pi "
     "プ:pu ペ:pe ポ:po マ:ma ミ:mi ム:mu メ:me モ:mo ヤ:ya ユ:yu ヨ:yo ラ:ra,la リ:ri,li ル:ru,lu レ:re,le "
-    "ロ:ro,lo ワ:wa ヲ:o ン:n ヴ:vu ァ:a ィ:i ゥ:u ェ:e ォ:o ャ:ya ュ:yu ョ:yo ッ: ー: シャ:Sa シュ:Su ショ:So "
+    "ロ:ro,lo ワ:wa ヲ:o ン:n ヴ:vu ァ:a ィ:i ゥ:u ェ:e ォ:o ャ:ya ュ:yu ョ:yo ッ: ー:,r シャ:Sa シュ:Su ショ:So "
     "シェ:Se ジャ:Ja ジュ:Ju ジョ:Jo ジェ:Je チャ:Ca チュ:Cu チョ:Co チェ:Ce ティ:ti ディ:di ファ:fa フィ:fi "
     "フェ:fe フォ:fo ヴァ:va ヴィ:vi ヴェ:ve ヴォ:vo ウィ:wi,vi ウェ:we,ve ウォ:wo,vo ツァ:ca ツィ:ci ツェ:ce "
     "ツォ:co トゥ:tu ドゥ:du デュ:du クァ:kva グァ:gva"

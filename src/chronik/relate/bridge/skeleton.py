@@ -14,7 +14,7 @@ from chronik.relate.bridge.sounds import readings
 
 KEYS_MAX = 10
 BONES_MIN = 3
-"""A name with fewer bones keeps its vowels too: too many names have these."""
+"""A name with fewer bones has its skeleton in small letters: so many names share it that it tells little by itself."""
 MARK = "~"
 """Skeletons begin with it, so that none is taken for the identity of an entity."""
 _CLASSES = str.maketrans(
@@ -26,7 +26,6 @@ _GLIDES = re.compile("_+")
 _DOUBLE = re.compile(r"([A-Z])\1+")
 _STOP_HISS = re.compile("TS+")
 _LIPS = re.compile("N(?=[PM])")
-_BROAD = str.maketrans("aeiou", "AAIUU")
 _VOWEL = re.compile(f"[{_VOWELS}]+")
 
 
@@ -36,17 +35,21 @@ def skeletons(word: str, language: str = "") -> tuple[str, ...]:
     found: dict[str, None] = {}
     for reading in readings(word, language):
         for heard in (reading, reading.replace("x", "k")):
-            if bones := _bones(heard):
+            for bones in _bones(heard):
                 found[MARK + bones] = None
     return tuple(found)[:KEYS_MAX]
 
 
-def _bones(reading: str) -> str:
+def _bones(reading: str) -> tuple[str, ...]:
+    """The bones of one reading; two ways where vowels that are not written may stand between equal consonants."""
     classes = _GLIDES.sub("", reading.translate(_CLASSES))
-    classes = _LIPS.sub("M", _STOP_HISS.sub("S", _DOUBLE.sub(r"\1", classes)))
     if not classes:
-        return ""
-    bones = _VOWEL.sub("", classes)
-    if len(bones) < BONES_MIN:
-        return _VOWEL.sub(lambda vowels: vowels.group()[0].translate(_BROAD), classes).lower()
-    return ("a" if classes[0] in _VOWELS else "") + bones
+        return ()
+    single = _STOP_HISS.sub("S", _DOUBLE.sub(r"\1", classes))
+    return tuple(dict.fromkeys(_named(way, classes[0]) for way in (single, classes)))
+
+
+def _named(classes: str, first: str) -> str:
+    bones = _VOWEL.sub("", _LIPS.sub("M", classes))
+    whole = ("a" if first in _VOWELS else "") + bones
+    return whole if len(bones) >= BONES_MIN else whole.lower()

@@ -76,13 +76,29 @@ def readings(word: str, language: str = "") -> tuple[str, ...]:
     if code == "Arab" and language in _PERSIAN:
         code = "Pers"
     if code in _TABLES:
-        stripped = word if code == "Kana" else _without_marks(word)
-        return _expanded(_TABLES[code][match.group()] for match in _PATTERNS[code].finditer(stripped))
+        return _by_table(word if code == "Kana" else _without_marks(word), code)
     if code == "Hang":
         return _expanded(part for letter in word for part in _hangul(letter))
     if code == "Hani":
-        return _expanded(part for letter in word for part in _han(anyascii(letter).lower()))
+        return _expanded(part for letter in word for part in _han(letter))
     return _expanded(latin.sounds(word if code == "Latn" else anyascii(word).lower()))
+
+
+def _by_table(word: str, code: str) -> tuple[str, ...]:
+    heard = [_TABLES[code][match.group()] for match in _PATTERNS[code].finditer(word)]
+    if code in _VOWELLESS and heard:
+        if word[0] in _MUTE or (heard[0][0] in {"h", "x"} and heard[1:] and heard[1][0] not in _SUNG):
+            heard.insert(0 if word[0] in _MUTE else 1, ("a",))
+        if word.startswith(_ARTICLE) and len(word) > _ARTICLE_FROM:
+            return (*_expanded(heard[len(_ARTICLE) :]), *_expanded(heard)[:1])
+    return _expanded(heard)
+
+
+_VOWELLESS = frozenset({"Arab", "Pers", "Hebr"})
+_MUTE = frozenset("אעعء")
+"""Letters that begin a name with a vowel which is not written."""
+_SUNG = frozenset("aeiou")
+_ARTICLE, _ARTICLE_FROM = "ال", 4
 
 
 def _without_marks(word: str) -> str:
@@ -115,14 +131,15 @@ def _hangul(syllable: str) -> tuple[Sounds, ...]:
     return tuple(part for part in parts if part != ("_",))
 
 
-def _han(syllable: str) -> tuple[Sounds, ...]:
+def _han(sign: str) -> tuple[Sounds, ...]:
+    if sign in letters.HAN_SIGNS:
+        return (letters.HAN_SIGNS[sign],)
+    syllable = anyascii(sign).lower()
     match = _SYLLABLE.match(syllable)
     if not match:
         return ()
     first, vowel, last = match.groups()
     parts: list[Sounds] = [letters.HAN_INITIALS[first]] if first in letters.HAN_INITIALS else []
-    if syllable == "er":
-        return (("r", "l"),)
     parts.append((vowel[0],))
     if last:
         parts.append(("n",))

@@ -28,6 +28,14 @@ _NAME_MAX = 12
 _HEARD_WEIGHT, _DOTTED_WEIGHT = 0.4, 0.9
 
 
+def writes_foreign_names(word: str) -> bool:
+    """Whether all signs of a word are of those that Chinese writes foreign names with."""
+    return set(word) <= _SIGNS
+
+
+_SIGNS = frozenset(_TRANSCRIBING)
+
+
 def names(text: str, *, extra: Mapping[str, str]) -> Iterator[Named]:
     """Known names first in each run of such letters, then words that are written as foreign names are."""
     for run in _RUN.finditer(text):

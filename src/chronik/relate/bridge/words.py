@@ -19,7 +19,6 @@ _BEFORE_APOSTROPHES = (
     "l d qu j m n s t c dell all dall nell sull un jusqu lorsqu puisqu quell coll quest aujourd presqu"
 )
 _ELIDED = frozenset(_BEFORE_APOSTROPHES.split())
-_APOSTROPHE_IS_A_LETTER = frozenset({"uk", "be", "he", "hy"})
 _ENDS = frozenset(".!?:|»«„“”\"'‹›‘’([{—–•…¿¡;/؟。！？：>")
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 TITLE_WORDS_MIN = 4
@@ -64,7 +63,7 @@ class Word:
         return plain if 2 <= len(plain) <= ACRONYM_LETTERS_MAX and plain.isupper() else ""
 
 
-def words(text: str, *, language: str = "") -> list[Word]:
+def words(text: str) -> list[Word]:
     """All words of a text in order; articles that an apostrophe ties to a word, and endings that it sets off, go."""
     found = []
     end = 0
@@ -73,7 +72,7 @@ def words(text: str, *, language: str = "") -> list[Word]:
         opens = end == 0 or (bool(between) and between[-1] in _ENDS)
         end = match.end()
         plain, start = match.group(), match.start()
-        if language not in _APOSTROPHE_IS_A_LETTER and _APOSTROPHES.search(plain):
+        if script(plain[0]) == "Latn" and _APOSTROPHES.search(plain):
             plain, start = _bare(plain, start)
         for cut in range(0, len(plain), LETTERS_MAX):
             part = plain[cut : cut + LETTERS_MAX]
