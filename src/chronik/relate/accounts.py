@@ -88,15 +88,15 @@ def _statements(
             continue
         seen.add(told.article)
         source = frozenset({told.source_id, told.credit} - {""})
-        said = [*_quoted_and_reported(told), *(_own_words(told) if source & own else ())]
+        said = [*_quoted_and_reported(told, asked.bridge), *(_own_words(told) if source & own else ())]
         for utterance, introduced in said:
             vector = vectors.get((told.article, utterance.start))
-            if asked.answers(told, utterance.start, utterance.end, vector=vector):
+            if asked.answers(told, start=utterance.start, end=utterance.end, vector=vector):
                 yield _Found(utterance, introduced, source)
 
 
-def _quoted_and_reported(told: Told) -> Iterator[tuple[Utterance, str]]:
-    speakers = Speakers(told)
+def _quoted_and_reported(told: Told, bridge: Bridge) -> Iterator[tuple[Utterance, str]]:
+    speakers = Speakers(told, bridge)
     for one in told.statements:
         if 0 <= one.start < one.end <= len(told.text):
             speaker = speakers.of(one)

@@ -37,7 +37,7 @@ class Question:
     """A question, ready to be held against statements."""
 
     def __init__(self, words: str, *, bridge: Bridge, vector: NDArray[np.float32] | None = None) -> None:
-        self._bridge = bridge
+        self.bridge = bridge
         self._vector = vector
         asked = words[:QUESTION_CHARACTERS_MAX]
         self._names = [frozenset(one.keys) for one in bridge.names_in(asked)]
@@ -49,7 +49,7 @@ class Question:
         """Whether nothing is asked: then everything answers."""
         return not self._names and not self._stems and self._vector is None
 
-    def answers(self, told: Told, start: int, end: int, *, vector: NDArray[np.float32] | None = None) -> bool:
+    def answers(self, told: Told, *, start: int, end: int, vector: NDArray[np.float32] | None = None) -> bool:
         """Whether a statement of a report answers."""
         if self.empty:
             return True
@@ -64,7 +64,7 @@ class Question:
         return found / whole >= ANSWERS_FROM
 
     def _read(self, told: Told, text: str) -> _Text:
-        names = self._bridge.names_in(text, language=told.language) if self._names else ()
+        names = self.bridge.names_in(text, language=told.language) if self._names else ()
         return _Text(frozenset(key for one in names for key in one.keys), frozenset(stem for stem, _ in stems(text)))
 
 

@@ -69,7 +69,7 @@ class Parties:
 
     def _of_speaker(self, name: str) -> str:
         for side in self._sides:
-            if any(self.same(name, known) or _within(known, name) for known in side.speakers):
+            if name in side.sources or any(self.same(name, known) or _within(known, name) for known in side.speakers):
                 return side.name
         return ""
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.model import NameKind
+from chronik.relate.bridge import Kind
 from chronik.relate.speaking.pronouns import ARTICLES, ONE_PERSON, SEVERAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from chronik.model import Span, Statement
+    from chronik.relate.bridge import Bridge
     from chronik.relate.speaking.told import Told
 
 LOOK_BACK_CHARACTERS = 700
@@ -58,9 +60,9 @@ class Speaker:
 class Speakers:
     """The speakers of one text."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, told: Told, bridge: Bridge) -> None:
         self._told = told
-        self._persons = list(_persons(told))
+        self._persons = sorted({*_persons(told), *_known_persons(told, bridge)}, key=lambda one: (one.start, -one.end))
         self._starts = [person.start for person in self._persons]
         self._full = _full_names(self._persons)
 
@@ -175,6 +177,19 @@ def _persons(told: Told) -> Iterator[Person]:
                 name = _without_place(name)
             if name:
                 yield Person(mention.end - len(name), mention.end, name)
+
+
+def _known_persons(told: Told, bridge: Bridge) -> Iterator[Person]:
+    """Persons known by name among those who speak, whom the reader of names did not tell from other words."""
+    known = [(mention.start, mention.end) for mention in told.mentions[:MENTIONS_MAX]]
+    for one in told.statements:
+        span = one.speaker
+        if span is None or any(start < span.end and span.start < end for start, end in known):
+            continue
+        for named in bridge.names_in(told.text[span.start : span.end], language=told.language):
+            if named.kind is Kind.PERSON:
+                start = span.start + named.start
+                yield Person(start, start + len(named.surface), named.surface)
 
 
 def _without_place(name: str) -> str:
