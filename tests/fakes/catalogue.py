@@ -221,6 +221,34 @@ class MemoryCatalogue(RelatingMemory):
         capture = self.capture_map.get(article.capture_id)
         return capture.captured_at if capture else article.read_at
 
+    def captures_of_entries(self):
+        return sorted({article.capture_id for article in self._entries()})
+
+    def entries_in(self, capture_id):
+        found = [article for article in self._entries() if article.capture_id == capture_id]
+        return sorted(found, key=lambda article: article.id)
+
+    def _entries(self):
+        states = (state for state in self.article_map.values() if not state.replaced)
+        return [s.article for s in states if s.article.kind is ArticleKind.FEED_ENTRY and s.article.capture_id]
+
+    def without_capture(self, *, after, limit):
+        states = (state for state in self.article_map.values() if not state.replaced)
+        found = [s.article for s in states if not s.article.capture_id and s.article.id > after]
+        return sorted(found, key=lambda article: article.id)[:limit]
+
+    def renew(self, article_id, article):
+        earlier = self.article_map.get(article_id)
+        if earlier is None or (article.id != article_id and article.id in self.article_map):
+            return False
+        if article.id == article_id:
+            earlier.indexed = earlier.indexed and earlier.article.language == article.language
+            earlier.article = replace(article, capture_id=earlier.article.capture_id)
+        else:
+            self.article_map[article.id] = ArticleState(article, superseded=earlier.superseded)
+            earlier.superseded = earlier.replaced = True
+        return True
+
     def last_said(self, urls, *, by):
         found, wanted = {}, set(urls)
         for state in sorted(self.article_map.values(), key=lambda state: self._seen_at(state.article), reverse=True):

@@ -400,6 +400,39 @@ def test_two_texts_of_a_feed_for_one_page_are_versions_of_each_other(catalogue, 
     assert catalogue.article(PAGE).text == ("The page itself." if with_page else "13 boats.")
 
 
+def test_readings_that_no_page_gave_are_listed_to_be_read_again(catalogue):
+    for key, url in (("a", PAGE), ("f", "https://talbote.example/feed")):
+        catalogue.record_capture(capture(key, url=url))
+    given = [replace(article("", text=f"{n}."), url=f"urn:{n}") for n in range(3)]
+    for one in (*given, article("a", text="Page."), replace(entry("f", "Entry."), url="https://talbote.example/b")):
+        catalogue.add_article(one)
+    assert catalogue.captures_of_entries() == ["f" * 64]
+    assert [one.text for one in catalogue.entries_in("f" * 64)] == ["Entry."]
+    ids = sorted(one.id for one in given)
+    assert [one.id for one in catalogue.without_capture(after="", limit=2)] == ids[:2]
+    assert [one.id for one in catalogue.without_capture(after=ids[1], limit=2)] == ids[2:]
+
+
+def test_a_reading_is_renewed_in_its_place(catalogue):
+    catalogue.record_capture(capture("f", url="https://talbote.example/feed"))
+    first = entry("f", "Entry.")
+    catalogue.add_article(first)
+    catalogue.mark_indexed(catalogue.unindexed(limit=9))
+    found = replace(first, mentions=(Mention(start=0, end=5, kind=NameKind.PERSON),))
+    assert catalogue.renew(first.id, found)
+    assert catalogue.article(first.id) == found
+    assert catalogue.unindexed(limit=9) == []
+    assert catalogue.renew(first.id, replace(found, language="de"))
+    assert len(catalogue.unindexed(limit=9)) == 1
+    better = replace(first, id="9" * 64, text="The whole entry.")
+    assert catalogue.renew(first.id, better)
+    assert catalogue.article(PAGE) == better
+    assert catalogue.article(first.id).text == "Entry."
+    assert [one.id for one in catalogue.entries_in("f" * 64)] == [better.id]
+    assert not catalogue.renew(first.id, better)
+    assert not catalogue.renew("0" * 64, better)
+
+
 def test_the_last_that_a_feed_said_of_a_page_is_told_by_the_feeds_addresses(catalogue):
     feed, moved, other = (f"https://talbote.example/{name}" for name in ("feed", "moved", "other"))
     for hours, (key, url, asked) in enumerate([("a", feed, ""), ("b", moved, feed), ("c", other, ""), ("d", PAGE, "")]):

@@ -59,7 +59,7 @@ def record(  # noqa: PLR0913 - who reads, and what was asked where, each named b
     entries = list(entry_texts(feed, capture=capture, read_at=archive.clock()))
     read, stopped = _read(pool, entries)
     unknown = list(_changed(archive, read, capture=capture, by=by))
-    new = sum(catalogue.add_article(credited.article(article)) for article in _annotated(pool, unknown))
+    new = sum(catalogue.add_article(credited.article(article)) for article in annotated(pool, unknown))
     return Recorded(new=new, stopped=stopped)
 
 
@@ -96,19 +96,19 @@ def _read(pool: Pool, entries: Sequence[EntryText]) -> tuple[list[Article], int]
     return read, stopped
 
 
-def _annotated(pool: Pool, articles: Sequence[Article]) -> Iterator[Article]:
+def annotated(pool: Pool, articles: Sequence[Article]) -> Iterator[Article]:
     """The articles with what stands in their texts, as far as the bound allows; the rest as they are."""
     left, stopped = ANNOTATED_CHARACTERS_A_POLL_MAX, 0
     within = [article for article in articles if (left := left - len(article.text)) >= 0]
-    annotated: dict[str, Article] = {}
+    found: dict[str, Article] = {}
     with closing(pool.read((article.id, article) for article in within)) as outcomes:
         for key, outcome in outcomes:
             if isinstance(outcome, Article):
-                annotated[key] = outcome
+                found[key] = outcome
             stopped += isinstance(outcome, Failure)
             if stopped >= STOPPED_A_POLL_MAX:
                 break
-    yield from (annotated.get(article.id, article) for article in articles)
+    yield from (found.get(article.id, article) for article in articles)
 
 
 def entry_texts(feed: ParsedFeed, *, capture: Capture, read_at: datetime) -> Iterator[EntryText]:

@@ -113,7 +113,7 @@ class _Reader:
         return self._read(health, exchange, capture)
 
     def _read(self, health: FeedHealth, exchange: Exchange, capture: Capture) -> Poll:
-        parsed = _parsed(self.archive, capture)
+        parsed = parsed_feed(self.archive, capture)
         after = self._after(health, exchange, parsed)
         if isinstance(parsed, Failure):
             return Poll(health=after)
@@ -140,7 +140,7 @@ class _Reader:
         return after
 
 
-def _parsed(archive: Archive, capture: Capture) -> feeds.ParsedFeed | Failure:
+def parsed_feed(archive: Archive, capture: Capture) -> feeds.ParsedFeed | Failure:
     """Bytes first: the feed is read out of the vault, not off the wire."""
     try:
         page = archive.vault_of(capture.asked_url or capture.url).page(capture, size_bytes_max=FEED_SIZE_BYTES_MAX)

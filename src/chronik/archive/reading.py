@@ -56,12 +56,6 @@ def read_due(archive: Archive, *, progress: Progress = unseen) -> Read:
     return Read(articles=articles, without_article=without, failures=tuple(failures))
 
 
-def read_again(archive: Archive, *, progress: Progress = unseen) -> Read:
-    """Read every kept page again, after a better reader was installed. Killed, the rest stays due for reading."""
-    archive.catalogue.due_again()
-    return read_due(archive, progress=progress)
-
-
 def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Article | Failure]]:
     unreadable: list[tuple[str, Failure]] = []
 
@@ -73,11 +67,18 @@ def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Art
             else:
                 yield capture.id, page
 
-    worker_count = min(os.cpu_count() or 1, WORKERS_MAX, len(batch))
     yield from workers.readings(
-        pages(), workers=worker_count, timeout_s=READING_TIMEOUT_S, rules_folder=rules_folder(archive)
+        pages(),
+        workers=min(worker_count(), len(batch)),
+        timeout_s=READING_TIMEOUT_S,
+        rules_folder=rules_folder(archive),
     )
     yield from unreadable
+
+
+def worker_count() -> int:
+    """How many processes read at a time."""
+    return min(os.cpu_count() or 1, WORKERS_MAX)
 
 
 def rules_folder(archive: Archive) -> Path | None:

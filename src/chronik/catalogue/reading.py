@@ -104,6 +104,34 @@ class ReadingTables:
         row.save(force_insert=True)
         return True
 
+    def captures_of_entries(self) -> list[str]:
+        """Ids of the captured feeds of which entries were kept as readings."""
+        return list(_entries().order_by("capture_id").values_list("capture_id", flat=True).distinct())
+
+    def entries_in(self, capture_id: str) -> list[Article]:
+        """The readings of a captured feed's entries, by id; those that a better reading replaced are left out."""
+        return [convert.article(row) for row in _entries().filter(capture_id=capture_id).order_by("id")]
+
+    def without_capture(self, *, after: str, limit: int) -> list[Article]:
+        """Articles that came without capture, by id, those with a greater id than `after`."""
+        rows = ArticleRow.objects.filter(capture=None, replaced=False, id__gt=after).order_by("id")[:limit]
+        return [convert.article(row) for row in rows]
+
+    @transaction.atomic
+    def renew(self, article_id: str, article: Article) -> bool:
+        """Put a new reading of the same bytes in the place of an earlier one, with what editors did to that."""
+        earlier = ArticleRow.objects.filter(pk=article_id).first()
+        if earlier is None or (article.id != article_id and ArticleRow.objects.filter(pk=article.id).exists()):
+            return False
+        if article.id != article_id:
+            _read_again(ArticleRow(**convert.article_fields(article), sort_at=_sort_at(article)), earlier)
+            return True
+        fields = convert.article_fields(article)
+        fresh = {name: value for name, value in fields.items() if name not in {"id", "capture_id", "source_id"}}
+        indexed = earlier.indexed and convert.article(earlier).language == article.language
+        ArticleRow.objects.filter(pk=article_id).update(**fresh, sort_at=_sort_at(article), indexed=indexed)
+        return True
+
     def last_said(self, urls: Iterable[str], *, by: Collection[str]) -> dict[str, Article]:
         """Of each of these pages the last that a feed said of it, where it did; `by` are the feed's addresses."""
         wanted = sorted(set(urls))
@@ -183,6 +211,11 @@ def _sort_at(article: Article) -> datetime:
 def _page_readings() -> ArticleQuerySet:
     """The readings of captured pages that stand: neither replaced by a better reader, nor given by a feed."""
     return ArticleRow.objects.filter(capture__isnull=False, replaced=False).exclude(kind=ArticleKind.FEED_ENTRY)
+
+
+def _entries() -> ArticleQuerySet:
+    """The readings of entries of captured feeds that stand."""
+    return ArticleRow.objects.filter(kind=ArticleKind.FEED_ENTRY, capture__isnull=False, replaced=False)
 
 
 def _reading_of(capture_id: str) -> ArticleRow | None:

@@ -1,4 +1,4 @@
-"""`reread`: the kept pages, read again by the readers of this version."""
+"""`reread`: the kept pages and feeds, read again by the readers of this version."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from chronik.cli.output import AsJson
 
 
 def reread(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
-    """Read every kept page again: after an update, or after new rules for newspapers. Nothing is fetched.
+    """Read every kept page and feed again: after an update, or after new rules for newspapers. Nothing is fetched.
 
-    Clips stay as they are, articles put aside stay aside. Stopped, it goes on with the next `chronik collect`.
+    Clips stay as they are, articles put aside stay aside. Feeds come first, then pages; stopped among the pages, it
+    goes on with the next `chronik collect`.
 
     Example: `chronik reread`
     """
-    from chronik.archive import reading
+    from chronik.archive import reading, rereading
 
     with opened(archive) as house, output.progress(hidden=as_json) as progress:
-        done = reading.read_again(house, progress=progress)
+        done = rereading.read_again(house, progress=progress)
         reading.index_due(house, progress=progress)
     if as_json:
         output.emit({"articles": done.articles, "without_article": done.without_article})

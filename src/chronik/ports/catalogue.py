@@ -163,6 +163,26 @@ class Catalogue(RelatingCatalogue, Protocol):
         """Keep an article that came without capture; False if it was known, or its version at this address is."""
         ...
 
+    def captures_of_entries(self) -> list[str]:
+        """Ids of the captured feeds of which entries were kept as readings."""
+        ...
+
+    def entries_in(self, capture_id: str) -> list[Article]:
+        """The readings of a captured feed's entries, by id; those that a better reading replaced are left out."""
+        ...
+
+    def without_capture(self, *, after: str, limit: int) -> list[Article]:
+        """Articles that came without capture, by id, those with a greater id than `after`."""
+        ...
+
+    def renew(self, article_id: str, article: Article) -> bool:
+        """Put a new reading of the same bytes in the place of an earlier one, with what editors did to that.
+
+        Where both have one id, the words are the same and what is found in them is renewed; else the earlier reading
+        stays for its clips. False if there is no such reading, or the new one is known.
+        """
+        ...
+
     def last_said(self, urls: Iterable[str], *, by: Collection[str]) -> dict[str, Article]:
         """Of each of these pages the last that a feed said of it, where it did; `by` are the feed's addresses."""
         ...
