@@ -62,22 +62,26 @@ def forms(word: str, *, language: str, script: str) -> Iterator[str]:
     elif script == "Hebr":
         yield from _without(_HEBREW_LEADS, word, article="")
     else:
-        endings, instead = _TABLES.get(language) or _TABLES.get(_OF_SCRIPT.get(script, ""), ((), ()))
-        for ending in endings:
-            if word.endswith(ending) and len(word) - len(ending) >= (2 if script == "Hang" else _STEM_LETTERS):
-                stem = word[: -len(ending)]
-                for letters in instead:
-                    yield stem + letters
-                yield from _softened(stem, ending)
+        yield from _by_rules(word, language, script)
+
+
+def _by_rules(word: str, language: str, script: str) -> Iterator[str]:
+    endings, instead = _TABLES.get(language) or _TABLES.get(_OF_SCRIPT.get(script, ""), ((), ()))
+    least = 2 if script == "Hang" else _STEM_LETTERS
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            stem = word[: -len(ending)]
+            yield from (stem + letters for letters in instead)
+            yield from _softened(stem, ending)
+
+
+_HARDENED = (("dz", "ga"), ("rz", "ra"), ("c", "ka"), ("z", "ha"), ("ц", "ка"), ("з", "га"), ("с", "ха"))
 
 
 def _softened(stem: str, ending: str) -> Iterator[str]:
-    """Consonants that Slavic languages change before an ending: Polsce, Pradze, Praze."""
-    if ending in {"e", "i"} and stem:
-        hard = {"c": "k", "dz": "g", "z": "h", "rz": "r", "ц": "к", "з": "г", "с": "х"}
-        for soft, consonant in hard.items():
-            if stem.endswith(soft):
-                yield stem[: -len(soft)] + consonant + ("а" if soft in "цзс" and soft not in "cz" else "a")
+    """Consonants that Slavic languages change before an ending: Polsce, Pradze, Праге."""
+    if ending in {"e", "i", "е", "і"}:
+        yield from (stem[: -len(soft)] + hard for soft, hard in _HARDENED if stem.endswith(soft))
 
 
 def _without(leads: tuple[str, ...], word: str, article: str) -> Iterator[str]:
@@ -97,9 +101,9 @@ _LATIN = (
     "ino ina inos inas ini ine io ia ios ias eno ena enos enas eni ene ens ish "
     "ski ska skie skiego skiej skich skim skimi skiemu sky sko ske skou skeho skych skym skymi skega skemu skem skih "
     "sk skom skoj skog skoga ic icu ici y ie ych ym ymi eho emu ou ego ej ich im imi iej ih ega om "
-    "owie ow ami ach ov ova ec ca ci cu cem cev ka ke ki ko kam kinja kinje anec anka anke ani anov "
+    "owie ow ami ach ov ova ec ci cu cem cev ka ke ki ko kam kinja kinje anec anka anke ani anov "
     "li lu lar ler larin lerin lilar lara lere ul ului ilor esc easca ois eira eiro eiras eiros "
-    "ense enses enne ennes al ales ien iske iska isk ische te ten tin tinnen"
+    "ense enses enne ennes al ales ien iske iska isk ische"
 )
 _CYRILLIC_ADJECTIVES = (
     " ский ская ское ские ского скому ским ском ской скую ских скими ський ська ське ські ського ському ським ській "

@@ -64,13 +64,12 @@ def shelf(code: str) -> Shelf:
     found = Shelf()
     for key, name in own():
         put(found, name, key=key, code=code)
-    if code in SCRIPTS:
-        for key, names in _places(code):
-            for name in names:
-                plain = name.lstrip(_SIGNS)
-                if plain != name and plain not in found.names:
-                    (found.weak if name[0] == _WEAK else found.small).add(plain)
-                found.add(plain, key)
+    for key, names in _places(code) if code in SCRIPTS else ():
+        for name in names:
+            plain = name.lstrip(_SIGNS)
+            if plain != name and plain not in found.names:
+                (found.weak if name[0] == _WEAK else found.small).add(plain)
+            found.add(plain, key)
     return found
 
 

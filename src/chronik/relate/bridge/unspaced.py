@@ -72,11 +72,13 @@ def _longest(run: str, place: int, extra: Mapping[str, str]) -> tuple[int, tuple
 def _foreign(run: str, offset: int, taken: bytearray) -> Iterator[Named]:
     for pattern, weight in ((_DOTTED, _DOTTED_WEIGHT), (_FOREIGN, _HEARD_WEIGHT), (_KANA, _HEARD_WEIGHT)):
         for match in pattern.finditer(run):
-            if any(taken[match.start() : match.end()]):
-                continue
-            taken[match.start() : match.end()] = b"\x01" * len(match.group())
-            place = match.start()
-            for part in _DOTS.split(match.group()):
-                if keys := skeletons(part):
-                    yield Named(key=keys[0], surface=part, keys=keys, weight=weight, start=offset + place)
-                place += len(part) + 1
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\x01" * len(match.group())
+                yield from _parts(match.group(), offset + match.start(), weight)
+
+
+def _parts(name: str, place: int, weight: float) -> Iterator[Named]:
+    for part in _DOTS.split(name):
+        if keys := skeletons(part):
+            yield Named(key=keys[0], surface=part, keys=keys, weight=weight, start=place)
+        place += len(part) + 1
