@@ -139,6 +139,14 @@ def test_of_two_countries_the_one_that_speaks_stands_first():
     assert accounts([report], sides=SIDES)[0].side == "Azerbaijan"
 
 
+def test_an_expert_on_a_country_does_not_speak_for_it_and_a_ministry_in_its_capital_does():
+    expert = told("a", "[R:No], said [S:an expert on Armenian studies].")
+    assert accounts([expert], sides=SIDES)[0].side == ""
+    ministry = told("b", "[R:No], said [S:a clerk of the ministry] in Yerevan.")
+    capital = Side(name="Armenia", words=("Yerevan",))
+    assert accounts([ministry], sides=[capital])[0].side == "Armenia"
+
+
 def test_who_was_introduced_once_is_known_in_other_reports():
     first = told("a", "“[Q:We hold],” said [S:Armenian spokeswoman Anna Krug].")
     second = told("b", "“[Q:We wait],” said [S:Anna Krug].", hours=1)

@@ -22,7 +22,7 @@ ANSWERS_FROM = 0.5
 """Share of the question's names and words, by weight, that a statement has to have."""
 AROUND = 0.7
 """What stands in the paragraph or the title counts so much of what stands in the statement itself."""
-COSINE_FROM = 0.86
+COSINE_FROM = 0.84
 """Of vectors as the encoder gives them; so near a statement answers without a word in common."""
 NAME_WEIGHT, WORD_WEIGHT = 2.0, 1.0
 

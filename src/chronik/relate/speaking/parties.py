@@ -16,6 +16,8 @@ SPEAKERS_MAX = 2_000
 """Speakers behind these are not compared with one another."""
 STEM_LETTERS = 6
 _WORD = re.compile(r"[^\W\d_]+")
+_ABOUT = frozenset({"on", "about", "über", "sur", "sobre", "по"})
+"""Behind these stands what somebody knows about, not whom he speaks for: `expert on American studies`."""
 _UNCERTAIN_LETTERS = 3
 
 
@@ -76,7 +78,11 @@ class Parties:
     def _of_words(self, introduced: str) -> str:
         """The side whose country stands first in the words of introduction."""
         places = {}
+        before = ""
         for word in _WORD.finditer(introduced):
+            about, before = before in _ABOUT, word[0].casefold()
+            if about:
+                continue
             for side in self._sides:
                 if side.name not in places and self._is_of(word[0], side.name):
                     places[side.name] = word.start()

@@ -28,9 +28,11 @@ OFFICE_CHARACTERS = 60
 """An office stands so near to the name of who holds it."""
 SUBJECT_CHARACTERS = 45
 """A name that stands so near to the beginning of its sentence is what the sentence is about."""
+NAME_LETTERS_MIN = 2
 MENTIONS_MAX = 5_000
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
 _OF = frozenset({"de", "d", "du", "del", "of", "von", "di", "do", "da"})
+_IN = re.compile(r"\s(?:in|of|von|aus|de|du|à|en|в|из)\s[^\s.,;:!?]+")
 _PATRONYMIC_IN = frozenset({"ru", "uk", "be"})
 _PATRONYMIC = re.compile(r"(?:[еоі]вич|[иі]ч|вна|[иі]чна|[оы]глы|кызы)$")
 _GENITIVE = re.compile(r"[’']s$|(?<=[^\W\d_]{3})['’]$")
@@ -80,11 +82,17 @@ class Speakers:
         if len(words) == 1 and words[0] in ONE_PERSON:
             meant = self._named_before(statement, span)
             return self._speaker(written, meant.name, meant) if meant else Speaker(written, "", "")
-        if (same := self._full.get(_surname(written))) is not None and len(words) == 1:
+        same = self._full.get(_surname(written)) if len(words) == 1 and len(words[0]) >= NAME_LETTERS_MIN else None
+        if same is not None:
             return self._speaker(written, same.name, same)
         if (holder := self._holder(written, span)) is not None:
             return self._speaker(written, holder.name, holder)
-        return Speaker(written, written, written)
+        return Speaker(written, written, f"{written}{self._whereabouts(span)}")
+
+    def _whereabouts(self, span: Span) -> str:
+        """Where a body is, as the words behind it say: `(the ministry) in Yerevan`."""
+        behind = _IN.match(self._told.text[span.end : span.end + OFFICE_CHARACTERS])
+        return behind[0] if behind else ""
 
     def _speaker(self, written: str, name: str, place: Person) -> Speaker:
         fullest = self._full.get(_surname(name), place)
