@@ -122,6 +122,13 @@ class RelatingMemory:
     def traced(self, reports):
         return {report: self.traced_map[report][0] for report in reports if report in self.traced_map}
 
+    def span(self):
+        times = [relation.when for relation in self.relation_map.values()]
+        return (min(times), max(times)) if times else None
+
+    def articles(self, ids):
+        return {key: self.article_map[key].article for key in ids if key in self.article_map}
+
     def marks(self):
         placed = max((relation.number for relation in self.relation_map.values()), default=0)
         withdrawn = sum(state.withdrawn for state in self.word_list)

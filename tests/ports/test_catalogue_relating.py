@@ -130,6 +130,8 @@ def test_relations_are_found_by_time_and_number(catalogue):
     assert [relation.report[0] for relation in found] == ["a", "b"]
     assert [relation.report[0] for relation in catalogue.relations(early, late, after=found[0].number)] == ["b"]
     assert [relation.report[0] for relation in catalogue.latest_relations(limit=2)] == ["b", "c"]
+    assert catalogue.span() == (datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, 9, tzinfo=UTC))
+    assert set(catalogue.articles([identity("a"), identity("z")])) == {identity("a")}
     assert catalogue.marks().placed == catalogue.latest_relations(limit=1)[0].number
 
 
@@ -339,7 +341,14 @@ def test_deciding_on_what_is_not_there_is_refused(with_dossier):
 
 
 def test_sides_are_defined_and_removed(with_dossier):
-    side = Side(dossier="mill", key="board", names={"en": "Water board"}, sources=("x",), speakers=("Ruven Eschlohe",))
+    side = Side(
+        dossier="mill",
+        key="board",
+        names={"en": "Water board"},
+        sources=("x",),
+        speakers=("R. Eschlohe",),
+        words=("board",),
+    )
     with_dossier.put_side(side, act(Verb.DEFINE_SIDE, "mill"))
     with_dossier.put_side(replace(side, sources=()), act(Verb.DEFINE_SIDE, "mill", minute=1))
     assert with_dossier.sides("mill") == [replace(side, sources=())]

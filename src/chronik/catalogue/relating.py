@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from chronik.catalogue import convert as nouns
 from chronik.catalogue import relating_fields as convert
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from chronik.model import Act, Judgement
+    from chronik.model import Act, Article, Judgement
     from chronik.ports.relating import Related, Relation, Traced
 
 JUDGEMENTS_KEPT_MAX = 10
@@ -91,6 +91,16 @@ class RelatingTables:
         """What relating read in these reports when it was last there."""
         rows = chain.from_iterable(RelationRow.objects.filter(pk__in=part) for part in pieces(reports))
         return {row.report: convert.traced(row) for row in rows}
+
+    def span(self) -> tuple[datetime, datetime] | None:
+        """Times of the earliest and of the latest placed report."""
+        found = RelationRow.objects.filter(number__gt=0).aggregate(first=Min("sort_at"), last=Max("sort_at"))
+        return (found["first"], found["last"]) if found["first"] else None
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Articles by their ids; unknown ones are left out."""
+        rows = chain.from_iterable(ArticleRow.objects.filter(pk__in=part) for part in pieces(ids))
+        return {row.id: nouns.article(row) for row in rows}
 
     def marks(self) -> Marks:
         """What changes when somebody places a report or says a word."""

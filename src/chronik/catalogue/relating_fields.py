@@ -193,6 +193,7 @@ def side(row: tables.SideRow) -> Side:
         names=dict(row.names),
         sources=tuple(row.sources),
         speakers=tuple(row.speakers),
+        words=tuple(row.words),
     )
 
 

@@ -141,6 +141,7 @@ class SideRow(models.Model):
     names = models.JSONField(default=dict)
     sources = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
+    words = models.JSONField(default=list)
 
     class Meta:
         """One side a key."""

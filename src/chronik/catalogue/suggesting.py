@@ -106,7 +106,8 @@ class SuggestingTables:
     def put_side(self, side: Side, act: Act) -> None:
         """Define a side, or define it anew. Raises NotFoundError without dossier."""
         _need_dossier(side.dossier)
-        fields = {"names": dict(side.names), "sources": list(side.sources), "speakers": list(side.speakers)}
+        lists = {name: list(getattr(side, name)) for name in ("sources", "speakers", "words")}
+        fields = {"names": dict(side.names), **lists}
         SideRow.objects.update_or_create(dossier_id=side.dossier, key=side.key, defaults=fields)
         keep_act(act)
 

@@ -170,7 +170,9 @@ class Side:
     sources: tuple[str, ...] = ()
     """Ids of sources, or names as they are credited."""
     speakers: tuple[str, ...] = ()
-    """Names of people, in any spelling."""
+    """Persons and bodies, in any spelling."""
+    words: tuple[str, ...] = ()
+    """Its country or party: whoever is introduced with such a word speaks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +229,14 @@ class RelatingCatalogue(Protocol):
 
     def traced(self, reports: Iterable[str]) -> dict[str, Traced]:
         """What relating read in these reports when it was last there."""
+        ...
+
+    def span(self) -> tuple[datetime, datetime] | None:
+        """Times of the earliest and of the latest placed report."""
+        ...
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """Articles by their ids; unknown ones are left out."""
         ...
 
     def marks(self) -> Marks:

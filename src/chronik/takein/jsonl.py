@@ -51,7 +51,7 @@ class BadLine:
     reason: str
 
 
-class _BadRowError(Exception):
+class BadRowError(Exception):
     """Why a row is no article."""
 
 
@@ -64,25 +64,25 @@ def articles(lines: Iterable[bytes], *, name: str, read_at: datetime) -> Iterato
         if not content.strip():
             continue
         try:
-            yield _article(_row(content), read_at=read_at)
-        except _BadRowError as error:
+            yield _article(row_object(content), read_at=read_at)
+        except BadRowError as error:
             yield BadLine(line=number, reason=str(error))
 
 
-def _row(line: bytes) -> dict[str, Any]:
-    """The object that a line spells."""
+def row_object(line: bytes) -> dict[str, Any]:
+    """The object that a line spells. Raises BadRowError."""
     if len(line) > ROW_BYTES_MAX:
-        raise _BadRowError(f"longer than {ROW_BYTES_MAX >> 20} MiB")
+        raise BadRowError(f"longer than {ROW_BYTES_MAX >> 20} MiB")
     try:
         row = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
-        raise _BadRowError(f"not UTF-8 at byte {error.start + 1}") from None
+        raise BadRowError(f"not UTF-8 at byte {error.start + 1}") from None
     except RecursionError:
-        raise _BadRowError("nested too deeply") from None
+        raise BadRowError("nested too deeply") from None
     except ValueError as error:
-        raise _BadRowError(f"not valid JSON ({error})") from None
+        raise BadRowError(f"not valid JSON ({error})") from None
     if not isinstance(row, dict):
-        raise _BadRowError("not a JSON object")
+        raise BadRowError("not a JSON object")
     return row
 
 
@@ -93,13 +93,13 @@ def _refuse_constant(constant: str) -> None:
 def _article(row: dict[str, Any], *, read_at: datetime) -> Article:
     text = re.sub(r"\n{3,}", "\n\n", re.sub(r"\r\n?", "\n", _text(row, "text"))).strip()
     if not text:
-        raise _BadRowError("the field `text` is missing or empty")
+        raise BadRowError("the field `text` is missing or empty")
     given_id = row.get("id")
     if isinstance(given_id, bool) or not isinstance(given_id, (str, int)) or given_id == "":
-        raise _BadRowError("the field `id` is missing, or neither text nor a whole number")
+        raise BadRowError("the field `id` is missing, or neither text nor a whole number")
     url = _text(row, "url").strip()
     if url and (reason := objection(url)):
-        raise _BadRowError(f"the field `url` {reason}")
+        raise BadRowError(f"the field `url` {reason}")
     title = " ".join(_text(row, "title").split())
     identity = content_id({"id": _clean(str(given_id), "id"), "text": text, "title": title, "url": url})
     return Article(
@@ -108,7 +108,7 @@ def _article(row: dict[str, Any], *, read_at: datetime) -> Article:
         title=title,
         authors=_authors(row.get("authors")),
         published=_published(row.get("published")),
-        language=_language(_text(row, "language")),
+        language=language_tag(_text(row, "language")),
         source=" ".join(_text(row, "source").split()),
         text=text,
         made_by=MADE_BY,
@@ -122,16 +122,16 @@ def _text(row: dict[str, Any], field: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _BadRowError(f"the field `{field}` is not text")
+        raise BadRowError(f"the field `{field}` is not text")
     return _clean(value, field)
 
 
 def _clean(value: str, field: str) -> str:
     """The text, if a database can hold it."""
     if "\0" in value:
-        raise _BadRowError(f"the field `{field}` holds a NUL character")
+        raise BadRowError(f"the field `{field}` holds a NUL character")
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise _BadRowError(f"the field `{field}` holds half a character (a lone surrogate)")
+        raise BadRowError(f"the field `{field}` holds half a character (a lone surrogate)")
     return value
 
 
@@ -140,12 +140,12 @@ def _authors(value: Any) -> tuple[str, ...]:
     if names is None:
         return ()
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _BadRowError("the field `authors` is neither text nor a list of texts")
+        raise BadRowError("the field `authors` is neither text nor a list of texts")
     tidy = (" ".join(_clean(name, "authors").split()) for name in names[:AUTHORS_MAX])
     return tuple(dict.fromkeys(name for name in tidy if name))
 
 
-def _language(value: str) -> str:
+def language_tag(value: str) -> str:
     """A language tag, three letters shortened to two where there are two; `und` where it is none."""
     tag = value.strip().replace("_", "-")
     if len(tag) > LANGUAGE_LENGTH_MAX or not LANGUAGE.fullmatch(tag):

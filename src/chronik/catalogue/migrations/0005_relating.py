@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ("names", models.JSONField(default=dict)),
                 ("sources", models.JSONField(default=list)),
                 ("speakers", models.JSONField(default=list)),
+                ("words", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
