@@ -16,7 +16,10 @@ MEASUREMENTS = {
     "language": (),
     "names": (),
     "annotations": (),
+    "encoding": (),
     "copies": (),
+    "suggest": (),
+    "accounts": (),
 }
 """Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
 another one."""
