@@ -171,7 +171,7 @@ LIBRARIES = {
 }
 
 
-NUMPY_USERS = ("extract/readers/", "relate/", "ports/encode.py")
+NUMPY_USERS = ("extract/octets.py", "extract/readers/", "relate/", "ports/encode.py")
 """Arrays of numbers are the values that readers and relating compute with (decision 10)."""
 
 

@@ -88,7 +88,7 @@ def _spare_lists(known):
     for row, leaf in enumerate(known.look.page.leaves):
         element = elements[leaf.element]
         around = elements[element.above] if element.above >= 0 else element
-        if "li" in (element.tag, around.tag) and known.shares[row] < 0.5 and known.look.shapes[row].linked < 0.5:
+        if "li" in (element.tag, around.tag) and known.shares[row] < 0.5 and known.look.shapes.linked[row] < 0.5:
             known.reliance[row] = LIST_LEFT_OUT
 
 
@@ -99,7 +99,7 @@ def weakly(known, scores):
         return None
     shares = np.array(labels(known.look.page.leaves, text))
     ours = scores > 0
-    weight = np.array([min(300, shape.words) for shape in known.look.shapes], dtype=float)
+    weight = np.minimum(300, known.look.shapes.words).astype(float)
     both = (weight * ours * (shares > 0.5)).sum() * 2 / max(1, (weight * (ours.astype(float) + (shares > 0.5))).sum())
     if both < WEAK_AGREEMENT_MIN:
         return None
@@ -124,8 +124,9 @@ def rows(pages, numbers, *, blind=False):
 def _rows(known, numbers):
     weights = _weights(known)
     kept = np.ones(len(weights), dtype=bool)
-    for row, shape in enumerate(known.look.shapes):
-        if known.shares[row] == 0 and shape.linked > LINKED_MIN and shape.words < LINK_WORDS_MAX:
+    shapes = known.look.shapes
+    for row in np.flatnonzero((shapes.linked > LINKED_MIN) & (shapes.words < LINK_WORDS_MAX)):
+        if known.shares[row] == 0:
             kept[row] = row % LINK_STEP == 0
             weights[row] *= LINK_STEP
     return numbers[kept], known.shares[kept], weights[kept]
@@ -133,7 +134,7 @@ def _rows(known, numbers):
 
 def _weights(known):
     """Every page counts the same, and longer leaves count more, as in the measure."""
-    size = np.minimum([shape.words for shape in known.look.shapes], 300) ** 0.6
+    size = np.minimum(known.look.shapes.words, 300) ** 0.6
     total = max(1.0, float((size * known.shares).sum()))
     return (np.minimum(size / total, 0.5) + 0.003) * known.reliance
 

@@ -77,6 +77,10 @@ class Element:
     hidden: bool
     leaf: int
     """How many leaves stand before it."""
+    leaf_end: int = -1
+    """How many leaves stand before what follows it; -1 where nothing does."""
+    end: int = -1
+    """The place of the element that follows it, which stands outside; -1 where none does."""
     is_code: bool = False
     """Its preformatted text is marked as code."""
 
@@ -245,6 +249,8 @@ class _Walk:
         """Undo what entering an element changed."""
         if kind == _BLOCK:
             self._flush()
+            left = self.found.elements[self.at]
+            left.leaf_end, left.end = len(self.found.leaves), len(self.found.elements)
             self.at = around
             self.preformatted -= tag == "pre"
             self.within_paragraph -= tag == "p"

@@ -13,6 +13,8 @@ from heapq import nlargest
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from chronik.extract.candidates import Declared
 from chronik.extract.readers import features
 from chronik.extract.readers.columns import Forest
@@ -22,12 +24,12 @@ from chronik.extract.readers.shapes import PHRASE_CHARACTERS_MAX
 from chronik.extract.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from chronik.extract.candidates import Body
-    from chronik.extract.readers.columns import Columns
+    from chronik.extract.readers.columns import Columns, Numbers
     from chronik.extract.readers.features import Hints
-    from chronik.extract.readers.shapes import Shape
+    from chronik.extract.readers.shapes import Shapes
 
 VERSION = "chronik blocks 1"
 
@@ -64,7 +66,7 @@ class Look:
     """A page's leaves, and how likely each is the article's."""
 
     page: Leaves
-    shapes: Sequence[Shape]
+    shapes: Shapes
     sums: Sequence[int]
     """Above the bar: the article's."""
     unit: int
@@ -72,12 +74,11 @@ class Look:
 
     def doubtful(self) -> bool:
         """Whether the finding is short, or much of it might as well be left out or more taken in."""
-        certain = unsure = weight = 0
-        for one, total in zip(self.shapes, self.sums, strict=True):
-            likely = _chance(total, self.unit)
-            certain += likely * one.weight
-            unsure += min(likely, CERTAIN - likely) * one.weight
-            weight += one.weight if 2 * likely > CERTAIN else 0
+        likely = _chances(self.sums, self.unit)
+        weights = self.shapes.weight
+        certain = int((likely * weights).sum())
+        unsure = int((np.minimum(likely, CERTAIN - likely) * weights).sum())
+        weight = int(weights[2 * likely > CERTAIN].sum())
         return weight < TRUSTED_WEIGHT_MIN or unsure > DOUBT_MAX * certain
 
     def chosen(self) -> list[int]:
@@ -89,32 +90,35 @@ class Look:
 
     def _is_text(self, row: int) -> bool:
         """Rows of links are menus, titles stand above and rights below the text."""
-        leaf, one = self.page.leaves[row], self.shapes[row]
+        leaf = self.page.leaves[row]
         if leaf.text.startswith(_RIGHTS) and len(leaf.text) <= PHRASE_CHARACTERS_MAX:
             return False
-        if one.links >= MENU_LINKS_MIN and one.linked >= MENU_LINKED_MIN:
+        if len(leaf.links) >= MENU_LINKS_MIN and self.shapes.linked[row] >= MENU_LINKED_MIN:
             return False
         return not self.known.is_title(leaf.text)
 
 
-def _chance(total: int, unit: int) -> int:
-    """What a sum says, from 0 to `CERTAIN`; a whole number, the same on every machine."""
-    return min(CERTAIN, max(0, (total + CERTAIN_UNITS * unit) * CERTAIN // (2 * CERTAIN_UNITS * unit)))
+def _chances(sums: Sequence[int], unit: int) -> Numbers:
+    """What each sum says, from 0 to `CERTAIN`; whole numbers, the same on every machine."""
+    share = (np.asarray(sums, dtype=np.int64) + CERTAIN_UNITS * unit) * CERTAIN // (2 * CERTAIN_UNITS * unit)
+    return np.clip(share, 0, CERTAIN)
 
 
-def told(tree: Tree, *, declared: Declared) -> tuple[Leaves, list[Shape], Hints, Columns]:
-    """A page's leaves and all that the first look has of them."""
+def told(
+    tree: Tree, *, declared: Declared, asked: Collection[str] | None = None
+) -> tuple[Leaves, Shapes, Hints, Columns]:
+    """A page's leaves and what the first look has of them: all, or only the columns that are asked for."""
     page = leaves(tree.root) if tree.root is not None else Leaves()
     known = features.hints(declared, _description(tree))
-    columns, shapes = features.columns(page, known)
+    columns, shapes = features.columns(page, known, asked=asked)
     return page, shapes, known, columns
 
 
 def look(tree: Tree, *, declared: Declared) -> Look:
     """How likely each leaf of a page is the article's. The tree is not changed."""
-    page, shapes, known, columns = told(tree, declared=declared)
     forest = _forest()
-    sums = forest.sums(columns) if shapes else []
+    page, shapes, known, columns = told(tree, declared=declared, asked=frozenset(forest.asked))
+    sums = forest.sums(columns) if page.leaves else []
     return Look(page=page, shapes=shapes, sums=sums, unit=forest.unit, known=known)
 
 
@@ -189,4 +193,4 @@ def _description(tree: Tree) -> str:
 
 @cache
 def _forest() -> Forest:
-    return Forest.read(files(__package__).joinpath("weights.json").read_text(encoding="ascii"))
+    return Forest.read(files(__package__).joinpath("weights.json").read_text(encoding="ascii"), column_names())

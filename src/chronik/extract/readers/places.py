@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from chronik.extract.readers.columns import whole_numbers
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chronik.extract.readers.columns import Numbers
     from chronik.extract.readers.leaves import Element, Leaves
 
 _TAGS = """
@@ -21,22 +26,22 @@ _SHARES = (4, 4, 3, 2, 1)
 wrapper of their own."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
     """What each element and all within it hold together, element by element."""
 
-    weight: list[int]
-    linked: list[int]
-    prose: list[int]
-    leaves: list[int]
-    prose_leaves: list[int]
+    weight: Numbers
+    linked: Numbers
+    prose: Numbers
+    leaves: Numbers
+    prose_leaves: Numbers
 
-    def kinds(self) -> tuple[list[int], ...]:
+    def kinds(self) -> tuple[Numbers, ...]:
         """All kinds of sums."""
         return self.weight, self.linked, self.prose, self.leaves, self.prose_leaves
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """Sums and ways for each element of a page."""
 
@@ -45,35 +50,38 @@ class Places:
     """The tags of each element and all around it, as bits."""
     core: int
     """The element whose children hold most running text; -1 where there is none."""
-    up: list[int]
+    up: Numbers
     """Steps from each element up to what it has in common with the core."""
-    down: list[int]
+    down: Numbers
     """Steps from there down to the core."""
 
 
-def places(page: Leaves, *, weights: Sequence[int], prose: Sequence[int]) -> Places:
+def places(page: Leaves, *, weights: Numbers, prose: Numbers) -> Places:
     """The places of a page's elements; weight and running text of its leaves are given."""
     elements = page.elements
-    count = len(elements)
-    sums = Sums(*([0] * count for _ in range(5)))
-    for leaf, weight, running in zip(page.leaves, weights, prose, strict=True):
-        place = leaf.element
-        sums.weight[place] += weight
-        sums.linked[place] += min(weight, leaf.link_characters)
-        sums.prose[place] += running
-        sums.leaves[place] += 1
-        sums.prose_leaves[place] += running > 0
-    core = _core(elements, sums.prose)
-    _add_up(elements, sums)
+    core = _core(page, prose.tolist())
     up, down = _ways(elements, core)
-    return Places(sums=sums, tags=_tags(elements), core=core, up=up, down=down)
+    return Places(sums=_sums(page, weights, prose), tags=_tags(elements), core=core, up=up, down=down)
 
 
-def _core(elements: Sequence[Element], proses: Sequence[int]) -> int:
+def _sums(page: Leaves, weights: Numbers, prose: Numbers) -> Sums:
+    """Leaves stand in the order of the page, so what is in an element is a stretch of them."""
+    first = whole_numbers(element.leaf for element in page.elements)
+    behind = whole_numbers(element.leaf_end for element in page.elements)
+    behind[behind < 0] = len(page.leaves)
+    linked = np.minimum(weights, whole_numbers(leaf.link_characters for leaf in page.leaves))
+    parts = (weights, linked, prose, np.ones_like(weights), prose > 0)
+    heaped = [np.concatenate(([0], np.cumsum(part))) for part in parts]
+    weight, linked, running, leaves, prose_leaves = (heap[behind] - heap[first] for heap in heaped)
+    return Sums(weight=weight, linked=linked, prose=running, leaves=leaves, prose_leaves=prose_leaves)
+
+
+def _core(page: Leaves, proses: Sequence[int]) -> int:
     """The element with most running text near it."""
+    elements = page.elements
     scores = [0] * len(elements)
-    for place, prose in enumerate(proses):
-        above = place
+    for leaf, prose in zip(page.leaves, proses, strict=True):
+        above = leaf.element
         for share in _SHARES if prose else ():
             if above < 0:
                 break
@@ -83,34 +91,19 @@ def _core(elements: Sequence[Element], proses: Sequence[int]) -> int:
     return scores.index(best) if best else -1
 
 
-def _add_up(elements: Sequence[Element], sums: Sums) -> None:
-    kinds = sums.kinds()
-    for place in range(len(elements) - 1, 0, -1):
-        above = elements[place].above
-        if above >= 0 and sums.leaves[place]:
-            for kind in kinds:
-                kind[above] += kind[place]
-
-
-def _ways(elements: Sequence[Element], core: int) -> tuple[list[int], list[int]]:
-    above_core: dict[int, int] = {}
+def _ways(elements: Sequence[Element], core: int) -> tuple[Numbers, Numbers]:
+    """The elements around the core, itself among them, hold one another: so many of them hold an element as well."""
+    depths = whole_numbers(element.depth for element in elements)
+    if core < 0:
+        return depths, np.zeros_like(depths)
+    steps = np.zeros(len(elements) + 1, dtype=np.int64)
     place = core
     while place >= 0:
-        above_core[place] = len(above_core)
+        steps[place] += 1
+        steps[elements[place].end] -= 1  # of those that nothing follows, behind the last
         place = elements[place].above
-    up: list[int] = []
-    down: list[int] = []
-    for place, element in enumerate(elements):
-        if place in above_core:
-            up.append(0)
-            down.append(above_core[place])
-        elif element.above < 0:
-            up.append(0)
-            down.append(len(above_core))
-        else:
-            up.append(up[element.above] + 1)
-            down.append(down[element.above])
-    return up, down
+    common = np.cumsum(steps[:-1]) - 1
+    return depths - common, depths[core] - common
 
 
 def _tags(elements: Sequence[Element]) -> list[int]:
@@ -121,12 +114,12 @@ def _tags(elements: Sequence[Element]) -> list[int]:
     return found
 
 
-def heights(page: Leaves, steps: int) -> list[list[int]]:
+def heights(page: Leaves, steps: int) -> list[Numbers]:
     """For each leaf its own element, then the one around that, and so on; the outermost stands around itself."""
-    around = [max(0, element.above) for element in page.elements]
-    found = [[leaf.element for leaf in page.leaves]]
+    around = whole_numbers(max(0, element.above) for element in page.elements)
+    found = [whole_numbers(leaf.element for leaf in page.leaves)]
     for _ in range(steps):
-        found.append([around[place] for place in found[-1]])
+        found.append(around[found[-1]])
     return found
 
 

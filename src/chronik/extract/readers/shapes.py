@@ -11,12 +11,15 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from chronik.extract.readers.columns import Alphabet
+import numpy as np
+
+from chronik.extract.readers.columns import Alphabet, whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chronik.extract.readers.leaves import Leaf, Leaves
+    from chronik.extract.readers.columns import Numbers
+    from chronik.extract.readers.leaves import Leaves
 
 PROSE_CHARACTERS_MIN = 60
 """Shorter leaves count as no running text when containers are weighed."""
@@ -51,69 +54,66 @@ _EMBEDDED = re.compile("|".join(_KEPT["anywhere"]["consent"]))
 _STEMS: list[str] = _KEPT["anywhere"]["stems"]
 
 
-@dataclass(slots=True)
-class Shape:
-    """What a leaf's own text shows."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shapes:
+    """What the leaves' own texts show, leaf by leaf."""
 
-    weight: int
+    weight: Numbers
     """Its length in characters of a script with spaces."""
-    words: int
-    linked: float
+    words: Numbers
+    linked: Numbers
     """Share of its characters that are links."""
-    links: int
-    stressed: float
-    ends: int
-    closed: bool
+    links: Numbers
+    stressed: Numbers
+    ends: Numbers
+    closed: list[bool]
     """It ends as a sentence ends."""
-    commas: int
-    digits: float
-    upper: int
+    commas: Numbers
+    digits: Numbers
+    upper: list[int]
     """0 lower case or no case at the start, 1 upper, 2 all upper."""
-    phrase: str
+    phrases: list[str]
     """Which kind of beginning it has that belongs to no article, if any."""
-    signs: int
-    embedded: bool
+    signs: Numbers
+    embedded: Numbers
     """It speaks of consent, as what stands in for content of others does."""
-    prose: int
+    prose: Numbers
     """Its weight if it is running text, else 0."""
 
+    def __len__(self) -> int:
+        return len(self.phrases)
 
-def shapes_of(page: Leaves) -> list[Shape]:
+
+def shapes_of(page: Leaves) -> Shapes:
     """The shapes of all leaves."""
-    seen = [leaf.text[:SEEN_CHARACTERS_MAX] for leaf in page.leaves]
-    if not seen:
-        return []
+    leaves = page.leaves
+    texts = [leaf.text for leaf in leaves]
+    seen = [text[:SEEN_CHARACTERS_MAX] for text in texts]
     kinds = (_COMMA, _DIGIT, _SIGN, _UNSPACED, _SURE_END)
-    counts = _alphabet().counts(seen, kinds, before=(_END_BEFORE, _BEHIND_END))
-    consent = _speak_of_consent(seen)
-    return list(map(_shape, page.leaves, seen, zip(*counts, strict=True), consent))
-
-
-def _shape(leaf: Leaf, text: str, counts: tuple[int, ...], consent: bool) -> Shape:
-    commas, digits, signs, unspaced, sure_ends, ends = counts
-    length = len(leaf.text)
-    unspaced = unspaced * length // len(text)
-    weight = min(CAP, length + _UNSPACED_WEIGHT * unspaced)
-    linked = min(1.0, leaf.link_characters / length)
-    ends += sure_ends
-    last = text.rstrip(_CLOSING)[-1:]
+    commas, digits, signs, unspaced, sure_ends, ends = _alphabet().counts(
+        seen, kinds, before=(_END_BEFORE, _BEHIND_END)
+    )
+    length = whole_numbers(map(len, texts))
+    unspaced = unspaced * length // np.minimum(length, SEEN_CHARACTERS_MAX)
+    weight = np.minimum(CAP, length + _UNSPACED_WEIGHT * unspaced)
+    linked = np.minimum(1.0, whole_numbers(leaf.link_characters for leaf in leaves) / length)
     is_short = length <= PHRASE_CHARACTERS_MAX
-    running = weight >= PROSE_CHARACTERS_MIN and linked <= PROSE_LINKED_SHARE_MAX and ends > 0
-    return Shape(
+    running = (weight >= PROSE_CHARACTERS_MIN) & (linked <= PROSE_LINKED_SHARE_MAX) & (ends + sure_ends > 0)
+    return Shapes(
         weight=weight,
-        words=leaf.text.count(" ") + 1 + unspaced // 2,
+        words=whole_numbers(text.count(" ") for text in texts) + 1 + unspaced // 2,
         linked=linked,
-        links=len(leaf.links),
-        stressed=min(1.0, leaf.emphasised_characters / length),
-        ends=ends,
-        closed=last in _END if last else False,
+        links=whole_numbers(len(leaf.links) for leaf in leaves),
+        stressed=np.minimum(1.0, whole_numbers(leaf.emphasised_characters for leaf in leaves) / length),
+        ends=ends + sure_ends,
+        closed=[text.rstrip(_CLOSING)[-1:] in _END for text in seen],
         commas=commas,
-        digits=digits / length if is_short else 0.0,
-        upper=2 if text.isupper() else int(text[0].isupper()),
-        phrase=_phrase(text) if is_short else "",
-        signs=signs if is_short else 0,
-        embedded=consent and length <= EMBEDDED_CHARACTERS_MAX,
-        prose=weight if running else 0,
+        digits=np.where(is_short, digits / length, 0.0),
+        upper=[2 if text.isupper() else int(text[0].isupper()) for text in seen],
+        phrases=[_phrase(text) if len(text) <= PHRASE_CHARACTERS_MAX else "" for text in seen],
+        signs=np.where(is_short, signs, 0),
+        embedded=np.asarray(_speak_of_consent(seen), dtype=bool) & (length <= EMBEDDED_CHARACTERS_MAX),
+        prose=np.where(running, weight, 0),
     )
 
 
