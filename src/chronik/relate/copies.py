@@ -5,7 +5,7 @@ sketch. The newest texts lie in a dictionary, older ones on shelves of sorted ar
 in some thirty arrays for a million texts.
 
 What a source prints again and again (newsletter boxes, disclaimers, the form of its weather report) says nothing:
-passages that stood in three of its earlier texts are left out when its next text is compared.
+passages that stood in two of its earlier texts are left out when its next text is compared.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chronik.relate.fingerprint import compared, unpacked, values, without
+from chronik.relate.fingerprint import HASH_MAX, compared, reach, unpacked, values, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ SHARED_MIN = 2
 CANDIDATES_MAX = 48
 POSTINGS_MAX = 64
 """Texts a hash and shelf that are looked at, those added first."""
-FURNITURE_TEXTS = 3
+FURNITURE_TEXTS = 2
 FURNITURE_CANDIDATES_MAX = 12
 CONTENT_MIN = 0.15
 """Where less than this is left without furniture, the text is taken whole: it is itself what is repeated."""
@@ -106,8 +106,8 @@ class Copies:
             return ()
         candidates = self._candidates(sketch)
         own = self._sources.get(source, 0)
-        furniture = _furniture(sketch, [each for each in candidates if own and each.source == own])
-        content = without(sketch, furniture)
+        furniture, known = _furniture(sketch, [each for each in candidates if own and each.source == own])
+        content = without(sketch, furniture, up_to=known)
         if len(furniture):
             candidates = self._candidates(content)
         shown = []
@@ -178,15 +178,20 @@ def _certain(likeness: Likeness, asked: Sketch, earlier: Sketch) -> bool:
     return likeness.seen >= SEEN_CERTAIN_MIN and share >= SHARE_CERTAIN and share - error >= SHARE_CERTAIN_LOWEST
 
 
-def _furniture(sketch: Sketch, earlier: Sequence[_Candidate]) -> Hashes:
-    """Hashes of the text that its source has printed several times before, unless that is nearly all of it."""
+def _furniture(sketch: Sketch, earlier: Sequence[_Candidate]) -> tuple[Hashes, int]:
+    """Hashes of the text that its source has printed before, and the hash up to which that is known.
+
+    None where they are nearly all of the text.
+    """
     mine = values(sketch.hashes)
-    if len(earlier) < FURNITURE_TEXTS:
-        return mine[:0]
-    latest = sorted(earlier, key=lambda each: -each.when)[:FURNITURE_CANDIDATES_MAX]
-    there = [np.isin(mine, values(unpacked(each.packed).hashes), assume_unique=True) for each in latest]
-    repeated = np.sum(there, axis=0) >= FURNITURE_TEXTS
-    return mine[repeated] if np.mean(~repeated) >= CONTENT_MIN else mine[:0]
+    latest = [unpacked(each.packed) for each in sorted(earlier, key=lambda each: -each.when)[:FURNITURE_CANDIDATES_MAX]]
+    if len(latest) < FURNITURE_TEXTS:
+        return mine[:0], HASH_MAX
+    known = sorted(map(reach, latest))[-FURNITURE_TEXTS]
+    mine = mine[: np.searchsorted(mine, known, side="right")]
+    times = np.sum([np.isin(mine, values(each.hashes), assume_unique=True) for each in latest], axis=0)
+    repeated = mine[times >= FURNITURE_TEXTS]
+    return (repeated, known) if len(repeated) <= (1 - CONTENT_MIN) * len(mine) else (mine[:0], HASH_MAX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

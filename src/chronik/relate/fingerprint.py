@@ -153,14 +153,20 @@ def compared(first: Sketch, second: Sketch) -> Likeness:
     )
 
 
-def without(whole: Sketch, furniture: Hashes) -> Sketch:
-    """The sketch of what is left of a text when these shingles are taken out."""
-    if not len(furniture):
-        return whole
+def reach(whole: Sketch) -> int:
+    """The hash up to which all of the text's are known."""
+    return _bound(values(whole.hashes), whole.shingles)
+
+
+def without(whole: Sketch, furniture: Hashes, *, up_to: int = HASH_MAX) -> Sketch:
+    """The sketch of what is left of a text when these shingles are taken out, known up to this hash."""
     hashes = values(whole.hashes)
-    left = hashes[~np.isin(hashes, furniture)]
-    shingles = whole.shingles * len(left) // max(len(hashes), 1)
-    return replace(whole, hashes=left.tobytes(), shingles=max(shingles, len(left)))
+    known = hashes[: np.searchsorted(hashes, up_to, side="right")]
+    left = known[~np.isin(known, furniture)] if len(furniture) else known
+    if len(left) == len(hashes):
+        return whole
+    shingles = whole.shingles * len(left) // len(hashes)
+    return replace(whole, hashes=left.tobytes(), shingles=max(shingles, len(left) + (len(known) < len(hashes))))
 
 
 def values(packed: bytes) -> Hashes:
@@ -289,4 +295,6 @@ def _below_one_bound(first: bytes, first_count: int, second: bytes, second_count
 
 
 def _bound(hashes: Hashes, count: int) -> int:
-    return int(hashes[-1]) if len(hashes) < count else HASH_MAX
+    if len(hashes) >= count:
+        return HASH_MAX
+    return int(hashes[-1]) if len(hashes) else 0
