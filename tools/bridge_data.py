@@ -67,9 +67,9 @@ def main(geonames, rigour):
     for key, rank, names, people in entities(geonames, rigour):
         for name, own in names:
             code = script_of_all(name)
-            sign = kept(name, code, people=people if rank < REGION else None, own=own, common=common[code])
+            sign = kept(name, code, people=people, own=own, common=common[code])
             if sign is not None:
-                found[code][(-rank, -people, key)].setdefault(folded(name), sign + name)
+                found[code][(-rank, -(people or 0), key)].setdefault(folded(name), sign + name)
     for code, places in found.items():
         lines = [
             f"{key}\t{-rank}\t{'|'.join(names.values())}" for (rank, _, key), names in sorted(places.items()) if names
@@ -129,9 +129,10 @@ def entities(geonames, rigour):
         country = "-" not in code
         names = [place["name"], *place.get("names_strong", ()), *by_locales.pop(code, ())]
         names += place.get("names_weak", ())
-        yield f"place:{code}", COUNTRY if country else REGION, [(name, True) for name in names], 0
+        plain = dict.fromkeys(name.partition(" (")[0] for name in names)
+        yield f"place:{code}", COUNTRY if country else REGION, [(name, True) for name in plain], None
     for code, names in by_locales.items():
-        yield f"place:{code}", COUNTRY, [(name, True) for name in names], 0
+        yield f"place:{code}", COUNTRY, [(name, True) for name in names], None
     cities = json.loads((geonames / "cities15000.json").read_text(encoding="utf-8")).values()
     for city in cities:
         people = city["population"]

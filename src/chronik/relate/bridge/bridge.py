@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from chronik.relate.bridge import known, unknown, unspaced
@@ -23,6 +24,8 @@ SAME_FROM = 0.75
 """So alike must two unknown names sound to be taken for one; where several words do, less for each is enough."""
 SAME_WORDS_FROM, SAME_WORD_LEAST = 0.62, 0.35
 WORDS_MAX = 8
+PHRASE_CHARACTERS_MAX = 200
+"""What is longer is no name."""
 _SAID = "said:"
 """Identities of what editors say is one begin with it."""
 
@@ -39,7 +42,8 @@ class Bridge:
     def names_in(self, text: str, *, language: str = "", known: Iterable[str] = ()) -> tuple[Named, ...]:
         """Names in a text in order, each once; `known` are names that a reader found in it."""
         language = language.lower().partition("-")[0]
-        told = {folded(word) for name in known for word in name.split()}
+        names = (name[:PHRASE_CHARACTERS_MAX] for name in islice(known, NAMES_MAX))
+        told = {folded(word) for name in names for word in name.split()}
         found: dict[str, Named] = {}
         for named in self._all(text[:CHARACTERS_MAX], language, told):
             before = found.setdefault(named.key, named)
@@ -51,7 +55,7 @@ class Bridge:
 
     def _all(self, text: str, language: str, told: set[str]) -> Iterator[Named]:
         found = words(text)
-        said = capitals(found)
+        said = capitals(found, language=language)
         place = 0
         while place < len(found):
             word = found[place]
@@ -68,12 +72,16 @@ class Bridge:
 
     def entities(self, phrase: str) -> tuple[str, ...]:
         """Identities of what a word or phrase names, as far as a list knows it; capitals do not matter."""
+        if len(phrase) > PHRASE_CHARACTERS_MAX:
+            return ()
         if key := self._extra.get(folded(phrase)):
             return (key,)
         return known.entities(phrase)
 
     def spellings(self, phrase: str) -> tuple[str, ...]:
         """Every spelling of the entity that a word or phrase names, the phrase itself first."""
+        if len(phrase) > PHRASE_CHARACTERS_MAX:
+            return (phrase,)
         wanted = folded(phrase)
         said = [name for group in self._groups if wanted in map(folded, group) for name in group]
         keys = known.entities(phrase)[:1]
@@ -90,6 +98,8 @@ class Bridge:
 
     def same(self, first: str, second: str) -> bool:
         """Whether two spellings name one entity, as far as is known or can be heard."""
+        if max(len(first), len(second)) > PHRASE_CHARACTERS_MAX:
+            return first == second
         if self._refused(first, second):
             return False
         if folded(first) == folded(second):
@@ -97,16 +107,18 @@ class Bridge:
         some, others = self.entities(first), self.entities(second)
         if some and others:
             return some[0] in others or others[0] in some
-        return _heard_as_one(first, second)
+        return heard_as_one(first, second)
 
     def _refused(self, first: str, second: str) -> bool:
         return bool(self._apart) and frozenset((folded(first), folded(second))) in self._apart
 
 
-def _heard_as_one(first: str, second: str) -> bool:
+def heard_as_one(first: str, second: str) -> bool:
     """Whether the words of the shorter name sound like words of the longer one, in order, the last like the last."""
-    some, others = sorted(([word.text for word in words(name)[:WORDS_MAX]] for name in (first, second)), key=len)
-    if not some or skeletons_differ(some[-1], others[-1]):
+    some, others = sorted(
+        ([word.text for word in words(name[:PHRASE_CHARACTERS_MAX])[:WORDS_MAX]] for name in (first, second)), key=len
+    )
+    if not some or _differ(some[-1], others[-1]):
         return False
     scores = [alike(some[-1], others[-1])]
     place = len(others) - 1
@@ -124,6 +136,6 @@ def _score(pair: tuple[int, float]) -> float:
     return pair[1]
 
 
-def skeletons_differ(first: str, second: str) -> bool:
+def _differ(first: str, second: str) -> bool:
     """Whether two words have no skeleton in common."""
     return set(skeletons(first)).isdisjoint(skeletons(second))

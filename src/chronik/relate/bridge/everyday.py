@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+LANGUAGES_MAX = 64
+"""So many languages are kept unpacked; what a text claims to be written in may be anything."""
 _NEVER = (
     "եւ մասին հետ որ է չէ են չեն համար մեջ դեմ առաջին նախագահ վարչապետ կառավարություն արտգործնախարար նախարար "
     "հայտարարել երկրի պետք այդ այս նոր ըստ մինչ կարող տարի օր օրը իր իրենց բայց թե ինչ կամ մեկ երկու երեք ասել ասաց "
@@ -15,18 +17,21 @@ _NEVER = (
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
+def _lists() -> dict[str, str]:
     data = files("chronik.relate.bridge") / "data" / "everyday.txt.gz"
     lines = gzip.decompress(data.read_bytes()).decode().splitlines()
-    pairs = (line.split("\t") for line in lines)
-    return {language: frozenset(words.split(" ")) for language, words in pairs}
+    return dict(line.split("\t") for line in lines)
 
 
+_ACRONYMS = "onu otan nato oms ue cio fmi unesco unicef fifa uefa opec osce bce ezb iwf"
+_NAMES = frozenset(_ACRONYMS.split())
+"""Acronyms that papers also write like words."""
 _CLOSE = {"hr": "sh", "sr": "sh", "bs": "sh", "me": "sh", "no": "nb", "nn": "nb", "gl": "pt", "be": "ru", "af": "nl"}
 
 
-@cache
+@lru_cache(maxsize=LANGUAGES_MAX)
 def everyday(language: str) -> frozenset[str]:
     """The words, folded, most often written in a language; of an unknown one, those of English."""
     lists = _lists()
-    return (lists.get(_CLOSE.get(language, language)) or lists["en"]) | frozenset(_NEVER.split())
+    words = lists.get(_CLOSE.get(language, language)) or lists["en"]
+    return frozenset(f"{words} {_NEVER}".split()) - _NAMES

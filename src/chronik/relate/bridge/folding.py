@@ -66,9 +66,17 @@ _MARKS = re.compile(
 """Accents and vowel points. The voicing marks of kana and the vowel signs of India are letters."""
 
 
-@lru_cache(maxsize=65_536)
+_KEPT_CHARACTERS_MAX = 200
+"""Longer phrases are folded each time anew: what is remembered must stay small."""
+
+
 def folded(phrase: str) -> str:
     """A word or phrase in small letters without marks, its words one space apart: equal for spellings of one form."""
+    return _folded(phrase) if len(phrase) <= _KEPT_CHARACTERS_MAX else " ".join(folded_lines(phrase).split())
+
+
+@lru_cache(maxsize=65_536)
+def _folded(phrase: str) -> str:
     return " ".join(folded_lines(phrase).split())
 
 

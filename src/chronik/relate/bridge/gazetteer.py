@@ -46,11 +46,11 @@ class Shelf:
     longest: int = 1
     """Letters of the longest name: what a text without spaces is searched with."""
 
-    def add(self, name: str, key: str) -> None:
-        """One more name, already folded."""
-        known = self.names.get(name, ())
-        if key not in known and len(known) < NAMESAKES_MAX:
-            self.names[name] = (*known, key)
+    def add(self, name: str, keys: tuple[str]) -> None:
+        """One more name, already folded, of the one entity in `keys`."""
+        known = self.names.setdefault(name, keys)
+        if known is not keys and keys[0] not in known and len(known) < NAMESAKES_MAX:
+            self.names[name] = known + keys
         self.longest = max(self.longest, len(name))
         place = name.find(" ")
         while place > 0:
@@ -65,11 +65,12 @@ def shelf(code: str) -> Shelf:
     for key, name in own():
         put(found, name, key=key, code=code)
     for key, names in _places(code) if code in SCRIPTS else ():
+        keys = (key,)
         for name in names:
             plain = name.lstrip(_SIGNS)
             if plain != name and plain not in found.names:
                 (found.weak if name[0] == _WEAK else found.small).add(plain)
-            found.add(plain, key)
+            found.add(plain, keys)
     return found
 
 
@@ -85,7 +86,7 @@ def put(found: Shelf, name: str, *, key: str, code: str) -> None:
         said = frozenset(languages.split(",")) - {""}
         found.acronyms[capitals] = (*found.acronyms.get(capitals, ()), (key, said))
     else:
-        found.add(folded(name), key)
+        found.add(folded(name), (key,))
 
 
 @cache
@@ -119,9 +120,10 @@ def _lines(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _places(code: str) -> Iterator[tuple[str, list[str]]]:
-    for line in folded_lines(places_text(code)).splitlines():
-        key, _, names = line.split("\t")
-        yield key, names.split("|")
+    text = places_text(code)
+    for line, plain in zip(text.split("\n"), folded_lines(text).split("\n"), strict=True):
+        if plain:
+            yield line.partition("\t")[0], plain.rpartition("\t")[2].split("|")
 
 
 def places_text(code: str) -> str:

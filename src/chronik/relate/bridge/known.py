@@ -44,7 +44,7 @@ class Found:
 def find(text: Sequence[Word], place: int, *, language: str, said: Capitals, extra: Mapping[str, str]) -> Found | None:
     """The longest known name that begins at a word."""
     word = text[place]
-    if word.capitals and (found := _acronym(word, language=language, said=said)):
+    if word.capital and (found := _acronym(word, language=language, said=said)):
         return found
     if not word.cased or word.capital:
         found = _phrase(text, place, language, extra)
@@ -70,11 +70,17 @@ def named(found: Found, run: Sequence[Word], *, text: str, language: str) -> Nam
 
 
 def _acronym(word: Word, *, language: str, said: Capitals) -> Found | None:
-    listed = shelf(word.script).acronyms.get(word.capitals, ())
-    keys = tuple(dict.fromkeys(key for key, said in listed if not said or language in said))
-    if not keys or (said is Capitals.SHOUT and word.folded in everyday(language)):
+    """Capitals, or as many papers write it, the first one only: `Onu`, `Nato`."""
+    capitals = word.capitals or (word.text.upper() if word.capital and len(word.text) >= _SPELLED_OUT_MIN else "")
+    listed = shelf(word.script).acronyms.get(capitals, ())
+    keys = tuple(dict.fromkeys(key for key, languages in listed if not languages or language in languages))
+    doubtful = said is Capitals.SHOUT or not word.capitals
+    if not keys or (doubtful and word.folded in everyday(language)):
         return None
     return Found(keys, 1, _weight(keys[0]), heard=False)
+
+
+_SPELLED_OUT_MIN = 3
 
 
 def _weight(key: str) -> float:

@@ -20,9 +20,9 @@ _TRANSCRIBING = (
     "什史士舒朔丝斯司松苏索塔泰坦汤唐陶特腾提田铁廷图托陀瓦旺威韦维魏温翁沃乌武西希锡夏肖谢辛欣休雪逊雅亚延扬耶伊依因英尤约宰赞泽曾扎詹"
     "芝朱兹卓宗祖佐愛奧邊賓達鄧爾費馮岡貢華懷賈庫誇萊賴蘭勞魯倫羅瑪邁麥諾歐龐齊喬欽瓊熱榮薩賽紹絲蘇湯圖韋溫烏謝遜揚約贊澤紮茲顿頓維蒂"
 )
-_FOREIGN = re.compile(f"(?:[{_TRANSCRIBING}]{{2,8}}[·・‧])*[{_TRANSCRIBING}]{{3,8}}")
-_DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·・‧][\u3400-\u9fff]{1,8})+")
-_KANA = re.compile(r"[\u30a1-\u30fe]{3,}(?:・[\u30a1-\u30fe]{2,})*")
+_FOREIGN = re.compile(f"(?:[{_TRANSCRIBING}]{{2,8}}[·・‧]){{0,5}}[{_TRANSCRIBING}]{{3,8}}")
+_DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·・‧][\u3400-\u9fff]{1,8}){1,5}")
+_KANA = re.compile(r"[\u30a1-\u30fe]{3,20}(?:・[\u30a1-\u30fe]{2,20}){0,5}")
 _DOTS = re.compile("[·・‧]")
 _NAME_MAX = 12
 _HEARD_WEIGHT, _DOTTED_WEIGHT = 0.4, 0.9

@@ -22,7 +22,7 @@ _ELIDED = frozenset(_BEFORE_APOSTROPHES.split())
 _ENDS = frozenset(".!?:|»«„“”\"'‹›‘’([{—–•…¿¡;/؟。！？：>")
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 TITLE_WORDS_MIN = 4
-TITLE_SHARE = 0.65
+TITLE_SHARE, TITLE_SHARE_ELSEWHERE = 0.65, 0.9
 """Where so many of the longer words have a capital, capitals tell nothing."""
 _LONG = 4
 ACRONYM_LETTERS_MAX = 6
@@ -96,12 +96,13 @@ class Capitals(Enum):
     SHOUT = "nearly all letters are capitals"
 
 
-def capitals(found: list[Word]) -> Capitals:
-    """What capitals say in a text of these words."""
+def capitals(found: list[Word], *, language: str = "") -> Capitals:
+    """What capitals say in a text of these words; titles with a capital on each word are an English habit."""
     long = [word for word in found if word.cased and len(word.text) >= _LONG]
     if len(long) < TITLE_WORDS_MIN:
         return Capitals.TELL if len(found) > 1 else Capitals.TITLE
+    share = TITLE_SHARE if language in {"en", ""} else TITLE_SHARE_ELSEWHERE
     if sum(word.text.isupper() for word in long) >= TITLE_SHARE * len(long):
         return Capitals.SHOUT
     raised = sum(word.capital for word in long)
-    return Capitals.TELL if raised < TITLE_SHARE * len(long) else Capitals.TITLE
+    return Capitals.TELL if raised < share * len(long) else Capitals.TITLE
