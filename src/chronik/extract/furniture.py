@@ -67,6 +67,8 @@ def _own(paragraph: str, line: str, linked: int) -> str:
     if _is_furniture(line) or (headed and linked and linked >= LINKED_SHARE_MIN * len(headed["headline"] or line)):
         return ""
     parts = [part for part in _PARTS.split(paragraph) if part]
+    if len(parts) == 1:
+        return paragraph
     own = [part for part in parts if not _is_furniture(plain(part))]
     return paragraph if len(own) == len(parts) else " | ".join(own)
 

@@ -18,7 +18,7 @@ from chronik.extract.wording import Word, plain, words
 from chronik.model import ArticleKind, BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chronik.model import Article
 
@@ -26,6 +26,8 @@ CHARACTERS_COMPARED_MAX = 200_000
 """Of the paragraphs that are compared word by word; further ones are shown whole, taken out and put in."""
 PAIRS_MAX = 2_500
 """Paragraphs taken out times paragraphs put in at one place, beyond which none are matched with each other."""
+PAIRS_IN_ALL_MAX = 50_000
+"""The same of all places of one comparison together."""
 ALIKE_MIN = 0.4
 """Share of common words (Dice) from which on one paragraph became the other."""
 KEPT_WORDS_MIN = 2
@@ -85,7 +87,7 @@ def same_version(one: Article, other: Article) -> bool:
     """Whether nothing but furniture, typography, the stated date or pictures without a word differ."""
     if plain(one.title) != plain(other.title) or _names(one) != _names(other) or not _same_captions(one, other):
         return False
-    return one.text == other.text or _same_text(one, other)
+    return one.text == other.text or _same_paragraphs(one, _paragraphs(one), other, _paragraphs(other))
 
 
 def changes(one: Article, other: Article) -> tuple[Change, ...]:
@@ -97,8 +99,9 @@ def changes(one: Article, other: Article) -> tuple[Change, ...]:
         found.append(Change(field=Field.AUTHORS, pieces=_replaced(", ".join(one.authors), ", ".join(other.authors))))
     if one.published != other.published:
         found.append(Change(field=Field.PUBLISHED, pieces=_replaced(one.published, other.published)))
-    if not _same_text(one, other):
-        found += _paragraph_changes(_paragraphs(one), _paragraphs(other), Field.TEXT)
+    mine, theirs = _paragraphs(one), _paragraphs(other)
+    if not _same_paragraphs(one, mine, other, theirs):
+        found += _paragraph_changes(mine, theirs, Field.TEXT)
     if not _same_captions(one, other):
         found += _paragraph_changes(_captions(one), _captions(other), Field.CAPTION)
     return tuple(found)
@@ -135,8 +138,8 @@ def _same_captions(one: Article, other: Article) -> bool:
     return {caption.meant for caption in _captions(one)} == {caption.meant for caption in _captions(other)}
 
 
-def _same_text(one: Article, other: Article) -> bool:
-    mine, theirs = _paragraphs(one), _paragraphs(other)
+def _same_paragraphs(one: Article, mine: list[_Paragraph], other: Article, theirs: list[_Paragraph]) -> bool:
+    """Whether the own paragraphs of two readings say the same."""
     if _joined(mine) == _joined(theirs):
         return True
     return _flow_and_boxes(one, mine) == _flow_and_boxes(other, theirs)
@@ -165,11 +168,15 @@ def _boxed(article: Article) -> frozenset[int]:
 
 
 def _paragraph_changes(one: list[_Paragraph], other: list[_Paragraph], field: Field) -> Iterator[Change]:
-    left = CHARACTERS_COMPARED_MAX
+    left, pairs_left = CHARACTERS_COMPARED_MAX, PAIRS_IN_ALL_MAX
     for run in differences([p.meant for p in one], [p.meant for p in other]):
         if run.same:
             continue
-        for before, after in _matched(one[run.start : run.end], other[run.other_start : run.other_end]):
+        removed, added = one[run.start : run.end], other[run.other_start : run.other_end]
+        pairs = len(removed) * len(added)
+        matches = _best_matches(removed, added) if pairs <= min(PAIRS_MAX, pairs_left) else []
+        pairs_left -= pairs if pairs <= PAIRS_MAX else 0
+        for before, after in _matched(removed, added, matches):
             left -= len(before.text) + len(after.text) if before and after else 0
             old, new = before.text if before else "", after.text if after else ""
             yield Change(
@@ -181,11 +188,11 @@ def _paragraph_changes(one: list[_Paragraph], other: list[_Paragraph], field: Fi
 
 
 def _matched(
-    one: Sequence[_Paragraph], other: Sequence[_Paragraph]
+    one: Sequence[_Paragraph], other: Sequence[_Paragraph], matches: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[_Paragraph | None, _Paragraph | None]]:
-    """Paragraphs with what they became, in order: the matches that keep the order and have most in common."""
+    """Paragraphs with what they became, in order."""
     row, column = 0, 0
-    for mine, theirs in _best_matches(one, other):
+    for mine, theirs in matches:
         yield from ((paragraph, None) for paragraph in one[row:mine])
         yield from ((None, paragraph) for paragraph in other[column:theirs])
         yield one[mine], other[theirs]
@@ -195,8 +202,8 @@ def _matched(
 
 
 def _best_matches(one: Sequence[_Paragraph], other: Sequence[_Paragraph]) -> list[tuple[int, int]]:
-    size = sum(len(paragraph.text) for paragraph in (*one, *other))
-    if len(one) * len(other) > PAIRS_MAX or size > CHARACTERS_COMPARED_MAX:
+    """The matches that keep the order and have most in common."""
+    if sum(len(paragraph.text) for paragraph in (*one, *other)) > CHARACTERS_COMPARED_MAX:
         return []
     mine, theirs = [_counted(p.text) for p in one], [_counted(p.text) for p in other]
     best = [[(0.0, 0) for _ in range(len(other) + 1)] for _ in range(len(one) + 1)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FOLDED = str.maketrans(
+_STYLES = str.maketrans(
     dict.fromkeys("“”„‟«»〝〞〟＂", '"')
     | dict.fromkeys("‘’‚‛‹›＇ʼ", "'")
     | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
@@ -22,6 +22,18 @@ _FOLDED = str.maketrans(
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "＂＇－"}
 )
 """Full-width letters and digits are those of a screen's grid; superscripts are others, for 10² is not 102."""
+
+
+class _Folded(dict[int, str | int | None]):
+    """What each character means by its code: nothing for one that nobody sees; looked up once a character."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        meant = _STYLES.get(code, code) if _is_seen(chr(code)) else None
+        self[code] = meant
+        return meant
+
+
+_FOLDED = _Folded()
 _SPACES = re.compile(r"\s+")
 _BESIDE_QUOTES = re.compile(r'\s*(")\s*')
 _BEFORE_MARKS = re.compile(r"\s+(?=[!?;:%])")
@@ -86,8 +98,7 @@ def _word(text: str) -> str:
 
 
 def _meant(text: str) -> str:
-    seen = "".join(filter(_is_seen, text))
-    return unicodedata.normalize("NFC", seen.translate(_FOLDED))
+    return unicodedata.normalize("NFC", text.translate(_FOLDED))
 
 
 def _is_seen(character: str) -> bool:
