@@ -19,7 +19,7 @@ from bench import copies_material as material
 from bench import copies_translated
 from bench.material import SHARED
 from chronik.extract.script import script
-from chronik.relate.copies import Copies
+from chronik.relate.copies import Copies, confirmed
 from chronik.relate.fingerprint import Sketch, sketch, verified
 
 NOON = datetime(2023, 9, 20, 12, tzinfo=UTC)
@@ -39,6 +39,8 @@ class Asked:
     script: str
     found: bool
     certain: bool
+    confirmed: bool
+    """With the texts at hand."""
     wrong: int
     """Other texts that were taken for the original with certainty, and are none."""
 
@@ -82,6 +84,7 @@ def answers(texts, spare):
                 script=written,
                 found=best is not None,
                 certain=best is not None and best.certain,
+                confirmed=best is not None and confirmed(best, text=made.text, earlier=text.text).certain,
                 wrong=sum(verified(made.text, known[of]) < REALLY_SHARED for of in others_certain),
             )
 
@@ -122,15 +125,16 @@ def kind_rows(texts, asked, peer):
     languages = len({text.group for text in texts})
     precision = figures(asked)["precision"]
     yield f"material: {len(texts)} texts, {languages} languages; precision of what is called certain: {precision:.4f}"
-    yield "| copies with | made | certain | found at all | rensa: resemblance of a half |"
-    yield "|---|---|---|---|---|"
+    yield "| copies with | made | certain | confirmed by the texts | found at all | rensa: resemblance of a half |"
+    yield "|---|---|---|---|---|---|"
     kinds = by(asked, lambda one: one.kind)
     for kind in sorted(kinds, key=lambda kind: (kind not in material.EDITS, kind)):
         ones = kinds[kind]
         name = kind if kind in material.EDITS else f"no copy: {kind}"
         found = sum(one.found for one in ones) / len(ones)
+        by_text = sum(one.confirmed for one in ones) / len(ones)
         theirs = f"{peer[kind]:.4f}" if kind in peer else "–"
-        yield f"| {name} | {len(ones)} | {share(ones):.4f} | {found:.4f} | {theirs} |"
+        yield f"| {name} | {len(ones)} | {share(ones):.4f} | {by_text:.4f} | {found:.4f} | {theirs} |"
 
 
 def script_rows(asked):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chronik.relate import copies as module
-from chronik.relate.copies import Copies
+from chronik.relate.copies import Copies, confirmed
 from chronik.relate.fingerprint import sketch
 
 NOON = datetime(2023, 9, 20, 12, tzinfo=UTC)
@@ -95,6 +95,26 @@ def test_one_form_filled_in_twice_is_no_copy():
     tuesday = FORM.format(day="Dienstag", high=27, low=14, wind=22, wet=55, level=398)
     assert certain([monday], tuesday) == []
     assert certain([monday], monday.lower()) == ["0"]
+
+
+def test_much_edited_copies_become_certain_when_the_texts_are_at_hand():
+    edited = WHOLE.replace("in the old customs house on", "at the former customs office last").replace("dawn", "six")
+    edited = edited.replace("without any flag", "flying no colours").replace("had not come back", "were still away")
+    edited = edited.replace("two schools and a sports hall", "schools").replace(
+        "the hospital across", "a clinic beyond"
+    )
+    edited = edited.replace("short of blood, bandages", "lacking bandages").replace("would set out", "leaves")
+    (copy,) = index(WHOLE).found(sketch(f"{edited} {OTHER[:60]}"))
+    assert not copy.certain
+    assert confirmed(copy, text=f"{edited} {OTHER[:60]}", earlier=WHOLE).certain
+    assert not confirmed(copy, text=f"{PARAGRAPHS[0]} {OTHER}", earlier=WHOLE).certain
+
+
+def test_no_text_confirms_that_a_form_filled_in_twice_is_a_copy():
+    monday = FORM.format(day="Montag", high=24, low=12, wind=17, wet=61, level=412)
+    tuesday = FORM.format(day="Dienstag", high=27, low=14, wind=22, wet=55, level=398)
+    (copy,) = index(monday).found(sketch(tuesday))
+    assert not confirmed(copy, text=tuesday, earlier=monday).certain
 
 
 def test_two_short_notices_that_share_a_phrase_are_no_copies():

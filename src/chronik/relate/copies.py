@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chronik.relate.fingerprint import HASH_MAX, compared, reach, unpacked, values, without
+from chronik.relate.fingerprint import HASH_MAX, compared, reach, unpacked, values, verified, without
+from chronik.relate.fingerprint import sketch as sketch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,8 @@ WORDS_CERTAIN_MIN = 30
 """In fewer words two notices may say the same by chance, or by their form: nearly all of both must be the same."""
 RESEMBLANCE_CERTAIN_SHORT = 0.8
 WORDS_MIN = 8
+VERIFIED_CERTAIN = 0.6
+"""Of the shorter text's words, where the texts are at hand: an update that keeps two fifths has at most 0.5."""
 NUMBERS_CERTAIN = 0.5
 NUMBERS_COMPARED_MIN = 2
 """One form filled in twice has the same words and other numbers."""
@@ -167,8 +170,21 @@ def _judged(candidate: _Candidate, asked: Sketch, earlier: Sketch) -> Copy:
     )
 
 
+def confirmed(copy: Copy, *, text: str, earlier: str) -> Copy:
+    """The same, decided on the texts themselves where sketches left doubt: much edited copies become certain."""
+    here, there = sketch_of(text), sketch_of(earlier)
+    if copy.certain or min(here.words, there.words) < WORDS_CERTAIN_MIN or _is_other_form(compared(here, there)):
+        return copy
+    return replace(copy, certain=verified(text, earlier) >= VERIFIED_CERTAIN)
+
+
+def _is_other_form(likeness: Likeness) -> bool:
+    """Whether the same words hold other numbers."""
+    return likeness.numbers_seen >= NUMBERS_COMPARED_MIN and likeness.numbers < NUMBERS_CERTAIN
+
+
 def _certain(likeness: Likeness, asked: Sketch, earlier: Sketch) -> bool:
-    if likeness.numbers_seen >= NUMBERS_COMPARED_MIN and likeness.numbers < NUMBERS_CERTAIN:
+    if _is_other_form(likeness):
         return False
     if min(asked.words, earlier.words) < WORDS_CERTAIN_MIN:
         return likeness.resemblance >= RESEMBLANCE_CERTAIN_SHORT
