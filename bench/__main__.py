@@ -16,6 +16,7 @@ MEASUREMENTS = {
     "language": (),
     "names": (),
     "annotations": (),
+    "bridge": (),
     "encoding": (),
     "copies": (),
     "suggest": (),

@@ -224,7 +224,7 @@ def games_rows():
     """Rare names in common."""
     figures = games_figures()
     yield ""
-    yield "| headlines of two languages within three days | pairs of one story | share a rare name | of two stories | ratio |"
+    yield "| headlines of two languages, three days | pairs of one story | share a rare name | of two stories | ratio |"
     yield "|---|---|---|---|---|"
     yield games_row("all", 0, figures["same"], figures["different"])
     for codes, (count, same, different) in sorted(figures["languages"].items(), key=lambda item: -item[1][0])[:20]:
