@@ -6,6 +6,7 @@ import pytest
 from tests.extract.pdf_files import Line, column, pdf, stream
 
 from chronik.extract.article import article
+from chronik.extract.forms import bidi, vertical
 from chronik.extract.forms import pdf as reader
 from chronik.extract.forms.stated import stated_day
 from chronik.extract.workers import readings
@@ -276,3 +277,57 @@ def test_bombs_end_their_reader_and_nothing_else():
     assert isinstance(found["blanks"], Failure)
     assert isinstance(found["drawings"], Failure)
     assert isinstance(found["fine"], Article)
+
+
+def test_the_first_line_of_a_short_title_belongs_to_it():
+    title = [Line(60, 780, "Harbour", 20), Line(60, 756, "town votes to rebuild", 20), Line(60, 732, "its library", 20)]
+    assert read(pdf([*title, *column(BODY)])).title == "Harbour town votes to rebuild its library"
+
+
+def test_a_page_written_from_above_to_below_is_known_by_its_signs():
+    columns = [(500.0 - 20 * number, 700.0 - 11 * at, 11.0) for number in range(3) for at in range(16)]
+    assert vertical.is_vertical(columns)
+    assert not vertical.is_vertical([(y, x, size) for x, y, size in columns])
+    assert not vertical.is_vertical(columns[:10])
+
+
+def test_paragraphs_of_one_or_two_lines_are_told_apart():
+    starts = (700, 660, 620, 580)
+    lines = [line for y in starts for line in column([BODY[0], "and so on for ever."], y=y, leading=1.2)]
+    assert len(read(pdf(lines)).paragraphs) == len(starts)
+
+
+def test_a_column_that_begins_a_line_above_the_other_is_read_in_its_place():
+    left = column([*BODY, *MORE, *BODY], x=50, y=690, size=9)
+    right = column(["On Tuesday the other side said that nothing of it is true,", *MORE, *BODY], x=320, y=700, size=9)
+    text = read(pdf([Line(60, 780, "Sluice stays shut until autumn", 20), *left, *right])).text
+    assert text.index("On Tuesday") > text.rindex("was set in spring.", 0, text.index("On Tuesday"))
+    assert text.startswith("The ministry")
+
+
+def test_type_that_the_page_makes_smaller_has_the_size_that_is_seen():
+    drawn = "\n".join(
+        f"BT /F 20 Tf .5 0 0 .5 {x} {y} Tm <{''.join(f'{ord(sign):04X}' for sign in text)}> Tj ET"
+        for y, pair in zip((700, 687, 674, 661), zip(BODY + MORE[:1], MORE + BODY[:2], strict=True), strict=True)
+        for x, text in zip((30, 330), pair, strict=True)
+    )
+    text = read(pdf(contents=[stream(zlib.compress(drawn.encode()))])).text
+    assert text.startswith(f"{BODY[0]} {BODY[1]}")
+
+
+def test_gaps_around_vowel_signs_part_no_word():
+    signs = [("न", 0, 8), ("ि", 8, 16), (" ", 16, 16), ("ग", 17, 25), ("म", 25, 33), (" ", 33, 33), ("न", 40, 48)]
+    assert bidi.read([bidi.Sign(*sign) for sign in signs], size=16) == "निगम न"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "written"),
+    [
+        ("إن المشروع »سينهي أزمة العطش«، مضيفا", "إن المشروع «سينهي أزمة العطش»، مضيفا"),
+        ("المشروع » سينهي", "المشروع «سينهي"),
+        ("الوزارة )المياه( أمس", "الوزارة (المياه) أمس"),
+        ("إن المشروع «سينهي أزمة العطش»، مضيفا", "إن المشروع «سينهي أزمة العطش»، مضيفا"),
+    ],
+)
+def test_marks_of_lines_from_the_right_stand_as_they_are_written(drawn, written):
+    assert bidi.mirrored(drawn) == written

@@ -12,7 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from chronik.extract.encoding import clean_line
-from chronik.extract.forms.bidi import is_right_to_left
+from chronik.extract.forms.bidi import is_right_to_left, mirrored
 from chronik.extract.forms.reading import joined
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ GUTTER_EMS = 0.8
 COLUMN_ROWS_MIN = 3
 COLUMN_CHARACTERS_MIN = 14
 """Mean length of a column's lines; shorter ones are cells of a table."""
+HEADS_MAX = 3
+"""Rows in which only one of two columns may have a line before the other begins."""
+HEADS_EMS_MAX = 4.0
 DEPTH_MAX = 6
 RUNS_MAX = 20_000
 """Of one page that are looked through for columns; those beyond follow in the order of the file."""
@@ -109,7 +112,10 @@ def _rows(runs: list[Run]) -> list[list[Run]]:
 def _columns(rows: list[list[Run]], start: int) -> tuple[int, list[list[Run]]] | None:
     """The rows from `start` that two columns share, and what each column holds, the one to be read first first."""
     size = median(run.size for run in rows[start])
-    for gap in _gaps(rows[start], GUTTER_EMS * size):
+    gaps = _gaps(rows[start], GUTTER_EMS * size)
+    for row in rows[start + 1 : start + 1 + HEADS_MAX] if not gaps else ():
+        gaps = gaps or (_gaps(row, GUTTER_EMS * size) if _heads_column(rows[start], row) else [])
+    for gap in gaps:
         left, right = gap
         end, both = start, 0
         for row in rows[start:]:
@@ -124,6 +130,20 @@ def _columns(rows: list[list[Run]], start: int) -> tuple[int, list[list[Run]]] |
         if _are_columns(sides):
             return end, sides
     return None
+
+
+def _heads_column(row: list[Run], following: list[Run]) -> bool:
+    """Whether a row is the first line of one column that begins a line above the other."""
+    left, right = min(run.left for run in row), max(run.right for run in row)
+    line = row[0]
+    if any(abs(run.base - line.base) > 1 for run in row):
+        return False
+    return any(
+        min(abs(left - run.left), abs(right - run.right)) <= 0.3 * line.size
+        and abs(line.size - run.size) < 0.3
+        and 0 < line.base - run.base <= HEADS_EMS_MAX * line.size
+        for run in following
+    )
 
 
 def _gaps(row: list[Run], width_min: float) -> list[tuple[float, float]]:
@@ -177,8 +197,9 @@ def _line(row: list[Run]) -> Iterator[Run]:
         same = [run for run in waiting if base - run.base <= 0.4 * size]
         waiting = waiting[len(same) :]
         same.sort(key=lambda run: -run.right if right_to_left else run.left)
+        text = joined(run.text for run in same)
         yield Run(
-            text=joined(run.text for run in same),
+            text=mirrored(text) if right_to_left else text,
             left=min(run.left for run in same),
             right=max(run.right for run in same),
             base=base,

@@ -27,6 +27,8 @@ EDGE_LINES = 4
 REPEATED_SHARE = 0.5
 """A line that stands so on this share of the pages, and on two at least, is furniture."""
 BLOCKS_BEFORE_TITLE_MAX = 20
+TITLE_LEADING_MAX = 1.35
+"""Lines of one title stand so close, in sizes of their type."""
 NAME_CHARACTERS_MAX = 8
 """A single word as short as this may be the sender's name, not a title."""
 
@@ -127,6 +129,13 @@ def _body_size(pages: list[list[Run]]) -> float:
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
+def _begins_title(above: Run, line: Run) -> bool:
+    """Whether a line is the one above another of the same title: in its type, its margin and its distance."""
+    alike = abs(above.size - line.size) <= 0.05 * line.size and abs(above.left - line.left) <= 0.3 * line.size
+    near = 0 < above.base - line.base <= TITLE_LEADING_MAX * line.size
+    return alike and near and not _NO_TITLE.fullmatch(above.text)
+
+
 def _title(lines: list[Run], body_size: float) -> tuple[str, list[Run]]:
     """The largest lines of the first page that follow each other, and the lines without them; else no title."""
     large = [line for line in lines if line.size > LARGER * body_size and sum(map(str.isalpha, line.text)) > 2]
@@ -136,6 +145,8 @@ def _title(lines: list[Run], body_size: float) -> tuple[str, list[Run]]:
         return "", lines
     largest = max(line.size for line in wordy)
     start = next(at for at, line in enumerate(lines) if line in wordy and line.size >= 0.95 * largest)
+    while start > 0 and _begins_title(lines[start - 1], lines[start]):
+        start -= 1
     end = start + 1
     while end < len(lines) and abs(lines[end].size - largest) <= 0.05 * largest:
         end += 1

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 INDENTED_MIN = 3
 INDENTED_TWICE_MAX = 0.35
 """Of the lines that begin paragraphs, those that follow one another; more are a hanging indent."""
+CLOSE = 1.15
+"""Lines of one paragraph stand at distances that differ by no more."""
+CLOSE_SHARE_MIN = 0.2
+"""Of all distances: where paragraphs are short, most lie between them."""
 LARGER = 1.15
 """A heading's type is larger by this."""
 
 _ITEM = re.compile(r"(?:[•‣▪●○◦■□–—*·\uf0b7\uf0a7-]|\(?\d{1,2}[.)])\s+")
-_END = re.compile(r"[.!?…:;。！？：؟۔][\"'”’»)\]]*$")
+_END = re.compile(r"[.!?…:;。！？：؟۔।॥።။៕։][\"'”’»)\]]*$")
 _HYPHENS = "-\u2010\u00ad\u0002\ufffe"
 _AND = "und oder bzw sowie and or et ou y o e i u och og en of"
 _AFTER_GAP = frozenset(_AND.split())
@@ -65,7 +69,12 @@ def _leading(lines: list[Run]) -> float:
         for above, below in pairwise(lines)
         if above.size > 0 and 0.5 < (above.base - below.base) / above.size < 3 and abs(above.size - below.size) < 0.6
     ]
-    return median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else 1.2
+    if not steps:
+        return 1.2
+    close = [step for step in steps if step <= CLOSE * min(steps)]
+    if len(close) >= CLOSE_SHARE_MIN * len(steps) and len(close) > 1:
+        return median(close)
+    return median(sorted(steps)[: max(1, len(steps) * 3 // 4)])
 
 
 def _indents(lines: list[Run]) -> frozenset[int]:

@@ -8,6 +8,7 @@ Nothing is ever drawn: pictures, fonts and scripts in the file stay untouched.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -18,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from chronik.extract import dates
 from chronik.extract.encoding import clean_line
-from chronik.extract.forms import bidi, layout
+from chronik.extract.forms import bidi, layout, vertical
 from chronik.extract.forms.bidi import Sign
 from chronik.extract.forms.columns import HYPHEN, Paper, Run
 from chronik.extract.forms.reading import TITLE_CHARACTERS_MAX, FormReading
@@ -26,7 +27,7 @@ from chronik.extract.forms.stated import stated_day
 from chronik.model import Failure, FailureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from chronik.model import Page
 
@@ -42,7 +43,7 @@ LETTERS_A_PAGE_MIN = 20
 """Pages with less than this are scanned pictures, a stamp or a page number their only text."""
 
 _ENCRYPTED = Failure(kind=FailureKind.UNREADABLE, detail="The PDF is locked with a password; save a copy without it.")
-_BROKEN = Failure(kind=FailureKind.UNREADABLE, detail="The PDF is damaged and cannot be opened.")
+_BROKEN = Failure(kind=FailureKind.UNREADABLE, detail="The PDF is damaged and cannot be opened. Fetch or save it anew.")
 _SCANNED = Failure(
     kind=FailureKind.NO_TEXT, detail="The PDF holds scanned pictures; no text layer. Run text recognition on it first."
 )
@@ -52,6 +53,8 @@ _NO_TITLE = re.compile(
     r"|\.(?:docx?|pdf|indd|qxp|odt|rtf|pages|pptx?|xlsx?|html?)$|^https?:|^[\w.-]*\d[\w.-]*$",
     re.IGNORECASE,
 )
+VERTICAL = 270
+"""A page written in columns from above to below is read as one that lies on its side."""
 _PASSWORD_WANTED = 4
 _SECURITY_UNKNOWN = 5
 
@@ -130,28 +133,35 @@ def _paper(pdf: pypdfium2.PdfDocument, number: int) -> Paper:
         return Paper(runs=(), width=0.0, height=0.0)
     try:
         width, height = page.get_size()
-        runs = tuple(_runs(page, rotation=page.get_rotation(), page_box=page.get_mediabox()))
+        signs = list(_page_signs(page))
+        is_upright = vertical.is_vertical([(place[2], place[3], size) for sign, place, size in signs if sign.strip()])
+        rotation = VERTICAL if is_upright else page.get_rotation()
+        runs = tuple(_runs(signs, rotation=rotation, page_box=page.get_mediabox()))
     except pypdfium2.PdfiumError:
         return Paper(runs=(), width=0.0, height=0.0)
     finally:
         page.close()
-    return Paper(runs=runs, width=width, height=height)
+    return Paper(runs=runs, width=height, height=width) if is_upright else Paper(runs=runs, width=width, height=height)
 
 
-def _runs(page: pypdfium2.PdfPage, *, rotation: int, page_box: Box) -> Iterator[Run]:
-    """The page's text in pieces that stand on one line without a wide gap, in the order of the file."""
+def _page_signs(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box, float]]:
     text_page = page.get_textpage()
     try:
-        line = _Line()
-        for sign, place, size in _signs(text_page):
-            box, base = _turned(place, rotation=rotation, box=page_box)
-            if sign in "\r\n" or (sign.strip() and line.ends_before(box, base=base, size=size)):
-                yield from line.runs()
-                line = _Line()
-            line.add(sign, box, base=base, size=size)
-        yield from line.runs()
+        yield from _signs(text_page)
     finally:
         text_page.close()
+
+
+def _runs(signs: Iterable[tuple[str, Box, float]], *, rotation: int, page_box: Box) -> Iterator[Run]:
+    """The page's text in pieces that stand on one line without a wide gap, in the order of the file."""
+    line = _Line()
+    for sign, place, size in signs:
+        box, base = _turned(place, rotation=rotation, box=page_box)
+        if sign in "\r\n" or (sign.strip() and line.ends_before(box, base=base, size=size)):
+            yield from line.runs()
+            line = _Line()
+        line.add(sign, box, base=base, size=size)
+    yield from line.runs()
 
 
 @dataclass(slots=True)
@@ -205,11 +215,14 @@ def _signs(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Box, float]]
     x, y = ctypes.c_double(), ctypes.c_double()
     edges = tuple(map(ctypes.byref, (x0, x1, y0, y1)))
     origin = tuple(map(ctypes.byref, (x, y)))
+    matrix = pdfium.FS_MATRIX()
     for at in range(min(text_page.count_chars(), CHARACTERS_MAX + 1)):
         code = pdfium.FPDFText_GetUnicode(handle, at)
         pdfium.FPDFText_GetCharBox(handle, at, *edges)
         pdfium.FPDFText_GetCharOrigin(handle, at, *origin)
         size = pdfium.FPDFText_GetFontSize(handle, at)
+        if pdfium.FPDFText_GetMatrix(handle, at, ctypes.byref(matrix)):
+            size *= math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
         hyphen = pdfium.FPDFText_IsHyphen(handle, at) == 1
         sign = HYPHEN if hyphen else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
         if sign:
