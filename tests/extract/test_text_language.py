@@ -1,4 +1,4 @@
-"""Languages: of headlines, of articles, of names; and the direction in which they are written."""
+"""Languages: of headlines, of articles, of names."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chronik.extract.language import direction, language, languages_of
+from chronik.extract.language import language, languages_of
 
 PRESS_PAGE = Path(__file__).resolve().parents[3] / "shared/data/press-archive/2020-nagorno-karabakh.txt"
 GERMAN_ENTRIES = {3, 4, 10, 15, 21, 22, 26, 27, 30, 33, 34, 37, 42, 57, 63}
@@ -98,16 +98,6 @@ def test_alternative_names_are_in_different_languages(names, expected):
 def test_the_same_word_twice_still_gives_two_languages():
     assert set(languages_of(["Israel", "Israel"])) == {"de", "en"}
     assert set(languages_of(["Iran", "Iran"])) == {"de", "en"}
-
-
-@pytest.mark.parametrize("tag", ["ar", "fa", "he", "ur", "ckb", "ku-Arab", "ar-EG", "ps", "az_Arab"])
-def test_these_are_written_from_right_to_left(tag):
-    assert direction(tag) == "rtl"
-
-
-@pytest.mark.parametrize("tag", ["de", "en", "ku", "az", "az-Latn", "ar-Latn", "und", "", "zh-Hant"])
-def test_these_are_written_from_left_to_right(tag):
-    assert direction(tag) == "ltr"
 
 
 def test_every_clip_of_the_press_archive_is_told():

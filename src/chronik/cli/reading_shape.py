@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chronik.extract import language
-from chronik.extract.script import script
+from chronik.extract.script import direction, script
 
 if TYPE_CHECKING:
     from chronik.model import Article, Span
@@ -25,7 +24,7 @@ def fields(article: Article) -> dict[str, Any]:
         "modified": _instant(article.modified),
         "language": article.language,
         "script": script(article.text),
-        "direction": language.direction(article.language),
+        "direction": direction(article.text),
         "source": article.source,
         "text": article.text,
         "paragraphs": list(article.paragraphs),

@@ -50,10 +50,6 @@ _FEW_WORDS = 10
 """Below so many words what the press writes in counts for more: for as many times more as there are fewer."""
 _DESK = dict.fromkeys(("de", "en", "fr"), 12.0)
 """A name of two words may be in any of ten languages; those that the desk speaks are the likeliest."""
-_RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "arz", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "syrc", "thaa"})
 
 
 def language(text: str, *, declared: str = "") -> str:
@@ -74,13 +70,6 @@ def languages_of(names: Sequence[str]) -> list[str]:
     opinions_each = [_opinions(name) for name in names]
     best = max(product(*opinions_each), key=lambda choice: _likelihood(choice, opinions_each))
     return list(best)
-
-
-def direction(tag: str) -> str:
-    """`rtl` for languages written from right to left, else `ltr`; a script in the tag decides (`ku-Arab`)."""
-    primary, *rest = tag.lower().replace("_", "-").split("-")
-    script = next((part for part in rest if len(part) == len("arab")), "")
-    return "rtl" if (script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT) else "ltr"
 
 
 def _sample(text: str) -> str:

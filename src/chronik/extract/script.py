@@ -1,4 +1,4 @@
-"""The script in which a text is written, and the direction in which it starts (decides).
+"""The script in which a text is written, and in which direction that runs (decides).
 
 Scripts have their four-letter codes of ISO 15924. Japanese and Korean mix scripts by rule and have codes for the
 mixture: `Jpan` and `Kore`. Han characters alone are `Hani`; simplified and traditional ones are not told apart.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 SAMPLE_CHARACTERS = 4_000
 UNKNOWN = "Zyyy"
@@ -134,9 +134,7 @@ _BLOCKS = (
 """First code point of each stretch of the Unicode blocks, and its script (Unicode 16, Blocks.txt)."""
 _STARTS = [start for start, _ in _BLOCKS]
 _SIGNS = frozenset({"Hani", "Hira", "Kana", "Hang"})
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_ISOLATES = frozenset("\u2066\u2067\u2068")
-_POP = "\u2069"
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Samr", "Syrc", "Thaa"})
 
 
 def script(text: str) -> str:
@@ -168,22 +166,9 @@ def script_of(character: str) -> str:
     return _BLOCKS[place][1] if place >= 0 else UNKNOWN
 
 
-def text_direction(text: str) -> str:
-    """`rtl` where the first strong character outside isolates is of a right-to-left script (UAX #9, P2 and P3)."""
-    strong = next(_strong(text[:SAMPLE_CHARACTERS]), "L")
-    return "rtl" if strong in _RIGHT_TO_LEFT else "ltr"
-
-
-def _strong(text: str) -> Iterator[str]:
-    """The directions of the characters that have one, those inside isolates left out."""
-    depth = 0
-    for character in text:
-        if character in _ISOLATES:
-            depth += 1
-        elif character == _POP:
-            depth = max(0, depth - 1)
-        elif not depth and (strength := unicodedata.bidirectional(character)) in {"L", "R", "AL"}:
-            yield strength
+def direction(text: str) -> str:
+    """`rtl` where most of a text is in a script that runs from right to left, whatever its first word; else `ltr`."""
+    return "rtl" if script(text) in _RIGHT_TO_LEFT else "ltr"
 
 
 def _east_asian(counts: Mapping[str, int]) -> str:
