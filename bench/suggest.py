@@ -119,13 +119,18 @@ def mixed(clips, rest):
     return sorted([*clips, *moved], key=lambda one: one.published)
 
 
+def replayed(names, clips, corpus):
+    """The press archive's own history."""
+    decided = tuple(Decided(piece=one, at=one.published + timedelta(minutes=1)) for one in clips)
+    return backtest(History(dossier="press-archive", texts=tuple(names), decided=decided), corpus)
+
+
 def archive():
     """The press archive replayed, and what its names alone find."""
     names, clips = press_archive()
     rest = others()
     corpus = mixed(clips, rest)
-    decided = tuple(Decided(piece=one, at=one.published + timedelta(minutes=1)) for one in clips)
-    result = backtest(History(dossier="press-archive", texts=tuple(names), decided=decided), corpus)
+    result = replayed(names, clips, corpus)
     yield "| week | articles | relevant | proposed | right | first ten proposed | first ten | first 50 | looked at |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for week in result.weeks:

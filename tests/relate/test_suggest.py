@@ -108,6 +108,13 @@ def test_what_was_clipped_or_refused_is_not_proposed_again(background):
     assert not {"a1", "a2"} & set(ids(suggested(held, candidates(CORPUS, background=background))))
 
 
+def test_copies_of_what_was_refused_are_not_proposed(background):
+    copies = [replace(CORPUS[0], id="copy", copy_of="a1"), replace(CORPUS[1], id="a2"), *CORPUS[5:]]
+    found = candidates(copies, background=background)
+    assert set(ids(suggested(profile("orwe", texts=DOSSIER), found))) == {"copy", "a2"}
+    assert ids(suggested(profile("orwe", texts=DOSSIER, refused=[CORPUS[0]]), found)) == ["a2"]
+
+
 def test_the_same_clip_twice_counts_once_and_beats_its_refusal():
     held = profile("orwe", clips=[CORPUS[0], CORPUS[0]], refused=[CORPUS[0], CORPUS[3]])
     assert [one.id for one in held.clips] == ["a1"]

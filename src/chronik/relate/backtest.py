@@ -130,7 +130,7 @@ def replayed(
         pieces = list(arrived)
         background.learn(pieces)
         known = _known(history, before=datetime.combine(begins, datetime.min.time(), UTC))
-        fresh = candidates([one for one in pieces if one.id not in known.decided], background=background)
+        fresh = candidates([one for one in pieces if not known.settled(one)], background=background)
         certain = scores(known, fresh, weights=used)
         right = [wanted(one) for one in fresh.pieces]
         yield _week_of(begins, fresh, certain, right=right, line=used.threshold)

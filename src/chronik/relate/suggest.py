@@ -52,7 +52,7 @@ def suggested(
     certain = _certain(profile, found, of.columns, used)
     order = np.lexsort((np.arange(len(certain)), -certain))
     proposed = [row for row in order.tolist() if certain[row] >= used.threshold]
-    open_rows = [row for row in proposed if found.pieces[row].id not in profile.decided][:limit]
+    open_rows = [row for row in proposed if not profile.settled(found.pieces[row])][:limit]
     return tuple(
         Suggestion(
             dossier=profile.dossier,

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from chronik.relate.speaking.told import Told
 
 QUESTION_CHARACTERS_MAX = 500
+SAID_CHARACTERS_MAX = 1_000
+AROUND_CHARACTERS_MAX = 2_000
+TEXTS_HELD = 200
+"""Several statements of one paragraph follow one another: it is read once."""
 STEM_LETTERS_MIN = 4
 ANSWERS_FROM = 0.5
 """Share of the question's names and words, by weight, that a statement has to have."""
@@ -39,6 +43,7 @@ class Question:
     def __init__(self, words: str, *, bridge: Bridge, vector: NDArray[np.float32] | None = None) -> None:
         self.bridge = bridge
         self._vector = vector
+        self._texts: dict[str, _Text] = {}
         asked = words[:QUESTION_CHARACTERS_MAX]
         self._names = [frozenset(one.keys) for one in bridge.names_in(asked)]
         named = {stem for one in bridge.names_in(asked) for stem, _ in stems(one.surface)}
@@ -58,14 +63,20 @@ class Question:
         whole = NAME_WEIGHT * len(self._names) + WORD_WEIGHT * len(self._stems)
         if not whole:
             return False
-        said, around = self._read(told, told.text[start:end]), self._read(told, _paragraph(told, start, end))
+        said = self._read(told.text[start : min(end, start + SAID_CHARACTERS_MAX)], told.language)
+        around = self._read(_paragraph(told, start, end), told.language)
         found = NAME_WEIGHT * sum(_found(said.keys & name, around.keys & name) for name in self._names)
         found += WORD_WEIGHT * sum(_found({stem} & said.stems, {stem} & around.stems) for stem in self._stems)
         return found / whole >= ANSWERS_FROM
 
-    def _read(self, told: Told, text: str) -> _Text:
-        names = self.bridge.names_in(text, language=told.language) if self._names else ()
-        return _Text(frozenset(key for one in names for key in one.keys), frozenset(stem for stem, _ in stems(text)))
+    def _read(self, text: str, language: str) -> _Text:
+        if text not in self._texts:
+            if len(self._texts) >= TEXTS_HELD:
+                self._texts.clear()
+            names = self.bridge.names_in(text, language=language) if self._names else ()
+            keys = frozenset(key for one in names for key in one.keys)
+            self._texts[text] = _Text(keys, frozenset(stem for stem, _ in stems(text)))
+        return self._texts[text]
 
 
 def _found(inside: Collection[str], around: Collection[str]) -> float:
@@ -75,4 +86,5 @@ def _found(inside: Collection[str], around: Collection[str]) -> float:
 def _paragraph(told: Told, start: int, end: int) -> str:
     begin = told.text.rfind("\n\n", 0, start)
     finish = told.text.find("\n\n", end)
-    return f"{told.title}\n{told.text[max(0, begin) : finish if finish >= 0 else len(told.text)]}"
+    whole = told.text[max(0, begin) : finish if finish >= 0 else len(told.text)]
+    return f"{told.title[:SAID_CHARACTERS_MAX]}\n{whole[:AROUND_CHARACTERS_MAX]}"

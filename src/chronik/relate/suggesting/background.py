@@ -42,10 +42,13 @@ class Background:
             self.articles += 1
             self._names[slots_of(key for named in one.names for key in keys_of(named))] += 1
             self._words[one.slots] += 1
-            if one.vector is not None and len(self._sums) < LANGUAGES_MAX:
-                total, count = self._sums.get(one.language, (np.zeros(len(one.vector)), 0))
-                if len(total) == len(one.vector):
-                    self._sums[one.language] = (total + one.vector, count + 1)
+            if one.vector is not None and np.isfinite(one.vector).all():
+                self._add(_primary(one.language), one.vector)
+
+    def _add(self, language: str, vector: NDArray[np.float32]) -> None:
+        total, count = self._sums.get(language, (np.zeros(len(vector)), 0))
+        if len(total) == len(vector) and (count or len(self._sums) < LANGUAGES_MAX):
+            self._sums[language] = (total + vector, count + 1)
 
     def rarity_of_names(self) -> NDArray[np.float32]:
         """Of each slot, 0 (in every article) to 1 (in none)."""
@@ -59,10 +62,10 @@ class Background:
         """Their vectors with the mean of their language taken off, of length 1; rows of zeros where there is none."""
         listed = list(pieces)
         rows = np.zeros((len(listed), dimensions), dtype=np.float32)
-        means = {language: self._mean(language, dimensions) for language in {one.language for one in listed}}
+        means = {tag: self._mean(tag, dimensions) for tag in {_primary(one.language) for one in listed}}
         for row, one in enumerate(listed):
             if one.vector is not None and len(one.vector) == dimensions:
-                rows[row] = one.vector - means[one.language]
+                rows[row] = one.vector - means[_primary(one.language)]
                 rows[row] *= bool(np.any(one.vector))
         rows[~np.isfinite(rows).all(axis=1)] = 0
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
@@ -79,6 +82,11 @@ class Background:
             total, count = np.zeros(dimensions), 0
         mean = (total + SHRINK_ARTICLES * start) / (count + SHRINK_ARTICLES)
         return np.asarray(mean, dtype=np.float32)
+
+
+def _primary(language: str) -> str:
+    """The language without its region: `de` of `de-CH`."""
+    return language.partition("-")[0].lower()
 
 
 def _rarity(counts: NDArray[np.int32], articles: int) -> NDArray[np.float32]:

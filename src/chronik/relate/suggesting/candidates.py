@@ -21,6 +21,8 @@ LEAD_CHARACTERS = 400
 """What is named in the headline or the first sentences is what a text is about."""
 FURTHER_DOWN = 0.4
 """Weight of a name that is not."""
+SURELY_A_NAME = 0.6
+"""What the bridge weighs so much is a name; how telling it is, its rarity says."""
 _DAY_S = 86_400
 
 
@@ -114,7 +116,8 @@ def _weighted_names(one: Piece) -> list[tuple[tuple[str, ...], float]]:
     head = f"{one.title}\n{one.text[:LEAD_CHARACTERS]}"
     weighted: dict[str, tuple[tuple[str, ...], float]] = {}
     for named in one.names:
-        weight = named.weight * (1.0 if named.surface in head else FURTHER_DOWN)
+        sure = 1.0 if named.weight >= SURELY_A_NAME else named.weight
+        weight = sure * (1.0 if named.surface in head else FURTHER_DOWN)
         if named.key not in weighted or weighted[named.key][1] < weight:
             weighted[named.key] = (keys_of(named), weight)
     return list(weighted.values())

@@ -28,6 +28,12 @@ class Profile:
     """Articles that an editor refused for it."""
     decided: frozenset[str] = frozenset()
     """Ids of all articles that were clipped or refused: they are not suggested again."""
+    refused_origins: frozenset[str] = frozenset()
+    """Ids of what was refused, and of what that copies: no copy of it is suggested either."""
+
+    def settled(self, one: Piece) -> bool:
+        """Whether an editor has decided on this article, or refused what it copies."""
+        return one.id in self.decided or one.id in self.refused_origins or one.copy_of in self.refused_origins
 
 
 def profile(
@@ -42,6 +48,7 @@ def profile(
         clips=_thinned(tuple(kept.values())),
         refused=_thinned(tuple(against.values())),
         decided=frozenset(kept) | frozenset(against),
+        refused_origins=frozenset(against) | frozenset(one.copy_of for one in against.values() if one.copy_of),
     )
 
 
