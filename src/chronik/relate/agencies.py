@@ -28,15 +28,21 @@ ABBREVIATION_MAX = 3
 """Letters of an editor's or a desk's abbreviation beside an agency's name: (dpa/lno), bbr/mes/dpa."""
 PLACE_SIGNS_MAX = 14
 
-_BRACKETS = re.compile(r"[(\[（［【〔「/]([^()\[\]（）［］【】〔〕「」\n]{1,100}?)[)\]）］】〕」/]")
+_BRACKETS = re.compile(
+    r"\(([^()\n]{1,100})\)|\[([^\[\]\n]{1,100})\]|（([^（）\n]{1,100})）|［([^［］\n]{1,100})］|【([^【】\n]{1,100})】"
+    r"|(?<![^\s\w.])/([^/()\n]{1,60})/"
+)
 _WORD = re.compile(r"[^\W_]+")
-_AFTER_NAME = re.compile(r"\s*(?:[.։。–—:：]|-+(?=\s)|-$|,(?:\s[^\W\d_]+){1,3}\.)")
+_AFTER_NAME = re.compile(r"\s*(?:[.։。–—:：]|-+(?=\s)|-(?=[\u0590-\u08ff])|-?$|,(?:\s[^\W\d_]+){1,3}\.)")
 _AFTER_LEADING_NAME = re.compile(r"\s*[–—-]+\s|[.։。]\s|,\s\d{1,2}\.?\s[^\W\d_]+\.")
 _SENTENCE_END = re.compile(r"(?<=[.!?…»”\"])\s+")
 _QUOTES = "\"'«»„“”‘’ "
 SENTENCES_LAST = 3
 _LAST_WORDS = re.compile(r"[–—/-]\s*([^\s–—/]{2,12}(?:\s?[/,]\s?[^\s–—/]{2,12}){0,3})[.\s]*$")
 """What stands after the last dash or slash."""
+_REPORTER = re.compile(r"(?:记者|記者)\s?\w{0,8}|\w{2,4}\s(?:기자|특파원)")
+_TOGETHER_WITH = re.compile(r"(?:[^\W\d]\S*\s){1,4}(?:avec|with|mit|con|com|с)\s(.{2,60}[^.])")
+"""`Le Monde avec AFP`."""
 _WIRED_FROM = re.compile(r"[\w\s]{1,20}[电電]")
 _AROUND_PLACE = re.compile(r"^\s+|[\s=＝]+$")
 _SEPARATOR = ",./:;–—-、，=＝|։"
@@ -58,6 +64,8 @@ class _Known:
     """`Source: AFP`, also within a line."""
     words: frozenset[str]
     pictures: frozenset[str]
+    namesakes: dict[str, tuple[str, frozenset[str]]]
+    """Agency → the better known one of the same name, and the places from which it is this one."""
 
 
 def credited(text: str, *, source: str = "") -> tuple[str, ...]:
@@ -66,7 +74,15 @@ def credited(text: str, *, source: str = "") -> tuple[str, ...]:
     found = _of_source(source) if source else []
     found += _at_beginning(begin) if _may_credit(begin) else ()
     found += _at_end(end) if _may_credit(end) else ()
-    return tuple(each for each in dict.fromkeys(found) if each)
+    return tuple(_told_apart(each, begin) for each in dict.fromkeys(found) if each)
+
+
+def _told_apart(found: str, begin: str) -> str:
+    """Of two agencies with one name, the one whose places stand at the beginning."""
+    for other, (name, places) in _known().namesakes.items():
+        if found == name and not places.isdisjoint(_WORD.findall(begin[:DATELINE_CHARACTERS_MAX])):
+            return other
+    return found
 
 
 def agency(source: str) -> str:
@@ -101,7 +117,7 @@ def _at_beginning(text: str) -> Iterator[str]:
         for bracket in _BRACKETS.finditer(line[: DATELINE_CHARACTERS_MAX * 2]):
             before, after = line[: bracket.start()], line[bracket.end() :]
             if _is_dateline(before) or re.match(r"\s*[–—-]", after):
-                yield from _only_credits(bracket[1], with_place=True)
+                yield from _only_credits(bracket[bracket.lastindex or 0], with_place=True)
 
 
 def _at_end(text: str) -> Iterator[str]:
@@ -111,7 +127,7 @@ def _at_end(text: str) -> Iterator[str]:
             yield from _only_credits(sentence)
         for bracket in _BRACKETS.finditer(line):
             if not line[bracket.end() :].strip(" .*") or line is lines[-1]:
-                yield from _only_credits(bracket[1], with_place=True)
+                yield from _only_credits(bracket[bracket.lastindex or 0], with_place=True)
         yield from (_id(found[1]) for found in _known().named_source.finditer(line))
         yield from (found for sign, found in _known().signs.items() if sign in line)
     if lines and (after := _LAST_WORDS.search(lines[-1])):
@@ -128,12 +144,15 @@ def _only_credits(line: str, *, with_place: bool = False) -> list[str]:
         return []
     known = _known()
     found = [_id(name.group()) for name in known.name.finditer(line)]
-    rest = known.name.sub(" ", line)
+    rest = _REPORTER.sub(" ", known.name.sub(" ", line))
     if found and with_place and (last := _last_name(line)):
         place = _AROUND_PLACE.sub("", line[:last])
         if place and len(place) <= PLACE_SIGNS_MAX and not place.isascii() and _is_dateline(place):
             return found
-    return found if all(_belongs(word, known) for word in _WORD.findall(rest)) else []
+    if all(_belongs(word, known) for word in _WORD.findall(rest)):
+        return found
+    together = _TOGETHER_WITH.fullmatch(line)
+    return _only_credits(together[1]) if together else []
 
 
 def _last_name(line: str) -> int:
@@ -155,7 +174,9 @@ def _dateline(line: str) -> Iterator[str]:
     for name in _known().name.finditer(start) if _may_credit(start) else ():
         before, after = line[: name.start()].strip(), line[name.end() :]
         leads = not before and (_AFTER_LEADING_NAME.match(after) or _WIRED_FROM.match(after))
-        follows = before[-1:] in _SEPARATOR and _AFTER_NAME.match(after) and _is_dateline(before)
+        follows = (
+            (before[-1:] in _SEPARATOR or before[-1:].isdecimal()) and _AFTER_NAME.match(after) and _is_dateline(before)
+        )
         if leads or (before and follows):
             yield _id(name.group())
 
@@ -166,6 +187,8 @@ def _is_dateline(before: str) -> bool:
     if len(before) > DATELINE_CHARACTERS_MAX or len(words) > 9:
         return False
     follows_number = False
+    if any(word.casefold() in _known().pictures for word in words):
+        return False
     for word in words:
         if word[0].islower() and len(word) > ABBREVIATION_MAX and not follows_number:
             return False
@@ -203,6 +226,11 @@ def _known() -> _Known:
         named_source=re.compile(rf"(?i:{'|'.join(table['source_words'].split())})\s*[:：—–-]\s*({either})"),
         words=frozenset(table["words"].casefold().split()),
         pictures=frozenset(table["pictures"].casefold().split()),
+        namesakes={
+            agency: (entry["namesake"], frozenset(entry["places"]))
+            for agency, entry in table["agencies"].items()
+            if "namesake" in entry
+        },
     )
 
 
