@@ -1,7 +1,7 @@
 """Wraps trafilatura: the paragraphs of the article on a page (decides).
 
 The reader's own rules cost half of what its comparison with other readers costs, and nearly always win it. So the
-comparison is made only where the page holds much more running text than the rules took.
+comparison is made only where the rules took next to nothing, or little of what a reader before found.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import trafilatura
-from lxml.etree import XPath, strip_elements, strip_tags
+from lxml.etree import strip_elements, strip_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 VERSION = f"trafilatura {version('trafilatura')}"
 
 TRUSTED_CHARACTERS_MIN = 500
 """A shorter text may be a notice beside the article."""
 TRUSTED_SHARE_MIN = 0.5
-"""Of the page's running text: the comparison only ever prefers a text more than twice as long."""
-RUNNING_CHARACTERS_MIN = 80
-"""Menus and teasers are written in shorter pieces."""
+"""Of what a reader before found."""
+KEY_CHARACTERS = 40
+"""By so many first characters a paragraph is known again."""
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row"})
 _BREAK = "\x1e"
@@ -35,24 +35,31 @@ _CONTROLS = "button input select option optgroup datalist textarea"
 _UNSHOWN = f"script style noscript link {_MEDIA} {_CONTROLS}".split()
 # We keep no emphasis, and the reader loses words around it.
 _EMPHASIS = ["b", "big", "em", "font", "i", "mark", "small", "strong", "u", "wbr"]
-_RUNNING = XPath(f"//text()[string-length(normalize-space()) >= {RUNNING_CHARACTERS_MIN}]", smart_strings=False)
 _FRAMES = ["head", "nav", "menu", "footer", "aside", "dialog", "figure", "picture", "time"]
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is our failure to report
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def body(html: str) -> tuple[str, ...]:
-    """The paragraphs, headings, list items and table rows of the main text, in order; empty where there is none."""
+def body(html: str, *, before: Sequence[str] = ()) -> tuple[str, ...]:
+    """The paragraphs, headings, list items and table rows of the main text, in order; empty where there is none.
+
+    `before` are the paragraphs that a reader before this one found.
+    """
     tree = _tree(html)
     if tree is None:
         return ()
-    running = _running_characters(tree)
     found = _blocks(_unframed(tree), fast=True)
-    length = sum(map(len, found))
-    if length >= TRUSTED_CHARACTERS_MIN and length >= TRUSTED_SHARE_MIN * running:
+    if sum(map(len, found)) >= TRUSTED_CHARACTERS_MIN and _holds(found, before):
         return found
     return _blocks(_tree(html), fast=False)
+
+
+def _holds(found: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether the text holds most of what a reader before found."""
+    whole = "\n".join(found)
+    held = sum(len(text) for text in before if text[:KEY_CHARACTERS] in whole)
+    return held >= TRUSTED_SHARE_MIN * sum(map(len, before))
 
 
 def _tree(html: str) -> Any:
@@ -71,12 +78,6 @@ def _unframed(tree: Any) -> Any:
             figure.tag = "div"
     strip_elements(tree, *_FRAMES, with_tail=False)
     return tree
-
-
-def _running_characters(tree: Any) -> int:
-    """How much text the page holds in pieces as long as sentences."""
-    pieces: Any = _RUNNING(tree)
-    return sum(map(len, pieces))
 
 
 def _blocks(tree: Any, *, fast: bool) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def best_body(tree: Tree, html: str, *, url: str, declared: Declared) -> Body:
 
 def _advised(found: own.Look, html: str, *, url: str) -> Body:
     """The body after the slower reader was heard; its own finding where ours is none."""
-    lines = [line for line in map(clean_line, slow_reader.body(html)) if line]
+    before = [found.page.leaves[place].text for place in found.chosen()]
+    lines = [line for line in map(clean_line, slow_reader.body(html, before=before)) if line]
     origin = f"{own.VERSION} with {slow_reader.VERSION}"
     advised = own.heard(found, lines) if lines else found
     body = body_of(advised.page, advised.chosen(), url=url, origin=origin if lines else own.VERSION, trusted=False)
