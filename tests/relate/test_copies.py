@@ -141,6 +141,11 @@ def test_the_same_id_is_kept_once():
     assert found.found(sketch(OTHER)) == ()
 
 
+@pytest.mark.parametrize("source", ["\ud800", "s" * 10**6, "\0"])
+def test_any_source_is_taken(source):
+    assert certain([WHOLE], WHOLE, source=source) == ["0"]
+
+
 @pytest.fixture
 def small_shelves(monkeypatch):
     monkeypatch.setattr(module, "OPEN_TEXTS_MAX", 4)

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
@@ -85,7 +86,6 @@ class Copies:
         self._open = _Open()
         self._shelves: list[_Shelf] = []
         self._ids: set[str] = set()
-        self._sources: dict[str, int] = {"": 0}
         self._horizon = _seconds(datetime.min.replace(tzinfo=UTC))
 
     def __len__(self) -> int:
@@ -96,8 +96,7 @@ class Copies:
         if text in self._ids:
             return
         self._ids.add(text)
-        number = self._sources.setdefault(source, len(self._sources))
-        self._open.add(text, sketch, when=_seconds(when), source=number)
+        self._open.add(text, sketch, when=_seconds(when), source=_source_number(source))
         if len(self._open.ids) >= OPEN_TEXTS_MAX:
             self._shelves.append(self._open.shelf())
             self._open = _Open()
@@ -108,7 +107,7 @@ class Copies:
         if sketch.words < WORDS_MIN:
             return ()
         candidates = self._candidates(sketch)
-        own = self._sources.get(source, 0)
+        own = _source_number(source)
         furniture, known = _furniture(sketch, [each for each in candidates if own and each.source == own])
         content = without(sketch, furniture, up_to=known)
         if len(furniture):
@@ -248,7 +247,7 @@ class _Open:
         return _Shelf(
             ids=tuple(self.ids),
             whens=np.array(self.whens, dtype=np.int64),
-            sources=np.array(self.sources, dtype=np.int32),
+            sources=np.array(self.sources, dtype=np.uint32),
             packed=tuple(self.packed),
             hashes=np.array([each for each, _ in pairs], dtype=np.uint32),
             places=np.array([place for _, place in pairs], dtype=np.int32),
@@ -261,7 +260,7 @@ class _Shelf:
 
     ids: tuple[str, ...]
     whens: NDArray[np.int64]
-    sources: NDArray[np.int32]
+    sources: NDArray[np.uint32]
     packed: tuple[bytes, ...]
     hashes: Hashes
     """Ascending."""
@@ -298,6 +297,11 @@ def _merged(shelves: Sequence[_Shelf]) -> _Shelf:
 
 def _seconds(when: datetime) -> int:
     return (when - EPOCH) // SECOND
+
+
+def _source_number(source: str) -> int:
+    """The same for one source, whatever its name's length; 0 for none."""
+    return crc32(source.encode(errors="replace"))
 
 
 def _indexed(sketch: Sketch) -> Hashes:
