@@ -29,21 +29,26 @@ PAIRS_OF_SCRIPT, LETTERS_MIN, ROUNDS = 1_800, 4, 3
 EXCHANGE_SCALE, LOSS_SCALE, LEAST = 5.5, 5.0, 0.02
 SEEN_BEFORE, SEEN_OF = 0.3, 30
 """What is never met is no less likely than this."""
-TELLING = 0.9
+TELLING = 0.85
 
 
 def main(rigour):
     """Write the costs."""
-    pairs = aligned_names(rigour / "rust" / "data" / "names" / "person_names.txt")
-    costs = first_costs()
-    for _ in range(ROUNDS):
-        costs = learned(pairs, costs)
-    exchanges = {pair: round(cost, 2) for pair, cost in sorted(costs.exchange.items()) if cost < TELLING}
-    lost = {
-        name: {sound: round(cost, 2) for sound, cost in sorted(each.items()) if cost < TELLING}
-        for name, each in sorted(costs.lost.items())
-    }
-    OUT.write_text(json.dumps({"exchange": exchanges, "lost": lost}, indent=1) + "\n", encoding="utf-8")
+    pairs = defaultdict(list)
+    for pair in aligned_names(rigour / "rust" / "data" / "names" / "person_names.txt"):
+        pairs[family(*pair)].append(pair)
+    kept = {}
+    for name, some in sorted(pairs.items()):
+        costs = first_costs()
+        for _ in range(ROUNDS):
+            costs = learned(some, costs)
+        kept[name] = {"exchange": told(costs.exchange), "lost": told(costs.lost)}
+    OUT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def told(costs):
+    """The costs that say something, rounded."""
+    return {sounds: round(cost, 2) for sounds, cost in sorted(costs.items()) if cost < TELLING}
 
 
 def aligned_names(path):
@@ -81,37 +86,25 @@ def first_costs():
     for one, other in product(SOUNDS, SOUNDS):
         both = (one in soft) + (other in soft)
         exchange[one + other] = {2: 0.3, 1: 1.0, 0: 0.8}[both]
-    return Costs(exchange=exchange, lost={name: dict(lost) for name in ("plain", "vowelless", "syllabic")})
+    return Costs(exchange=exchange, lost=lost)
 
 
 def learned(pairs, costs):
     """Costs counted over the cheapest alignments under the costs before."""
-    exchanged, met = Counter(), Counter()
-    gone, present = defaultdict(Counter), defaultdict(Counter)
+    exchanged, gone, met = Counter(), Counter(), Counter()
     for first, second in pairs:
-        name = family(first, second)
-        for one, other in cheapest(first, second, costs, name):
-            for sound in (one, other):
-                met[sound] += 1
-                present[name][sound] += bool(sound)
+        for one, other in cheapest(first, second, costs):
+            met.update(sound for sound in (one, other) if sound)
             if one and other:
                 exchanged[frozenset((one, other))] += 1
             else:
-                gone[name][one or other] += 1
+                gone[one or other] += 1
     exchange = {}
-    for one in SOUNDS:
-        for other in SOUNDS:
-            seen = exchanged[frozenset((one, other))] + SEEN_BEFORE
-            share = seen / (min(met[one], met[other]) + SEEN_OF)
-            if one != other:
-                exchange[one + other] = cost(share, EXCHANGE_SCALE)
-    lost = {
-        name: {
-            sound: cost((gone[name][sound] + SEEN_BEFORE) / (present[name][sound] + SEEN_OF), LOSS_SCALE)
-            for sound in SOUNDS
-        }
-        for name in costs.lost
-    }
+    for one, other in product(SOUNDS, SOUNDS):
+        share = (exchanged[frozenset((one, other))] + SEEN_BEFORE) / (min(met[one], met[other]) + SEEN_OF)
+        if one != other:
+            exchange[one + other] = cost(share, EXCHANGE_SCALE)
+    lost = {sound: cost((gone[sound] + SEEN_BEFORE) / (met[sound] + SEEN_OF), LOSS_SCALE) for sound in SOUNDS}
     return Costs(exchange=exchange, lost=lost)
 
 
@@ -120,24 +113,21 @@ def cost(share, scale):
     return min(1.0, max(LEAST, -math.log(share) / scale))
 
 
-def cheapest(first, second, costs, name):
+def cheapest(first, second, costs):
     """The alignment of the two readings that fit best: pairs of sounds, one empty where it is lost."""
     ways = product(readings(first), readings(second))
-    one, other = min(ways, key=lambda way: distance(*way, costs=costs, lost=costs.lost[name]))
-    return steps(one, other, costs, costs.lost[name])
+    one, other = min(ways, key=lambda way: distance(*way, costs=costs))
+    return steps(one, other, costs)
 
 
-def steps(one, other, costs, lost):
+def steps(one, other, costs):
     """The way back through the table of distances."""
-    table = [
-        [distance(one[:i], other[:j], costs=costs, lost=lost) for j in range(len(other) + 1)]
-        for i in range(len(one) + 1)
-    ]
+    table = [[distance(one[:i], other[:j], costs=costs) for j in range(len(other) + 1)] for i in range(len(one) + 1)]
     i, j, found = len(one), len(other), []
     while i or j:
         both = table[i - 1][j - 1] + costs.of(one[i - 1], other[j - 1]) if i and j else math.inf
-        first = table[i - 1][j] + lost.get(one[i - 1], 1.0) if i else math.inf
-        second = table[i][j - 1] + lost.get(other[j - 1], 1.0) if j else math.inf
+        first = table[i - 1][j] + costs.lost.get(one[i - 1], 1.0) if i else math.inf
+        second = table[i][j - 1] + costs.lost.get(other[j - 1], 1.0) if j else math.inf
         back_one, back_other = (1, 1) if both <= min(first, second) else (1, 0) if first <= second else (0, 1)
         found.append((one[i - 1] if back_one else "", other[j - 1] if back_other else ""))
         i, j = i - back_one, j - back_other

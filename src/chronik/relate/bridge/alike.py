@@ -27,12 +27,12 @@ _FAMILIES = {**dict.fromkeys(("Arab", "Hebr"), "vowelless"), **dict.fromkeys(("K
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """What differs between two ways to say a name."""
+    """What differs between two ways to say a name, in one family of scripts."""
 
     exchange: Mapping[str, float]
     """Two sounds → what hearing one for the other costs, 0 to 1; others cost 1."""
-    lost: Mapping[str, Mapping[str, float]]
-    """Family of scripts → sound → what it costs where the other has none."""
+    lost: Mapping[str, float]
+    """Sound → what it costs where the other way has none; others cost 1."""
 
     def of(self, one: str, other: str) -> float:
         """What hearing one sound for another costs."""
@@ -40,9 +40,9 @@ class Costs:
 
 
 @cache
-def _costs() -> Costs:
+def _costs(name: str) -> Costs:
     kept = json.loads((files("chronik.relate.bridge") / "data" / "costs.json").read_text(encoding="utf-8"))
-    return Costs(exchange=kept["exchange"], lost=kept["lost"])
+    return Costs(exchange=kept[name]["exchange"], lost=kept[name]["lost"])
 
 
 def family(first: str, second: str) -> str:
@@ -54,11 +54,10 @@ def family(first: str, second: str) -> str:
 @lru_cache(maxsize=262_144)
 def alike(first: str, second: str) -> float:
     """0 where two words sound nothing like each other, 1 where they may sound the same."""
-    costs = _costs()
-    lost = costs.lost[family(first, second)]
+    costs = _costs(family(first, second))
     best = 0.0
     for one, other in product(readings(first), readings(second)):
-        best = max(best, _likeness(one, other, costs, lost))
+        best = max(best, _likeness(one, other, costs))
         if best == 1.0:
             break
     return best
@@ -68,16 +67,16 @@ def _script(word: str) -> str:
     return next((script(letter) for letter in word if letter.isalpha()), "")
 
 
-def _likeness(one: str, other: str, costs: Costs, lost: Mapping[str, float]) -> float:
+def _likeness(one: str, other: str, costs: Costs) -> float:
     if one == other:
         return 1.0 if one else 0.0
     size = max(sum(_WEIGHT.get(sound, 1.0) for sound in way) for way in (one, other))
-    return max(0.0, 1.0 - _STEEPNESS * distance(one, other, costs=costs, lost=lost) / max(size, 1.0))
+    return max(0.0, 1.0 - _STEEPNESS * distance(one, other, costs=costs) / max(size, 1.0))
 
 
-def distance(one: str, other: str, *, costs: Costs, lost: Mapping[str, float]) -> float:
+def distance(one: str, other: str, *, costs: Costs) -> float:
     """The least that it costs to turn one way of sounding into another."""
-    exchange = costs.exchange
+    exchange, lost = costs.exchange, costs.lost
     row = [0.0]
     for sound in other:
         row.append(row[-1] + lost.get(sound, 1.0))

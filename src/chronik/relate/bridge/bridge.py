@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHARACTERS_MAX = 20_000
 """Names behind these are not looked for."""
 NAMES_MAX = 400
-SAME_FROM = 0.75
+SAME_FROM = 0.68
 """So alike must two unknown names sound to be taken for one; where several words do, less for each is enough."""
 SAME_WORDS_FROM, SAME_WORD_LEAST = 0.62, 0.35
 WORDS_MAX = 8

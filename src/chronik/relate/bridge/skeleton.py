@@ -42,10 +42,11 @@ def skeletons(word: str, language: str = "") -> tuple[str, ...]:
 
 def _bones(reading: str) -> tuple[str, ...]:
     """The bones of one reading; two ways where vowels that are not written may stand between equal consonants."""
-    classes = _GLIDES.sub("", reading.translate(_CLASSES))
+    heard = reading.translate(_CLASSES)
+    classes = _GLIDES.sub("", heard)
     if not classes:
         return ()
-    single = _STOP_HISS.sub("S", _DOUBLE.sub(r"\1", classes))
+    single = _GLIDES.sub("", _STOP_HISS.sub("S", _DOUBLE.sub(r"\1", heard)))
     return tuple(dict.fromkeys(_named(way, classes[0]) for way in (single, classes)))
 
 

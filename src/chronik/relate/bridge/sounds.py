@@ -118,7 +118,10 @@ def _expanded(options: Iterable[Sounds]) -> tuple[str, ...]:
             ways = [way + choice for way in ways]
         else:
             ways = [way + choice for choice in choices for way in ways]
-    return tuple(dict.fromkeys(ways))
+    return tuple(dict.fromkeys(_TWICE.sub(r"\1", way) for way in ways))
+
+
+_TWICE = re.compile(r"([^aeiou])\1+")
 
 
 def _hangul(syllable: str) -> tuple[Sounds, ...]:
