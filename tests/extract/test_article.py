@@ -204,3 +204,9 @@ def test_an_article_about_error_pages_is_an_article():
 def test_a_front_page_that_declares_an_article_is_one():
     script = f'<script type="application/ld+json">{json.dumps(NEWS_ARTICLE)}</script>'
     assert read(script, url="https://talbote.example/").title == "Schleuse bleibt zu"
+
+
+def test_a_year_in_the_text_is_no_day_of_publication():
+    text = "In the year 2005 the council had refused to pay for the library in the harbour of the town."
+    page = f"<html><body><h1>Harbour library</h1>{f'<p>{text}</p>' * 6}</body></html>"
+    assert article(Page(url="", body=page.encode(), media_type="text/html")).published == ""

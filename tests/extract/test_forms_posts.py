@@ -242,3 +242,29 @@ def test_html_nested_very_deep_within_a_post_does_no_harm():
     data = {**NOTE, "content": "<p>A beginning</p>" + "<b><i>" * 4_000 + "deep"}
     found = article(Page(url="", body=json.dumps(data).encode()))
     assert isinstance(found, Article | Failure)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        '<a class="pi_author">Орле</a><a class="wi_date">5.03.2024</a><div class="pi_text">{}</div>',
+        '<a class=PostHeaderTitle__authorLink>Орле</a><time datetime="2024-03-05"></time><p class=wall_post_text>{}</p>',
+    ],
+)
+def test_a_post_of_vk_is_read(post):
+    page = (
+        f"<html><body>{post.format('В городе открыли вокзал.<br>Поезд прибыл.')}<p class='reply'>Ура</p></body></html>"
+    )
+    found = read(page, url="https://vk.com/wall-123_456")
+    assert found.kind is ArticleKind.POST
+    assert (found.authors, found.published) == (("Орле",), "2024-03-05")
+    assert found.paragraphs == ("В городе открыли вокзал.", "Поезд прибыл.")
+
+
+def test_a_post_in_a_file_is_known_by_the_address_that_it_declares():
+    page = (
+        '<html><head><link rel="canonical" href="https://www.facebook.com/mairie/posts/123">'
+        '<meta property="og:title" content="Mairie"><meta property="og:description" content="Nous luttons.">'
+        "</head><body><p>Connectez-vous</p></body></html>"
+    )
+    assert read(page).text == "Nous luttons."

@@ -212,3 +212,27 @@ def test_a_flood_of_parts_is_read_in_reasonable_time(flood):
     found = article(Page(url="", body=head + flood))
     assert isinstance(found, Article | Failure)
     assert time.process_time() - started < 10
+
+
+def test_an_archive_of_safari_written_out_as_xml_is_read():
+    main = {
+        "WebResourceData": HTML.encode(),
+        "WebResourceURL": "https://orle.example/a",
+        "WebResourceMIMEType": "text/html",
+    }
+    assert read(plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_XML)).url == "https://orle.example/a"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<dict><key>a</key>", "<dict><key>WebMainResource</key><string>x</string></dict></plist>", "</plist>", "&a;"],
+)
+def test_a_property_list_in_xml_that_is_no_page_is_refused(inside):
+    head = '<?xml version="1.0"?><!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "x"><plist version="1.0">'
+    assert isinstance(article(Page(url="", body=(head + inside).encode())), Failure)
+
+
+def test_the_day_on_which_a_page_was_saved_is_not_its_own():
+    saved_on = "Tue Mar 05 2024 10:12:44 GMT+0100"
+    note = f"<!--\n Page saved with SingleFile \n url: https://orle.example/a \n saved date: {saved_on}\n-->"
+    assert read(HTML.replace("<html", f"{note}<html", 1).encode(), media_type="text/html").published == ""

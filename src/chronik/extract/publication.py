@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chronik.extract import dates, page_dates, structured
+from chronik.extract.forms.stated import stated_day
 from chronik.extract.readers import day as day_reader
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ HOURS_WEST, HOURS_EAST = 12, 14
 
 _CLOCK_TIME = re.compile(r"(?<![\d:.])(\d{1,2})[:.h](\d{2})(?![\d.]\d)(?:\s?([ap])\.?\s?m\b)?", re.IGNORECASE)
 _UTC = "+00:00"
+_NEW_YEAR = "-01-01"
 
 
 def published(
@@ -74,7 +76,14 @@ def shown(
     if in_script:
         return in_script, "script"
     second = day_reader.day(html, url=url, latest=latest)
+    if second.endswith(_NEW_YEAR) and not _names_day(tree, second):  # it takes any year in the text for that day
+        second = ""
     return (second, day_reader.VERSION) if second else (own.published, own.origin)
+
+
+def _names_day(tree: Tree, day: str) -> bool:
+    """Whether the page's text names a day, or one next to it."""
+    return tree.body is not None and bool(stated_day(tree.body.text(deep=True, separator=" "), day))
 
 
 def _is_strong(candidate: Candidate) -> bool:

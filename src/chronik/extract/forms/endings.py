@@ -12,6 +12,10 @@ ENDINGS = {
     ".eml": "message/rfc822",
     ".mht": "multipart/related",
     ".mhtml": "multipart/related",
+    ".csv": "text/csv",
+    ".ics": "text/calendar",
+    ".css": "text/css",
+    ".js": "text/javascript",
 }
 
 

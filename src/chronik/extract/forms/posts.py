@@ -38,6 +38,8 @@ _HOSTS = {
     "facebook.com": "Facebook",
     "m.facebook.com": "Facebook",
 }
+_VK = frozenset({"vk.com", "m.vk.com", "vk.ru", "m.vk.ru"})
+_KNOWN = frozenset(_HOSTS) | _TELEGRAM | _VK
 _POST_PATHS = re.compile(r"/(?:status|post|posts|p|reel|permalink\.php|story\.php|notes)(?:/|$)")
 _HANDLE = re.compile(
     r"^(?P<name>.{1,200}?)\s*\(@(?P<handle>[\w.@-]{1,200})\)(?:\s+(?:on|auf|sur|en)\s+\w+)?$", re.DOTALL
@@ -57,17 +59,27 @@ _LIST = Failure(
 
 def post(tree: Tree, *, html: str, url: str) -> FormReading | Failure | None:
     """The post; a list of posts is refused; None where the page is of no network, or shows no text."""
+    url = url or _own_address(tree)
     host = _host(url)
-    if host not in _HOSTS and host not in _TELEGRAM and not any(mark in html for mark in _MARKS):
+    if host not in _KNOWN and not any(mark in html for mark in _MARKS):
         return None
     metas = _metas(tree)
     found = _telegram(tree, metas, url) if host in _TELEGRAM or _MARKS[0] in html else None
     found = found or _tweet(tree, url=url, html=html) or _bluesky(tree, url) or _shown(tree, metas, url)
-    found = found or _declared(metas, url)
+    found = found or _vk(tree, url) or _declared(metas, url)
     if isinstance(found, FormReading):
         found = replace(found, kind=ArticleKind.POST)
         return found if any(block.text for block in found.blocks) else None
     return found
+
+
+def _own_address(tree: Tree) -> str:
+    """Where a page that was given as a file says that it is from."""
+    for node in tree.css('link[rel="canonical"][href], meta[property="og:url"][content]')[:METAS_MAX]:
+        address = node.attributes.get("href") or node.attributes.get("content") or ""
+        if address.startswith(("http://", "https://")):
+            return address
+    return ""
 
 
 def _host(url: str) -> str:
@@ -151,6 +163,24 @@ def _tweet(tree: Tree, *, url: str, html: str) -> FormReading | None:
         published=_moment(own[0].css_first("time[datetime]")),
         source="X",
         blocks=node_blocks(text, url=url or "https://x.com/", lines=True),
+    )
+
+
+def _vk(tree: Tree, url: str) -> FormReading | None:
+    """A post on a wall of VK, on its pages for computers and telephones."""
+    text = tree.css_first(".wall_post_text, .wall_item .pi_text, .pi_text") if _host(url) in _VK else None
+    if text is None:
+        return None
+    name = tree.css_first(".PostHeaderTitle__authorLink, .post_author a.author, .pi_author, .wi_author")
+    time = tree.css_first("time[datetime], .wi_date, .rel_date")
+    stated = "" if time is None else time.attributes.get("datetime") or clean_line(time.text(deep=True))
+    return FormReading(
+        origin="VK",
+        url=url,
+        authors=(clean_line(name.text(deep=True)),) if name is not None else (),
+        published=dates.moment(stated),
+        source="VK",
+        blocks=node_blocks(text, url=url, lines=True),
     )
 
 

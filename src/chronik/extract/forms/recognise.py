@@ -83,6 +83,9 @@ def _of_text(page: Page) -> Page | FormReading | Failure:
         message = mime.message(page.body.lstrip(b"\r\n")) if mail.is_message(head) or kind in MAIL else None
         if message is not None and (mhtml.is_mhtml(message) or kind != "text/plain"):
             return _of_message(message, page)
+    if webarchive.is_written_out(head):
+        found = webarchive.page(page)
+        return _of_html(found) if isinstance(found, Page) else found
     if _DRAWING.match(head):
         return foreign.refusal("image/svg+xml")
     if activity.is_activity(head, media_type=kind):
@@ -105,6 +108,7 @@ def _of_html(page: Page) -> Page | Failure:
     if len(body) > TEXT_BYTES_MAX:
         return _too_large(len(body), TEXT_BYTES_MAX)
     url = addressed(page.url, saved.saved_from(body))
+    body = saved.unnoted(body)
     return replace(page, body=body, url=url) if (body, url) != (page.body, page.url) else page
 
 

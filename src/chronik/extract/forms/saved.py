@@ -18,6 +18,9 @@ _NOTES = re.compile(
     rb"(https?://[^\s<>\"]{1,4000})",
     re.IGNORECASE,
 )
+_WHOLE_NOTE = re.compile(
+    rb"<!--\s*(?:saved from url=|(?:Page saved with|Archive processed by) SingleFile)[^<>]{0,8000}-->", re.IGNORECASE
+)
 _DATA = re.compile(
     # without a flag for case, which would cost the search its fixed beginning, and ten times as long
     rb"data:[A-Za-z0-9.+/-]{0,80}(?:;[A-Za-z0-9=\"._-]{0,80}){0,4},[A-Za-z0-9+/=%%_.~-]{%d,}" % DATA_BYTES_KEPT
@@ -30,6 +33,11 @@ def saved_from(body: bytes) -> str:
     """The address that a browser noted when it saved the page; empty where there is no such note."""
     found = _NOTES.search(body[:HEAD_BYTES])
     return found[1].decode("utf-8", errors="replace") if found else ""
+
+
+def unnoted(body: bytes) -> bytes:
+    """The page without the note of its saving, whose day is not that of the page."""
+    return _WHOLE_NOTE.sub(b"", body[:HEAD_BYTES], count=1) + body[HEAD_BYTES:]
 
 
 def unburdened(body: bytes) -> bytes:

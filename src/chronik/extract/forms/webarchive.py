@@ -1,10 +1,12 @@
-"""A page that Safari saved (a binary property list): its HTML, and where it came from (decides)."""
+"""A page that Safari saved (a property list, binary or in XML): its HTML, and where it came from (decides)."""
 
 from __future__ import annotations
 
 import plistlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 
 from chronik.extract.forms.reading import addressed
 from chronik.model import Failure, FailureKind
@@ -12,14 +14,29 @@ from chronik.model import Failure, FailureKind
 if TYPE_CHECKING:
     from chronik.model import Page
 
+HEAD_BYTES = 4_096
+_XML = re.compile(rb"\s{0,200}<\?xml[^>]{0,300}>\s{0,200}<!DOCTYPE\s+plist[^>\[]{0,300}>\s{0,200}<plist[\s>]")
 _DAMAGED = Failure(kind=FailureKind.UNREADABLE, detail="The file begins like a web archive of Safari but is damaged.")
+
+
+def is_written_out(head: bytes) -> bool:
+    """Whether a file begins as a property list in XML; one that declares entities of its own does not."""
+    return _XML.match(head[:HEAD_BYTES]) is not None
 
 
 def page(of: Page) -> Page | Failure:
     """The saved page, with the address that it was saved from."""
     try:
-        data = plistlib.loads(of.body, fmt=plistlib.FMT_BINARY)
-    except (plistlib.InvalidFileException, ValueError, KeyError, IndexError, OverflowError, RecursionError, TypeError):
+        data = plistlib.loads(of.body, fmt=plistlib.FMT_XML if is_written_out(of.body) else plistlib.FMT_BINARY)
+    except (
+        plistlib.InvalidFileException,
+        ExpatError,
+        ValueError,
+        LookupError,
+        OverflowError,
+        RecursionError,
+        TypeError,
+    ):
         return _DAMAGED
     main = data.get("WebMainResource") if isinstance(data, dict) else None
     body = main.get("WebResourceData") if isinstance(main, dict) else None
