@@ -163,7 +163,72 @@ def test_what_is_remembered_of_a_host_is_not_asked_again():
 def test_a_change_is_told_once():
     found = list(visits(FakeFetch({}), "https://a.example/1", "https://a.example/2", "https://b.example/"))
     changed = [visit.host.host for visit in found if visit.host_changed]
+    changed += [state.host for visit in found for state in visit.others]
     assert sorted(changed) == ["a.example:443", "b.example:443"]
+
+
+def sent_to(url, status=302):
+    return FakePage(status=status, headers=(("Location", url),))
+
+
+def test_a_redirect_to_another_host_is_followed_as_robots_txt_there_allows():
+    pages = {
+        "https://short.example/1": sent_to("https://b.example/open"),
+        "https://short.example/2": sent_to("https://b.example/closed"),
+        "https://b.example/robots.txt": "User-agent: *\nDisallow: /closed",
+        "https://b.example/open": "the page",
+    }
+    fetch = FakeFetch(pages)
+    found = list(visits(fetch, "https://short.example/1", "https://short.example/2"))
+    assert outcome(found) == {"https://short.example/1": None, "https://short.example/2": FailureKind.ROBOTS}
+    first = next(visit.exchange for visit in found if visit.ask.url.endswith("1"))
+    assert (first.asked_url, first.body) == ("https://short.example/1", b"the page")
+    assert [hop.url for hop in first.hops] == ["https://short.example/1", "https://b.example/open"]
+    assert "https://b.example/closed" not in fetch.asked_urls
+    told = [visit.host.host for visit in found if visit.host_changed] + [s.host for v in found for s in v.others]
+    assert sorted(told) == ["b.example:443", "short.example:443"]
+
+
+def test_robots_txt_of_a_host_that_redirects_lead_to_is_not_asked_where_nobody_has_to_obey_it():
+    fetch = FakeFetch({"https://a.example/": sent_to("https://b.example/"), "https://b.example/": "here"})
+    (visit,) = visits(fetch, "https://a.example/", obey_robots=False)
+    assert visit.exchange.body == b"here"
+    assert fetch.asked_urls == ["https://a.example/", "https://b.example/"]
+
+
+def test_redirects_to_one_host_are_paced_there():
+    pages = {f"https://short{n}.example/": sent_to(f"https://b.example/{n}") for n in range(3)}
+    pages |= {f"https://b.example/{n}": f"page {n}" for n in range(3)}
+    clock = Clock()
+    watched = Watched(FakeFetch(pages), clock)
+    found = list(visits(watched, *[url for url in pages if "short" in url], clock=clock, obey_robots=False))
+    assert set(outcome(found).values()) == {None}
+    assert all(later - earlier >= 2.0 for earlier, later in pairwise(watched.starts["b.example"]))
+
+
+def test_a_redirect_within_a_site_is_no_second_request():
+    pages = {f"http://a.example/{n}": sent_to(f"https://www.a.example/{n}", 301) for n in range(2)}
+    pages |= {f"https://www.a.example/{n}": f"page {n}" for n in range(2)}
+    clock = Clock()
+    watched = Watched(FakeFetch(pages), clock)
+    list(visits(watched, "http://a.example/0", "http://a.example/1", clock=clock, obey_robots=False))
+    assert [start - 1000 for start in watched.starts["a.example"]] == [0, 0, 2, 2]
+
+
+def test_a_host_that_is_left_alone_is_left_alone_by_redirects_too():
+    rests = HostState(host="b.example:443", not_before=NOON + timedelta(hours=1))
+    fetch = FakeFetch({"https://a.example/": sent_to("https://b.example/")})
+    (visit,) = visits(fetch, "https://a.example/", hosts={"b.example:443": rests})
+    assert visit.exchange.failure.kind is FailureKind.RATE_LIMITED
+    assert "https://b.example/" not in fetch.asked_urls
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_hosts_that_send_on_and_on_are_given_up(many):
+    pages = {f"https://h{n}.example/": sent_to(f"https://h{n + 1 if many else 1 - n}.example/") for n in range(20)}
+    (visit,) = visits(FakeFetch(pages), "https://h0.example/", obey_robots=False)
+    assert visit.exchange.failure.kind is FailureKind.TOO_MANY_REDIRECTS
+    assert len(visit.exchange.hops) == (10 if many else 2)
 
 
 @pytest.mark.parametrize("status", [429, 503])

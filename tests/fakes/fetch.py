@@ -72,6 +72,8 @@ class FakeFetch:
                 if not answers.is_redirect(hops[-1]):
                     return self._read(hops[-1], ask)
                 url = answers.redirect_target(hops[-1])
+                if ask.on_host and answers.leaves_host(hops[-1]):
+                    return b"", None
         except RefusedInputError as error:
             return b"", Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error))
         return b"", Failure(kind=FailureKind.TOO_MANY_REDIRECTS)

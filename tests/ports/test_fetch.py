@@ -100,6 +100,17 @@ def test_a_redirect_is_followed_and_both_hops_are_kept(web):
     assert exchange.last.url == here.base + "/new"
 
 
+def test_who_asks_may_see_to_other_hosts_by_itself(web):
+    pages = {
+        "/near": FakePage(status=301, headers=(("Location", "/far"),)),
+        "/far": FakePage(status=302, headers=(("Location", "https://other.example/"),), body=b"over there"),
+    }
+    with web(pages) as here:
+        exchange = here.ask("/near", on_host=True)
+    assert [hop.status for hop in exchange.hops] == [301, 302]
+    assert (exchange.failure, exchange.body) == (None, b"")
+
+
 def test_redirects_without_end_are_given_up(web):
     with web({"/": FakePage(status=302, headers=(("Location", "/"),))}) as here:
         exchange = here.ask("/")

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from chronik.collect import addresses, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chronik.archive.archive import Archive
-    from chronik.ports import Ask, HostState
+    from chronik.ports import Ask, Catalogue, HostState
+
+
+class _Remembered(Mapping[str, "HostState"]):
+    """What the catalogue knows of hosts; those that redirects lead to are looked up when one is there."""
+
+    def __init__(self, catalogue: Catalogue, asks: Iterable[Ask]) -> None:
+        self._catalogue = catalogue
+        self._known: dict[str, HostState] = catalogue.hosts(addresses.host_and_port(ask.url) for ask in asks)
+
+    def __getitem__(self, host: str) -> HostState:
+        if host not in self._known:
+            self._known |= self._catalogue.hosts([host])
+        return self._known[host]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:
@@ -18,7 +38,7 @@ def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Itera
     for visit in rounds.visited(
         asks,
         fetch=archive.fetch,
-        hosts=_hosts(archive, asks),
+        hosts=_Remembered(archive.catalogue, asks),
         pace_s=archive.config.pace_s,
         workers=archive.config.fetch_workers,
         now=archive.clock,
@@ -26,13 +46,9 @@ def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Itera
         unpaced=_own_servers(archive, asks),
         free_at=archive.free_at,
     ):
-        if visit.host_changed:
-            archive.catalogue.record_host(visit.host)
+        for state in (visit.host, *visit.others) if visit.host_changed else visit.others:
+            archive.catalogue.record_host(state)
         yield visit
-
-
-def _hosts(archive: Archive, asks: Iterable[Ask]) -> Mapping[str, HostState]:
-    return archive.catalogue.hosts(addresses.host_and_port(ask.url) for ask in asks)
 
 
 def _own_servers(archive: Archive, asks: Iterable[Ask]) -> frozenset[str]:

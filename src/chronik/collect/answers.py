@@ -65,6 +65,11 @@ def redirect_target(hop: Hop) -> str:
     return addresses.normal(location.strip(" \t").replace(" ", "%20"), base=hop.url)
 
 
+def leaves_host(hop: Hop) -> bool:
+    """Whether an answer sends the asker to another host or port. Raises RefusedInputError."""
+    return is_redirect(hop) and addresses.host_and_port(redirect_target(hop)) != addresses.host_and_port(hop.url)
+
+
 def failure(hop: Hop, ask: Ask, *, now: datetime) -> Failure | None:
     """Why the final answer is not what was asked for, or None."""
     if hop.status in _OVERLOADED:

@@ -85,6 +85,8 @@ class Fetcher:
                 if not answers.is_redirect(answer.hop):
                     return self._read(answer.hop, answer.body, ask)
                 url = answers.redirect_target(answer.hop)
+                if ask.on_host and answers.leaves_host(answer.hop):
+                    return b"", None
         except RefusedInputError as error:
             return b"", Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error))
         detail = f"the server sends on and on, last to {addresses.shown(url)}"

@@ -1,4 +1,7 @@
-"""Acts, through the fetch it is given: asks many sites at once, and each of them one thing at a time, with pauses."""
+"""Acts, through the fetch it is given: asks many sites at once, and each of them one thing at a time, with pauses.
+
+A redirect to another host is asked for there in its turn, as robots.txt of that host and its pace allow.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chronik.collect import addresses, robots
+from chronik.collect import addresses, answers, robots
+from chronik.collect.fetch import HOPS_MAX
 from chronik.errors import RefusedInputError
 from chronik.model import Exchange, Failure, FailureKind
 from chronik.ports import Ask, HostState
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from chronik.model import Hop
     from chronik.ports import Fetch
 
 OVERLOADED_WAIT_S = 300.0
@@ -42,6 +47,8 @@ class Visit:
     """What is now known of the host that was asked."""
     host_changed: bool
     """Whether that is more than was known before, so that it must be remembered."""
+    others: tuple[HostState, ...] = ()
+    """What else must be remembered, of other hosts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +71,20 @@ class _Host:
     """A host during the round."""
 
     state: HostState
-    changed: bool = False
     silences: int = 0
     robots_failure: Failure | None = None
     """Why robots.txt could not be read in this round."""
 
-    def remember(self, state: HostState) -> None:
-        self.changed = self.changed or state != self.state
-        self.state = state
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """Something to be asked, and how far one has come with it."""
+
+    ask: Ask
+    url: str
+    """What is asked next, in normal form."""
+    hops: tuple[Hop, ...] = ()
+    """Those that led here, over other hosts."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,8 +92,9 @@ class _Site:
     """What is still to be asked of one registrable domain."""
 
     name: str
-    asks: deque[tuple[Ask, str]] = field(default_factory=deque)
-    """With the address in normal form."""
+    ways: deque[_Way] = field(default_factory=deque)
+    scheduled: bool = False
+    """Whether it will be looked at again: it waits for its turn, or is being asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +104,8 @@ class _Job:
     site: _Site
     host: _Host
     ask: Ask
-    of_robots: bool
+    way: _Way | None
+    """None where robots.txt is asked for."""
 
 
 def visited(  # noqa: PLR0913 - the settings of a round, each named by the caller
@@ -134,6 +149,8 @@ class _Round:
         self._rules = rules
         self._remembered = remembered
         self._hosts: dict[str, _Host] = {}
+        self._changed: dict[str, _Host] = {}
+        self._sites: dict[str, _Site] = {}
         self._untouched: deque[_Site] = deque()
         self._resting: list[tuple[float, int, _Site]] = []
         self._order = 0
@@ -152,7 +169,6 @@ class _Round:
 
     def _take_up(self, asks: Iterable[Ask]) -> Iterator[Visit]:
         """Sort the asks by site; those whose address cannot be asked are over at once."""
-        sites: dict[str, _Site] = {}
         for ask in asks:
             try:
                 url = addresses.normal(ask.url)
@@ -161,19 +177,24 @@ class _Round:
                 exchange = Exchange(asked_url=addresses.without_user_information(ask.url), failure=failure)
                 yield Visit(ask=ask, exchange=exchange, host=HostState(host=""), host_changed=False)
                 continue
-            name = addresses.site(url)
-            sites.setdefault(name, _Site(name=name)).asks.append((ask, url))
-        for site in sites.values():
-            if site.name in self._rules.free_at:
-                self._rest(site)
-            else:
-                self._untouched.append(site)
+            self._site(url).ways.append(_Way(ask=ask, url=url))
+        for site in self._sites.values():
+            self._schedule(site)
 
-    def _rest(self, site: _Site) -> None:
-        """Come back to a site once it may be asked again."""
-        if site.asks:
+    def _site(self, url: str) -> _Site:
+        name = addresses.site(url)
+        return self._sites.setdefault(name, _Site(name=name))
+
+    def _schedule(self, site: _Site) -> None:
+        """Come to a site once it may be asked."""
+        if not site.ways or site.scheduled:
+            return
+        site.scheduled = True
+        if site.name in self._rules.free_at:
             self._order += 1
             heapq.heappush(self._resting, (self._rules.free_at[site.name], self._order, site))
+        else:
+            self._untouched.append(site)
 
     def _next_site(self) -> _Site | None:
         """A site that may be asked now; one that was begun before a new one, so that results come from the start."""
@@ -185,20 +206,21 @@ class _Round:
         """Give work to every thread that is free, as far as sites may be asked now."""
         while len(self._running) < self._rules.workers and (site := self._next_site()):
             yield from self._refused(site)
-            if site.asks:
+            site.scheduled = bool(site.ways)
+            if site.ways:
                 job = self._next_job(site)
                 self._running[pool.submit(self._rules.fetch, job.ask)] = job
 
     def _refused(self, site: _Site) -> Iterator[Visit]:
         """End what must not be asked of a site; what stands first afterwards may be."""
-        while site.asks:
-            ask, url = site.asks[0]
-            host = self._host(url)
-            failure = self._reason_against(ask, url, host)
+        while site.ways:
+            way = site.ways[0]
+            host = self._host(way.url)
+            failure = self._reason_against(way.ask, way.url, host)
             if failure is None:
                 return
-            site.asks.popleft()
-            yield self._visit(ask, Exchange(asked_url=ask.url, failure=failure), host)
+            site.ways.popleft()
+            yield self._visit(way.ask, Exchange(asked_url=way.ask.url, hops=way.hops, failure=failure), host)
 
     def _reason_against(self, ask: Ask, url: str, host: _Host) -> Failure | None:
         state, now = host.state, self._rules.now()
@@ -214,14 +236,15 @@ class _Round:
 
     def _next_job(self, site: _Site) -> _Job:
         """What is asked of a site next: robots.txt of the host first, where it has to be known."""
-        ask, url = site.asks[0]
-        host = self._host(url)
-        if self._rules.obeys(ask) and not robots.is_fresh(host.state, self._rules.now()):
-            address = addresses.normal("/robots.txt", base=url)
+        way = site.ways[0]
+        host = self._host(way.url)
+        if self._rules.obeys(way.ask) and not robots.is_fresh(host.state, self._rules.now()):
+            address = addresses.normal("/robots.txt", base=way.url)
             of_robots = Ask(url=address, size_bytes_max=robots.FETCHED_BYTES_MAX)
-            return _Job(site=site, host=host, ask=of_robots, of_robots=True)
-        site.asks.popleft()
-        return _Job(site=site, host=host, ask=ask, of_robots=False)
+            return _Job(site=site, host=host, ask=of_robots, way=None)
+        site.ways.popleft()
+        next_ask = replace(way.ask, url=way.url if way.hops else way.ask.url, on_host=True)
+        return _Job(site=site, host=host, ask=next_ask, way=way)
 
     def _wait_for_some(self) -> Iterator[Visit]:
         """Wait until a request is over or a site may be asked."""
@@ -237,15 +260,23 @@ class _Round:
             job = self._running.pop(future)
             exchange = _outcome(job.ask, future)
             self._learn(job, exchange)
-            self._rules.free_at[job.site.name] = self._rules.monotonic() + self._pause_s(job.host.state)
-            self._rest(job.site)
-            if not job.of_robots:
-                yield self._visit(job.ask, exchange, job.host)
+            come = _come(job.way, exchange) if job.way is not None else None
+            onwards = self._site(come.url) if isinstance(come, _Way) else job.site
+            # On the same site a redirect is part of one request; http to https is the usual one.
+            pause_s = 0.0 if isinstance(come, _Way) and onwards is job.site else self._pause_s(job.host.state)
+            self._rules.free_at[job.site.name] = self._rules.monotonic() + pause_s
+            if isinstance(come, _Way):
+                onwards.ways.appendleft(come)
+            job.site.scheduled = False
+            self._schedule(job.site)
+            self._schedule(onwards)
+            if job.way is not None and isinstance(come, Exchange):
+                yield self._visit(job.way.ask, come, job.host)
 
     def _learn(self, job: _Job, exchange: Exchange) -> None:
         """Keep of an answer what concerns the host."""
         host, now, failure = job.host, self._rules.now(), exchange.failure
-        if job.of_robots:
+        if job.way is None:
             self._learn_robots(host, exchange)
         silent = failure is not None and failure.kind in _NO_ANSWER and not exchange.hops
         host.silences = host.silences + 1 if silent else 0
@@ -265,11 +296,16 @@ class _Round:
             return
         host.robots_failure = exchange.failure
         learned = robots.state(host.state.host, exchange, now)
-        host.remember(replace(learned, not_before=learned.not_before or host.state.not_before))
+        self._remember(host, replace(learned, not_before=learned.not_before or host.state.not_before))
 
     def _leave_alone(self, host: _Host, now: datetime, wait_s: float) -> None:
         if wait_s > 0:
-            host.remember(replace(host.state, not_before=now + timedelta(seconds=wait_s)))
+            self._remember(host, replace(host.state, not_before=now + timedelta(seconds=wait_s)))
+
+    def _remember(self, host: _Host, state: HostState) -> None:
+        if state != host.state:
+            self._changed[state.host] = host
+        host.state = state
 
     def _pause_s(self, state: HostState) -> float:
         if state.host in self._rules.unpaced:
@@ -283,8 +319,28 @@ class _Round:
         return self._hosts[name]
 
     def _visit(self, ask: Ask, exchange: Exchange, host: _Host) -> Visit:
-        changed, host.changed = host.changed, False
-        return Visit(ask=ask, exchange=exchange, host=host.state, host_changed=changed)
+        changed = self._changed.pop(host.state.host, None) is not None
+        others = tuple(other.state for other in self._changed.values())
+        self._changed.clear()
+        return Visit(ask=ask, exchange=exchange, host=host.state, host_changed=changed, others=others)
+
+
+def _come(way: _Way, exchange: Exchange) -> _Way | Exchange:
+    """The end of a way, or where it goes on: a redirect led to another host, which has its own rules and pace."""
+    gone = Exchange(
+        asked_url=addresses.without_user_information(way.ask.url),
+        hops=(*way.hops, *exchange.hops),
+        body=exchange.body,
+        failure=exchange.failure,
+    )
+    last = exchange.last
+    if exchange.failure is not None or last is None or not answers.is_redirect(last):
+        return gone
+    url = answers.redirect_target(last)
+    if len(gone.hops) < HOPS_MAX and url not in {hop.url for hop in gone.hops}:
+        return _Way(ask=way.ask, url=url, hops=gone.hops)
+    detail = f"the servers send on and on, last to {addresses.shown(url)}"
+    return replace(gone, failure=Failure(kind=FailureKind.TOO_MANY_REDIRECTS, detail=detail))
 
 
 def _unreadable_robots(host: _Host) -> Failure:

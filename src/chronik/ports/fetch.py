@@ -21,6 +21,8 @@ class Ask:
     accept: str = "*/*"
     size_bytes_max: int | None = None
     """Limit on the decoded body; None takes the fetcher's own."""
+    on_host: bool = False
+    """A redirect to another host is not followed but handed back as the last hop: who asks has to see to that host."""
 
 
 class Fetch(Protocol):
