@@ -248,7 +248,7 @@ def test_html_nested_very_deep_within_a_post_does_no_harm():
     "post",
     [
         '<a class="pi_author">Орле</a><a class="wi_date">5.03.2024</a><div class="pi_text">{}</div>',
-        '<a class=PostHeaderTitle__authorLink>Орле</a><time datetime="2024-03-05"></time><p class=wall_post_text>{}</p>',
+        '<a class=PostHeaderTitle__authorLink>Орле</a><time datetime="2024-03-05"></time><p class=pi_text>{}</p>',
     ],
 )
 def test_a_post_of_vk_is_read(post):
