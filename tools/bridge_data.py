@@ -13,6 +13,7 @@ import gzip
 import json
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.sounds import script
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "chronik" / "relate" / "bridge" / "data"
-SCRIPTS = ("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
+SCRIPTS = ("Arab", "Armn", "Cyrl", "Deva", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
 CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
 LETTERS_MIN = {"Arab": 3, "Hang": 2, "Hani": 2, "Hebr": 3, "Kana": 2, "Latn": 3, "Cyrl": 3}
 WORDS_MAX = 4
@@ -175,7 +176,7 @@ def everyday(lists, names):
         plain = [
             folded(word)
             for word in words[: EVERYDAY_WORDS[language]]
-            if word not in names and folded(word) not in names and len(word) > 1 and word.isalpha()
+            if word not in names and folded(word) not in names and len(word) > 1 and is_word(word)
         ]
         lines.append(f"{language}\t{' '.join(dict.fromkeys(word for word in plain if ' ' not in word))}")
     write("everyday", lines)
@@ -187,6 +188,11 @@ def cities_of_time_zones():
     zones = (zone for code in LOCALES_PRESS if code in known for zone in Locale.parse(code).time_zones.values())
     ids = (zone.rpartition("/")[2].replace("_", " ") for zone in Locale.parse("de").time_zones)
     return {folded(zone["city"]) for zone in zones if "city" in zone} | set(map(folded, ids))
+
+
+def is_word(word):
+    """Whether all of it are letters and the signs that belong to them."""
+    return all(sign.isalpha() or unicodedata.category(sign) in {"Mn", "Mc"} for sign in word)
 
 
 def common_words(lists, names):

@@ -18,7 +18,7 @@ from chronik.relate.bridge.sounds import script
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SCRIPTS = ("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
+SCRIPTS = ("Arab", "Armn", "Cyrl", "Deva", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
 NAMESAKES_MAX = 3
 """So many entities of one name are told."""
 ACRONYM_LETTERS_MAX = 5

@@ -24,6 +24,8 @@ _NOUN_ENDINGS = (
 )
 _ROMAN = re.compile("[IVXLCХ]+")
 _ENDINGS = tuple(_NOUN_ENDINGS.split())
+_VERBS = ("다", "는", "던", "려면", "지만", "하고", "있고", "하는", "ებს", "ობს")
+"""Endings that Korean and Georgian give to verbs, and to no name."""
 _COMPOUND_LETTERS = 5
 
 
@@ -46,7 +48,7 @@ def _weight(word: Word, language: str, said: Capitals) -> float:
         return 0.0
     common = word.folded in everyday(language)
     if not word.cased:
-        return 0.0 if common else DOUBTFUL
+        return 0.0 if common or word.text.endswith(_VERBS) else DOUBTFUL
     if not word.capital:
         return 0.0
     if word.capitals and said is not Capitals.SHOUT:

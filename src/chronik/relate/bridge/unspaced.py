@@ -23,6 +23,7 @@ _TRANSCRIBING = (
 _FOREIGN = re.compile(f"(?:[{_TRANSCRIBING}]{{2,8}}[·・‧]){{0,5}}[{_TRANSCRIBING}]{{3,8}}")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·・‧][\u3400-\u9fff]{1,8}){1,5}")
 _KANA = re.compile(r"[\u30a1-\u30fe]{3,20}(?:・[\u30a1-\u30fe]{2,20}){0,5}")
+_KANA_LETTER = re.compile("[\u30a1-\u30fa\u30fc-\u30fe]")
 _DOTS = re.compile("[·・‧]")
 _NAME_MAX = 12
 _HEARD_WEIGHT, _DOTTED_WEIGHT = 0.4, 0.9
@@ -61,12 +62,17 @@ def _longest(run: str, place: int, extra: Mapping[str, str]) -> tuple[int, tuple
     han, kana = shelf("Hani").names, shelf("Kana").names
     for size in range(min(_NAME_MAX, len(run) - place), 1, -1):
         phrase = run[place : place + size].replace("·", " ").replace("・", " ")
-        keys = han.get(phrase) or kana.get(phrase) or ()
+        keys = han.get(phrase) or (kana.get(phrase, ()) if _whole(run, place, size) else ())
         if phrase in extra:
             keys = (extra[phrase], *keys)
         if keys:
             return size, keys
     return 0, ()
+
+
+def _whole(run: str, place: int, size: int) -> bool:
+    """Whether no kana stands before or behind: a name in them is never a part of a longer word."""
+    return not _KANA_LETTER.search(run[max(0, place - 1) : place] + run[place + size : place + size + 1])
 
 
 def _foreign(run: str, offset: int, taken: bytearray) -> Iterator[Named]:

@@ -9,10 +9,12 @@ from enum import Enum
 from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.sounds import script
 
-_LETTER = r"[^\W\d_]"
+_EAST = "\u3005\u3040-\u30ff\u3400-\u9fff"
+_LETTER = rf"[^\W\d_{_EAST}]"
+_MARK = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0d7f\u200c"
+"""Accents, vowel points and vowel signs inside a word, which Python takes for no letters."""
 _WORD = re.compile(
-    rf"(?:{_LETTER}{{1,2}}\.){{2,}}|{_LETTER}[^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f\u200c]+{_LETTER}+)*"
-    rf"(?:[’'ʼ׳\"״`]{_LETTER}+)*[\u0300-\u036f\u064b-\u065f]*"
+    rf"(?:{_LETTER}{{1,2}}\.){{2,}}|[{_EAST}]+|{_LETTER}(?:{_LETTER}|[{_MARK}])*(?:[’'ʼ׳\"״`‘“](?:{_LETTER}|[{_MARK}])+)*"
 )
 _APOSTROPHES = re.compile(r"[’'ʼ`]")
 _BEFORE_APOSTROPHES = (
