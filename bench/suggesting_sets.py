@@ -86,6 +86,7 @@ def rows(path):
     return [json.loads(line) for line in data.decode().split("\n") if line]
 
 
+@cache
 def games():
     """Headlines on one event, with stories as topics."""
     return [
@@ -103,6 +104,7 @@ def games():
     ]
 
 
+@cache
 def ecb():
     """English reports, with one event of a pair of look-alikes as topic."""
     return [
@@ -115,6 +117,7 @@ def ecb():
     ]
 
 
+@cache
 def pairs():
     """Russian and English articles, without topics."""
     return [
@@ -132,6 +135,7 @@ def pairs():
     ]
 
 
+@cache
 def ntrex():
     """News documents in twenty languages, each document a topic."""
     found = []
@@ -148,6 +152,7 @@ def ntrex():
     return found
 
 
+@cache
 def timelines():
     """Spanish and French articles on four conflicts."""
     found = []
@@ -167,6 +172,7 @@ def timelines():
     return found
 
 
+@cache
 def time_1963():
     """News articles of 1963, in capitals, with queries as topics."""
     relevant = json.loads((TIME / "relevant.json").read_text(encoding="utf-8"))

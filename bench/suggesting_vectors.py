@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from chronik.extract.names import names
 from chronik.relate.bridge import Bridge
 from chronik.relate.encode import E5Encode
 from chronik.relate.suggest import piece
@@ -15,6 +14,7 @@ from chronik.relate.suggest import piece
 FOLDER = Path(__file__).resolve().parent / "out" / "vectors"
 CHARACTERS_MAX = 4_000
 """The encoder reads the beginning only."""
+NAMED_CHARACTERS_MAX = 2_500
 TEXTS_AT_ONCE = 500
 
 
@@ -43,18 +43,21 @@ def vectors(texts):
     return rows[[places[_digest(text)] for text in texts]]
 
 
+_read = {}
+
+
 def pieces(reports):
-    """What suggesting knows of each report."""
-    rows = vectors([_encoded(report) for report in reports])
-    return [piece(report, names=named(report), vector=row) for report, row in zip(reports, rows, strict=True)]
+    """What suggesting knows of each report; what was read before in this process is not read again."""
+    fresh = [report for report in reports if report not in _read]
+    rows = vectors([_encoded(report) for report in fresh]) if fresh else ()
+    for report, row in zip(fresh, rows, strict=True):
+        _read[report] = piece(report, names=named(report), vector=row)
+    return [_read[report] for report in reports]
 
 
 def named(report):
-    """Names in a report, with those that the reader of names finds given to the bridge."""
-    text = f"{report.title}\n{report.text[:CHARACTERS_MAX]}"
-    found = names(text, language=report.language)
-    known = tuple(text[mention.start : mention.end] for mention in found)
-    return bridge().names_in(text, language=report.language, known=known)
+    """Names in the beginning of a report, as the archive looks for them."""
+    return bridge().names_in(f"{report.title}\n{report.text}"[:NAMED_CHARACTERS_MAX], language=report.language)
 
 
 def _encoded(report):

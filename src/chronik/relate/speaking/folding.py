@@ -25,8 +25,8 @@ WORDS_MIN = 6
 TRANSLATION_COSINE = 0.88
 """Of vectors as the encoder gives them. See docs/BENCHMARKS.md for how surely this tells a translation."""
 TRANSLATION_HOURS = 36
-COMPARED_MAX = 3_000
-"""Statements behind these are not looked at for translations."""
+COMPARED_MAX = 1_000
+"""Of one speaker's statements so many are looked at for translations."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -97,39 +97,33 @@ def with_translations(entries: list[Entry], vectors: Mapping[tuple[str, int], ND
 def _translations(entries: list[Entry], vectors: Mapping[tuple[str, int], NDArray[np.float32]]) -> dict[int, int]:
     """Index of a later statement → of the earlier one that it translates, where each is the other's nearest."""
     by_speaker: dict[str, list[int]] = defaultdict(list)
-    for index, entry in enumerate(entries[:COMPARED_MAX]):
-        if entry.speaker and (entry.utterance.article, entry.utterance.start) in vectors:
+    for index, entry in enumerate(entries):
+        known = (entry.utterance.article, entry.utterance.start) in vectors
+        if entry.speaker and known and len(by_speaker[entry.speaker]) < COMPARED_MAX:
             by_speaker[entry.speaker].append(index)
     found: dict[int, int] = {}
     for indexes in by_speaker.values():
         rows = np.stack([vectors[entries[i].utterance.article, entries[i].utterance.start] for i in indexes])
         cosines = rows @ rows.T
-        for place, index in enumerate(indexes):
-            for other in _nearest(place, indexes, cosines, entries):
-                if _nearest_back(other, place, indexes, cosines, entries) and indexes[other] < index:
-                    found[index] = indexes[other]
+        nearest = [_nearest(place, indexes, cosines, entries) for place in range(len(indexes))]
+        for place, others in enumerate(nearest):
+            mutual = [other for other in others if other < place and place in nearest[other]]
+            if mutual:
+                found[indexes[place]] = indexes[min(mutual)]
     return found
 
 
-def _nearest(place: int, indexes: list[int], cosines: NDArray[np.float32], entries: list[Entry]) -> list[int]:
+def _nearest(place: int, indexes: list[int], cosines: NDArray[np.float32], entries: list[Entry]) -> set[int]:
     """Of each other language the nearest statement, where it is near enough."""
     best: dict[str, int] = {}
     one = entries[indexes[place]].utterance
-    for other, index in enumerate(indexes):
-        two = entries[index].utterance
+    for other in np.flatnonzero(cosines[place] >= TRANSLATION_COSINE).tolist():
+        two = entries[indexes[other]].utterance
         if two.language == one.language or not _close_in_time(one, two):
             continue
-        if cosines[place, other] >= TRANSLATION_COSINE and (
-            two.language not in best or cosines[place, other] > cosines[place, best[two.language]]
-        ):
+        if two.language not in best or cosines[place, other] > cosines[place, best[two.language]]:
             best[two.language] = other
-    return list(best.values())
-
-
-def _nearest_back(
-    other: int, place: int, indexes: list[int], cosines: NDArray[np.float32], entries: list[Entry]
-) -> bool:
-    return place in _nearest(other, indexes, cosines, entries)
+    return set(best.values())
 
 
 def _close_in_time(one: Utterance, two: Utterance) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SPEAKERS_MAX = 2_000
 """Speakers behind these are not compared with one another."""
+GROUPS_COMPARED_MAX = 40
+"""So many persons of like surnames are told apart."""
 STEM_LETTERS = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = frozenset({"on", "about", "über", "sur", "sobre", "по"})
@@ -27,6 +29,7 @@ class Parties:
     def __init__(self, sides: Sequence[Side], bridge: Bridge) -> None:
         self._sides = tuple(sides)
         self._bridge = bridge
+        self._known: dict[tuple[str, str], str] = {}
         self._countries = {side.name: self._keys_of(side.words) for side in sides}
         self._stems = {side.name: {stem for word in side.words for stem in self._stems_of(word)} for side in sides}
 
@@ -42,17 +45,18 @@ class Parties:
         """Each name → the name of its group: the fullest one that occurs most often."""
         counted = Counter(name for name in names if name)
         groups: list[list[str]] = []
-        by_initial: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+        by_surname: dict[str, list[list[str]]] = defaultdict(list)
         for name in sorted(counted, key=lambda one: (-len(one.split()), -counted[one], one))[:SPEAKERS_MAX]:
             keys = self._bucket(name)
-            group = next((g for key in keys for g in by_initial[(key,)] if self.same(g[0], name)), None)
+            alike = (other for key in keys for other in by_surname[key][:GROUPS_COMPARED_MAX])
+            group = next((other for other in alike if self.same(other[0], name)), None)
             if group is None:
                 group = []
                 groups.append(group)
             group.append(name)
             for key in keys:
-                if group not in by_initial[(key,)]:
-                    by_initial[(key,)].append(group)
+                if group not in by_surname[key]:
+                    by_surname[key].append(group)
         found = {}
         for group in groups:
             shown = max(group, key=lambda one: (min(2, len(one.split())), counted[one], one))
@@ -62,7 +66,9 @@ class Parties:
     def side(self, name: str, introduced: str, *, source: Iterable[str]) -> str:
         """The side that somebody is on; of one who is not named, that of the source."""
         if name:
-            return self._of_speaker(name) or self._of_words(introduced)
+            if (name, introduced) not in self._known:
+                self._known[name, introduced] = self._of_speaker(name) or self._of_words(introduced)
+            return self._known[name, introduced]
         return next((side.name for side in self._sides if not side.sources.isdisjoint(source)), "")
 
     def of_source(self, source: Iterable[str]) -> str:

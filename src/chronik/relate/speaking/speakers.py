@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LOOK_BACK_CHARACTERS = 700
 """Whoever a pronoun means was named in the same paragraph or the one before, and not farther away than this."""
+PARAGRAPH_CHARACTERS = 2_000
+"""Of a longer paragraph the end counts."""
 OFFICE_CHARACTERS = 60
 """An office stands so near to the name of who holds it."""
 SUBJECT_CHARACTERS = 45
@@ -66,6 +68,11 @@ class Speakers:
         self._told = told
         self._persons = sorted({*_persons(told), *_known_persons(told, bridge)}, key=lambda one: (one.start, -one.end))
         self._starts = [person.start for person in self._persons]
+        self._free = [person for person in self._persons if not self._is_said(person)]
+        self._free_starts = [person.start for person in self._free]
+        self._offices: dict[str, list[Person]] = {}
+        for person in self._persons:
+            self._offices.setdefault(self._word_before(person), []).append(person)
         self._full = _full_names(self._persons)
 
     def of(self, statement: Statement) -> Speaker:
@@ -119,7 +126,7 @@ class Speakers:
     def _named_before(self, statement: Statement, span: Span) -> Person | None:
         """Whom a pronoun means: the one person named before it in the paragraph, or who spoke last; else nobody."""
         until = min(statement.start, span.start)
-        paragraph = max(0, self._told.text.rfind("\n\n", 0, until))
+        paragraph = max(0, self._told.text.rfind("\n\n", 0, until), until - PARAGRAPH_CHARACTERS)
         before = max(0, self._told.text.rfind("\n\n", 0, max(0, paragraph)), until - LOOK_BACK_CHARACTERS)
         here = {_surname(person.name): person for person in self._between(paragraph, until)}
         if len(here) == 1 and self._begins_sentence(next(iter(here.values()))):
@@ -142,8 +149,7 @@ class Speakers:
 
     def _between(self, begin: int, end: int) -> list[Person]:
         """Persons named in a stretch of text, outside of quotation marks."""
-        near = self._persons[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
-        return [person for person in near if not self._is_said(person)]
+        return self._free[bisect_left(self._free_starts, begin) : bisect_left(self._free_starts, end)]
 
     def _is_said(self, person: Person) -> bool:
         """Whether a name stands inside quotation marks, where it is spoken of and does not speak."""
@@ -157,11 +163,8 @@ class Speakers:
             return None
         if words[-1] not in written and not self._told.language.startswith("de"):
             return None
-        holders = {
-            _surname(person.name): person
-            for person in self._persons[: bisect_left(self._starts, span.start)]
-            if office == self._word_before(person)
-        }
+        before = [person for person in self._offices.get(office, ()) if person.start < span.start]
+        holders = {_surname(person.name): person for person in before}
         return next(iter(holders.values())) if len(holders) == 1 else None
 
     def _word_before(self, person: Person) -> str:
