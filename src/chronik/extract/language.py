@@ -7,7 +7,7 @@ near kin are heard (`languages`), and the larger language is taken where a few w
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from chronik.extract.languages.kin import by_words
@@ -75,7 +75,7 @@ def languages_of(names: Sequence[str]) -> list[str]:
 def _sample(text: str) -> str:
     """The words of the text's beginning, or empty where they are too few."""
     sample = " ".join(_NOT_WORDS.sub(" ", text[:SAMPLE_CHARACTERS]).split())
-    letters = len(_LETTER.findall(sample))
+    letters = sum(1 for _ in islice(_LETTER.finditer(sample), INITIALS_MAX + 1))
     if letters < LETTERS_MIN and not _WORD_SIGN.search(sample):
         return ""
     if sample.isupper() and letters <= INITIALS_MAX and not _WORD_SIGN.search(sample):

@@ -170,6 +170,8 @@ def by_words(sample: str, scores: Mapping[str, float], *, allowed: frozenset[str
     if not scores:
         return scores
     group = _kin_of(max(scores, key=lambda tag: (scores[tag], tag)))
+    if not group:
+        return scores
     kin = [tag for tag in group if allowed is None or tag in allowed]
     lower = sample.lower()
     words = _WORD.findall(lower)[:_WORDS_MAX]
