@@ -293,6 +293,38 @@ def test_every_sample_of_other_tools_is_read_or_refused():
             assert all(isinstance(item, ForeignRecord | Damage) for item in records(path))
 
 
+BODY = b"<p>hello</p>" * 3
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n24\r\n" + BODY + b"\r\n0\r\n\r\n"
+PACKED = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(BODY, mtime=0)
+
+
+@pytest.mark.parametrize(
+    ("block", "payload"),
+    [
+        (CHUNKED, CHUNKED.partition(b"\r\n\r\n")[2]),
+        (CHUNKED, BODY),
+        (PACKED, PACKED.partition(b"\r\n\r\n")[2]),
+        (PACKED, BODY),
+    ],
+)
+def test_a_payloads_digest_is_believed_in_each_way_that_writers_reckon_it(tmp_path, block, payload):
+    path = tmp_path / "x.warc"
+    path.write_bytes(record(block=block, WARC_Payload_Digest=f"sha256:{sha256(payload).hexdigest()}"))
+    assert [type(found) for found in foreign.records(path)] == [ForeignRecord]
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_payload_that_contradicts_its_own_digest_is_taken_in_and_named(tmp_path, cut):
+    more = {"WARC_Truncated": "length"} if cut else {}
+    path = tmp_path / "x.warc"
+    path.write_bytes(record(block=CHUNKED, WARC_Payload_Digest=f"sha1:{'A' * 32}", **more))
+    found, *damages = foreign.records(path)
+    assert found.block == CHUNKED
+    assert [damage.reason for damage in damages] == (
+        [] if cut else [f"the record of {found.url} was taken in; its bytes are not what its own digest says"]
+    )
+
+
 def test_a_record_that_contradicts_its_own_digest_is_taken_in_and_named(tmp_path):
     good = record(WARC_Block_Digest=f"sha256:{sha256(ANSWER).hexdigest()}")
     bad = record(url="http://b.example/", number=2, WARC_Block_Digest="sha1:" + "A" * 32)

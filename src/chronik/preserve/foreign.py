@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
@@ -156,13 +157,37 @@ def _paired(steps: Iterable[warc.Streamed | Damage], *, origin: str) -> Iterator
 
 
 def _contradicts_itself(record: warc.Record) -> bool:
-    """Whether the block differs from its WARC-Block-Digest (WARC 1.1 §5.8), hex or base32, where that can be told."""
-    algorithm, _, stated = record.field("WARC-Block-Digest").strip().partition(":")
+    """Whether block or payload differ from their digests (WARC 1.1 §5.8, §5.9), where that can be told."""
+    if _differs(record.field("WARC-Block-Digest"), [record.block]):
+        return True
+    # The digest of a payload that was cut off may be that of the whole.
+    return not record.field("WARC-Truncated") and _differs(record.field("WARC-Payload-Digest"), _payloads(record))
+
+
+def _payloads(record: warc.Record) -> Iterator[bytes]:
+    """What writers take for the payload: the body as sent, without its chunks, without its coding."""
+    if record.kind != RecordKind.RESPONSE:
+        yield record.block
+        return
+    head = message.message(record.block)
+    body = record.block[head.body_start :]
+    yield body
+    yield message.without_chunks(body)
+    with suppress(RefusedInputError):
+        yield message.body(record.block, head, size_bytes_max=BLOCK_BYTES_MAX)
+
+
+def _differs(field: str, readings: Iterable[bytes]) -> bool:
+    """Whether a digest, hex or base32, is that of none of these bytes; one of another kind cannot be told."""
+    algorithm, _, stated = field.strip().partition(":")
     if algorithm.lower() not in _DIGESTS:
         return False
-    digest = hashlib.new(algorithm.lower(), record.block, usedforsecurity=False).digest()
-    spellings = {digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower()}
-    return stated.rstrip("=").lower() not in spellings
+    wanted = stated.strip().rstrip("=").lower()
+    for data in readings:
+        digest = hashlib.new(algorithm.lower(), data, usedforsecurity=False).digest()
+        if wanted in {digest.hex(), base64.b32encode(digest).decode("ascii").rstrip("=").lower()}:
+            return False
+    return True
 
 
 def _request(content: warc.Streamed, *neighbours: warc.Streamed | Damage | None) -> bytes:
