@@ -185,10 +185,11 @@ def _due(row: ArticleRow) -> DueReport:
 
 def _of_page(row: ArticleRow) -> QuerySet[RelationRow]:
     """Reports of the page that an article was read from."""
-    same_page = Q(article__in=of_same_page(row))
+    # Ids first: in one query the database would walk through all relations.
+    ids = set(of_same_page(row).values_list("id", flat=True))
     if row.url:
-        same_page |= Q(article__url=row.url)
-    return RelationRow.objects.filter(same_page).order_by("-sort_at", "report")
+        ids |= set(ArticleRow.objects.filter(url=row.url).values_list("id", flat=True)[:QUERY_IDS_MAX])
+    return RelationRow.objects.filter(article__in=sorted(ids)[:QUERY_IDS_MAX]).order_by("-sort_at", "report")
 
 
 def _placed(one: Related, *, number: int, at: datetime) -> str:

@@ -31,8 +31,8 @@ def report(line: bytes, *, language_of: Callable[[str], str]) -> tuple[Any, Repo
     if len(str(given_id)) > ID_CHARACTERS_MAX:
         raise BadRowError(f"the field `id` is longer than {ID_CHARACTERS_MAX} characters")
     title, text = _text(row, "title"), _text(row, "text")
-    if not title.strip() and not text.strip():
-        raise BadRowError("the fields `title` and `text` are both missing or empty")
+    if row.get("title") is None and row.get("text") is None:
+        raise BadRowError("the fields `title` and `text` are both missing")
     language = language_tag(_text(row, "language"))
     return given_id, Report(
         id=str(given_id),
