@@ -84,8 +84,10 @@ class Bridge:
             return (phrase,)
         wanted = folded(phrase)
         said = [name for group in self._groups if wanted in map(folded, group) for name in group]
-        keys = known.entities(phrase)[:1]
-        return tuple(dict.fromkeys([phrase, *said, *(spellings_of(keys) if keys else ())]))
+        keys = known.entities(phrase)
+        city = next((key for key in keys[1:2] if key.startswith("city:") and keys[0].startswith("place:")), "")
+        meant = (*keys[:1], city) if city else keys[:1]
+        return tuple(dict.fromkeys([phrase, *said, *(name for key in meant for name in spellings_of(key))]))
 
     def alike(self, first: Named, second: Named) -> float:
         """How surely two names are one, 0 to 1; 0 where they share no key."""

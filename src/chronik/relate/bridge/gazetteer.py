@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from chronik.relate.bridge.named import Kind
 from chronik.relate.bridge.sounds import script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 SCRIPTS = ("Arab", "Armn", "Cyrl", "Deva", "Geor", "Grek", "Hang", "Hani", "Hebr", "Kana", "Latn")
 NAMESAKES_MAX = 3
@@ -131,20 +131,25 @@ def places_text(code: str) -> str:
     return gzip.decompress((_DATA / f"places-{code.lower()}.txt.gz").read_bytes()).decode()
 
 
+@cache
+def _kept_text(code: str) -> str:
+    return "\n" + places_text(code)
+
+
 def kind_of(key: str) -> Kind:
     """What an identity is the identity of."""
     what = key.partition(":")[0]
     return Kind.PLACE if what in {"place", "city"} else Kind(what) if what in set(Kind) else Kind.UNKNOWN
 
 
-def spellings_of(keys: Iterable[str]) -> Iterator[str]:
-    """Every name of some entities, as the lists spell them."""
-    wanted = set(keys)
-    for key, name in own():
-        if key in wanted and not name.endswith(_STEM):
-            yield name.partition(_ONLY_IN)[0]
+@lru_cache(maxsize=1_024)
+def spellings_of(key: str) -> tuple[str, ...]:
+    """Every name of an entity, as the lists spell them."""
+    found = [name.partition(_ONLY_IN)[0] for listed, name in own() if listed == key and not name.endswith(_STEM)]
     for code in SCRIPTS:
-        for line in places_text(code).splitlines():
-            key, _, names = line.split("\t")
-            if key in wanted:
-                yield from (name.lstrip(_SIGNS) for name in names.split("|"))
+        text = _kept_text(code)
+        start = text.find(f"\n{key}\t") + 1
+        if start:
+            line = text[start : text.find("\n", start)]
+            found += [name.lstrip(_SIGNS) for name in line.rpartition("\t")[2].split("|")]
+    return tuple(dict.fromkeys(found))
