@@ -83,6 +83,11 @@ def test_a_character_that_nothing_spells_is_unknown(packaged, splitter):
     assert packaged.vocabulary.unknown in splitter.of("\U000e0061", tokens_max=50)
 
 
+@pytest.mark.parametrize("text", ["དགེ་འདུན་ཆོས་འཕེལ", "ދިވެހިރާއްޖެ", "\U000e0061", "🜁🜂🜃"])
+def test_a_text_in_a_script_that_the_model_cannot_read_has_no_vector(text):
+    assert not E5Encode().vectors([text]).any()
+
+
 def test_no_more_tokens_than_asked_for(splitter):
     assert len(splitter.of("word " * 500, tokens_max=7)) == 7
     assert len(splitter.of("w" * 10**6, tokens_max=7)) == 7

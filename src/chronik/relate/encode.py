@@ -32,6 +32,8 @@ METHOD = "query-mean"
 TOKENS_MAX = 96
 """Of a text, marks and prefix included. News say first what happened: 256 tokens know little more and cost 2.6 times as
 much; the mean of several stretches of 96 knows less."""
+UNKNOWN_SHARE_MAX = 0.5
+"""Texts that are unknown for the most part (Tibetan, Thaana) would all be like one another."""
 PREFIX = "query: "
 """What the model expects before each of two texts that are compared with one another."""
 BATCH_TOKENS_MAX = 384
@@ -117,10 +119,12 @@ class _Model:
     session: onnxruntime.InferenceSession
 
     def tokens(self, text: str, tokens_max: int) -> list[int]:
-        """What the model reads of a text; nothing where there is nothing to read."""
+        """What the model reads of a text; nothing where there is nothing to read, or in a script that it cannot."""
         vocabulary = self.weights.vocabulary
         found = self.splitter.of(text, tokens_max=tokens_max - len(self.prefix) - 2)
-        return [vocabulary.begin, *self.prefix, *found, vocabulary.end] if found else []
+        if found.count(vocabulary.unknown) >= len(found) * UNKNOWN_SHARE_MAX:
+            return []
+        return [vocabulary.begin, *self.prefix, *found, vocabulary.end]
 
     def vectors(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """The mean of each row's hidden states, of length 1."""
