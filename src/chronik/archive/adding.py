@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive.collecting import fetched
-from chronik.archive.reading import index_due, read_due
+from chronik.archive.reading import index_due, read_captures
 from chronik.collect import addresses
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Capture, Failure, FailureKind, Lead, Verb
@@ -49,7 +49,7 @@ def add(archive: Archive, typed: Sequence[str], *, by: str, ignore_robots: str =
     ]
     again = [row for row, before in zip(tried, rows, strict=True) if row != before]
     outcomes |= _fetched_by_hand(archive, again, by=by, ignore_robots=ignore_robots)
-    read_due(archive)
+    read_captures(archive, [came for came in outcomes.values() if isinstance(came, Capture)])
     index_due(archive)
     return [_told(row, outcomes) for row in tried]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,7 @@ from chronik.model import Article, Capture, Failure, FailureKind, Page, Source
 from chronik.takein import credits as known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 CAPTURES_A_BATCH_MAX = 1_000
@@ -22,6 +25,11 @@ DOCUMENTS_A_BATCH_MAX = 5_000
 READING_TIMEOUT_S = 20.0
 WORKERS_MAX = 8
 FAILURES_TOLD_MAX = 10_000
+LOCK_NAME = "reading.lock"
+LOCK_LOOK_S = 0.1
+"""Who waits for the lock looks this often."""
+READING_WAIT_S = 600.0
+"""How long one process waits for another that reads what is due; that one reads this one's captures, too."""
 RULES_FOLDER = "publishers"
 """In the archive folder; see docs/how-to/add-a-newspaper.md."""
 
@@ -36,27 +44,72 @@ class Read:
     """Captures without an article and why, up to a limit."""
 
 
-def read_due(archive: Archive, *, progress: Progress = unseen) -> Read:
-    """Read every capture that no reader has been at yet. Killed at any point, the next call goes on."""
+NOTHING = Read()
+
+
+def read_due(archive: Archive, *, progress: Progress = unseen, wait_s: float = READING_WAIT_S) -> Read:
+    """Read every capture that no reader has been at yet. Killed at any point, the next call goes on.
+
+    One process at a time reads what is due, or each would read all of it. Where another one is at it for longer than
+    the wait, the rest is left to it.
+    """
+    read = NOTHING
+    with _turn(archive, wait_s=wait_s) as is_ours:
+        while is_ours and (batch := archive.catalogue.unread_captures(limit=CAPTURES_A_BATCH_MAX)):
+            read = _with(read, read_captures(archive, batch, before=read, progress=progress))
+    return read
+
+
+def read_captures(
+    archive: Archive, captures: Sequence[Capture], *, before: Read = NOTHING, progress: Progress = unseen
+) -> Read:
+    """Read these captures, whether or not they are due; `before` is what was read already, for the progress."""
     articles = without = 0
     failures: list[tuple[Capture, Failure]] = []
     credited = Credited(archive)
-    while batch := archive.catalogue.unread_captures(limit=CAPTURES_A_BATCH_MAX):
-        total = articles + without + len(batch)
-        captures = {capture.id: capture for capture in batch}
-        for capture_id, outcome in _readings(archive, batch):
-            if isinstance(outcome, Article):
-                archive.catalogue.record_reading(capture_id, credited.article(outcome))
-                articles += 1
-            else:
-                archive.catalogue.record_reading(capture_id, outcome)
-                without += 1
-                failures += [(captures[capture_id], outcome)] if len(failures) < FAILURES_TOLD_MAX else []
-            progress(Step(stage="reading", done=articles + without, total=total, failed=without))
+    done_before = before.articles + before.without_article
+    by_id = {capture.id: capture for capture in captures}
+    for capture_id, outcome in _readings(archive, captures):
+        if isinstance(outcome, Article):
+            archive.catalogue.record_reading(capture_id, credited.article(outcome))
+            articles += 1
+        else:
+            archive.catalogue.record_reading(capture_id, outcome)
+            without += 1
+            failures.append((by_id[capture_id], outcome))
+        done = done_before + articles + without
+        failed = before.without_article + without
+        progress(Step(stage="reading", done=done, total=done_before + len(by_id), failed=failed))
     return Read(articles=articles, without_article=without, failures=tuple(failures))
 
 
-def _readings(archive: Archive, batch: list[Capture]) -> Iterator[tuple[str, Article | Failure]]:
+def _with(one: Read, other: Read) -> Read:
+    return Read(
+        articles=one.articles + other.articles,
+        without_article=one.without_article + other.without_article,
+        failures=(*one.failures, *other.failures)[:FAILURES_TOLD_MAX],
+    )
+
+
+@contextmanager
+def _turn(archive: Archive, *, wait_s: float) -> Iterator[bool]:
+    """Whether it is this process's turn to read what is due."""
+    until = time.monotonic() + wait_s
+    with (archive.config.archive / LOCK_NAME).open("ab") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    yield False
+                    return
+                time.sleep(LOCK_LOOK_S)
+            else:
+                yield True
+                return
+
+
+def _readings(archive: Archive, batch: Sequence[Capture]) -> Iterator[tuple[str, Article | Failure]]:
     unreadable: list[tuple[str, Failure]] = []
 
     def pages() -> Iterator[tuple[str, Page]]:
