@@ -126,3 +126,11 @@ def test_a_server_that_cannot_be_reached_is_an_error_that_says_nothing_is_lost()
     failure = Failure(kind=FailureKind.UNREACHABLE, detail="no connection to 192.0.2.1 port 443: refused")
     with pytest.raises(EncoderError, match=r"no connection to 192.* Nothing is lost.*encoder_key"):
         asking(Server(lambda _texts: failure)).vectors(["a"])
+
+
+def test_a_server_that_repeats_the_key_does_not_get_it_shown():
+    failure = Failure(kind=FailureKind.HTTP_ERROR, detail="the server answered 401 and says: wrong key s3cret")
+    with pytest.raises(EncoderError) as raised:
+        asking(Server(lambda _texts: failure), key="s3cret").vectors(["a"])
+    assert "wrong key …" in str(raised.value)
+    assert "s3cret" not in str(raised.value)

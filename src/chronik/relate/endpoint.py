@@ -74,8 +74,9 @@ class EndpointEncode:
         body = {"model": self._model, "input": texts, "encoding_format": "float"}
         answer = self._post(self._url, headers, json.dumps(body).encode())
         if isinstance(answer, Failure):
+            detail = answer.detail.replace(self._key, "…") if self._key else answer.detail  # some servers repeat it
             raise EncoderError(
-                f"The encoder at {self._url} cannot be asked: {answer.detail}. "
+                f"The encoder at {self._url} cannot be asked: {detail}. "
                 "Nothing is lost; look at the settings encoder, encoder_model and encoder_key, or try again later."
             )
         return self._rows(answer, count=len(texts))
