@@ -35,6 +35,8 @@ LOCALES_PRESS = re.findall(
     "de en fr es pt it nl pl cs sk sl hr sr bg mk ru uk be ro hu tr az hy ka el he ar fa ur hi bn zh zh_Hant ja ko "
     "sv da nb fi et lv lt ca eu gl sq bs ga is mt kk ky uz tg tk mn id ms vi th sw af",
 )
+PRESS_IN_LATIN = frozenset(re.findall(r"\w+", "de en fr es pt it nl pl cs sk sl hr ro hu tr az sv da nb fi ca"))
+ODD_LETTERS_MIN = 5
 NO_PARTS_OF_THE_WORLD = frozenset({"001", "EU", "EZ", "QO", "UN", "ZZ"})
 NO_PLACES = frozenset({"xi", "eu"})
 SIZES = ((8_000, "en de fr es pt it ru"), (7_000, "nl pl uk cs tr ar fa sl"))
@@ -49,6 +51,8 @@ COMMON_RANK = 15_000
 STRONG_PEOPLE, WEAK_PEOPLE, WEAK_OTHER_PEOPLE = 700_000, 90_000, 1_500_000
 """A city of so many people keeps its name though it is an everyday word; one of fewer only where capitals tell; and
 another name of it, though everyday, is kept from the third number on."""
+WEAK_LETTERS_MIN = 7
+"""Names of countries in languages that hardly any newspaper is written in are kept where no word looks like them."""
 COUNTRY, REGION, CITY_MAX = 9, 8, 7
 WEAK, SMALL = "?", "~"
 SMALL_PEOPLE = 100_000
@@ -129,7 +133,7 @@ def entities(geonames, rigour):
             continue
         country = "-" not in code
         names = [place["name"], *place.get("names_strong", ()), *by_locales.pop(code, ())]
-        names += place.get("names_weak", ())
+        names += (name for name in place.get("names_weak", ()) if not short_latin(name))
         plain = dict.fromkeys(name.partition(" (")[0] for name in names)
         yield f"place:{code}", COUNTRY if country else REGION, [(name, True) for name in plain], None
     for code, names in by_locales.items():
@@ -141,6 +145,11 @@ def entities(geonames, rigour):
         yield f"city:{city['geonameid']}", min(CITY_MAX, len(str(people))), names, people
 
 
+def short_latin(name):
+    """Whether a name is so short, in Latin letters, that words of many languages look like it."""
+    return script_of_all(name) == "Latn" and len(folded(name)) < WEAK_LETTERS_MIN
+
+
 def named_by_locales():
     """Countries as CLDR calls them in many languages."""
     found = defaultdict(list)
@@ -148,7 +157,8 @@ def named_by_locales():
     for code in LOCALES_PRESS:
         if code in known:
             for territory, name in Locale.parse(code).territories.items():
-                if territory not in NO_PARTS_OF_THE_WORLD and not territory.isdigit():
+                odd = code not in PRESS_IN_LATIN and len(name) < ODD_LETTERS_MIN and script_of_all(name) == "Latn"
+                if territory not in NO_PARTS_OF_THE_WORLD and not territory.isdigit() and not odd:
                     found[territory.lower()].append(name)
     return found
 

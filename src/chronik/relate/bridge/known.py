@@ -143,6 +143,8 @@ def _all_forms(word: str, language: str, script: str) -> tuple[str, ...]:
 def _meant(word: Word, found: Found, *, language: str, said: Capitals) -> bool:
     """Whether the name is meant: an everyday word with a capital that tells nothing is not."""
     common = word.folded in everyday(language)
+    if found.words == 1 and word.capitals and said is not Capitals.SHOUT and found.keys[0].startswith("city:"):
+        return False
     if found.words > 1 or not common:
         return True
     tells = said is Capitals.TELL and not word.opens and language != "de"

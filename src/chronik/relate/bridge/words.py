@@ -16,7 +16,7 @@ _MARK = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962
 _WORD = re.compile(
     rf"(?:{_LETTER}{{1,2}}\.){{2,}}|[{_EAST}]+|{_LETTER}(?:{_LETTER}|[{_MARK}])*(?:[’'ʼ׳\"״`‘“](?:{_LETTER}|[{_MARK}])+)*"
 )
-_APOSTROPHES = re.compile(r"[’'ʼ`]")
+_APOSTROPHES = re.compile(r"[’'ʼ`‘]")
 _BEFORE_APOSTROPHES = (
     "l d qu j m n s t c dell all dall nell sull un jusqu lorsqu puisqu quell coll quest aujourd presqu"
 )
