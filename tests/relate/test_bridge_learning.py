@@ -50,5 +50,16 @@ def test_what_was_learned_makes_names_one():
     assert len(keys) == 1
 
 
+def test_given_name_and_surname_are_no_spellings_of_each_other():
+    pairs = [
+        (
+            report(f"e{n}", "the swimmer Dorna Velbrook won", "en"),
+            report(f"f{n}", "la nageuse Dorna Velbrook gagne", "fr"),
+        )
+        for n in range(6)
+    ]
+    assert learned(pairs) == ()
+
+
 def test_reports_of_one_language_teach_nothing():
     assert learned([(report("a", "Wyszkowska speaks", "en"), report("b", "Wyszkowska spoke", "en"))] * 3) == ()

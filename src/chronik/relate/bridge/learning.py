@@ -1,7 +1,8 @@
 """Learns from reports that surely tell one story which names in them are one (decides).
 
 Counts in how many distinct reports of two languages two names stand side by side, and in how many one stands alone.
-The likeliest pairs are taken first, each name once for a pair of languages. What comes out is for `Bridge(extra=...)`.
+Names that both reports spell alike need no teaching, and are nobody else's twin. The likeliest pairs are taken first,
+each name once for a pair of languages. What comes out is for `Bridge(extra=...)`.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def learned(
         for side, against, report, found in ((one, other, first, names), (other, one, second, others)):
             for name, surface in found.items():
                 alone.setdefault((side, against, name), _Seen(surface)).reports.add(report.id)
-        for name, twin in product(names, others):
+        both = names.keys() & others.keys()
+        for name, twin in product(names.keys() - both, others.keys() - both):
             if len(beside) < PAIRS_MAX or (one, other, name, twin) in beside:
                 pair = beside[one, other, name, twin]
                 pair[0].add(first.id)
