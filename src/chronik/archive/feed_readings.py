@@ -69,6 +69,8 @@ def _changed(archive: Archive, read: Sequence[Article], *, capture: Capture, by:
     last = catalogue.last_said((article.url for article in read), by=by)
     as_before = {article.url for article in read if _says_what(last.get(article.url), article)}
     for article in read:
+        if _says_what(last.get(article.url), article):
+            continue
         if catalogue.article(article.id) is None:
             yield article
         elif article.url in last and article.url not in as_before:
