@@ -17,6 +17,7 @@ import numpy as np
 from bench import suggesting_sets as sets
 from bench import suggesting_training as training
 from bench.material import SHARED
+from bench.suggesting_refusals import refusals
 from bench.suggesting_vectors import pieces
 from chronik.extract.language import language
 from chronik.model import Report
@@ -45,6 +46,8 @@ def measure(options=()):
             training.write(training.trained(every))
             shipped.cache_clear()
         yield from folds(every)
+        yield ""
+        yield from refusals()
         yield ""
     yield from archive()
 

@@ -26,7 +26,7 @@ HALF_LEARNED_CLIPS = 4
 NAMES_WANTED = 6
 """An article that names so many of the dossier's names has them all."""
 NEARLY_AS_NEAR = 0.1
-"""A refused article speaks against what is so much less near to it than to a clip, too."""
+"""A refused article speaks against what is so much less near to it than to a clip or to the dossier's words, too."""
 ACTIVE_DAYS = 14
 """A dossier is at work on days that are so near to those of its clips."""
 EVIDENCE = (
@@ -63,6 +63,7 @@ def evidence(profile: Profile, found: Candidates) -> Evidence:
     """What speaks for each candidate belonging to the dossier."""
     learned = len(profile.clips) / (len(profile.clips) + HALF_LEARNED_CLIPS)
     texts, clips, refused = (_cosines(pieces, found) for pieces in (profile.texts, profile.clips, profile.refused))
+    nearest = np.maximum(_best(clips), _best(texts))
     columns = {
         "dossier_names": _dossier_names(profile, found),
         "dossier_words": _dossier_words(profile, found),
@@ -71,7 +72,7 @@ def evidence(profile: Profile, found: Candidates) -> Evidence:
         "clip_words": learned * _clip_words(profile, found),
         "clip_nearest": learned * _mean_of_nearest(clips),
         "clip_middle": learned * _middle(profile.clips, found),
-        "refused": np.maximum(0, _best(refused) - _best(clips) + NEARLY_AS_NEAR) * (_best(refused) > 0),
+        "refused": np.maximum(0, _best(refused) - nearest + NEARLY_AS_NEAR) * (_best(refused) > 0),
         "in_story": _in_stories(profile.clips, found),
         "refused_story": _in_stories(profile.refused, found),
         "active": _active(profile, found),
