@@ -20,6 +20,9 @@ SURE_CHARACTERS_SECOND = 300
 """Of that, py3langid hears so much: it takes fifty times as long as eldc, and needs less to know its languages."""
 SURE_MARGIN = 10.0
 """A language that is so far ahead of all others there is not overtaken in the rest."""
+_ALONE = frozenset({"de", "en", "fr", "hu", "it", "pl", "tr"})
+"""Languages for which eldc takes no language that it does not know: their nearest kin stay below both figures."""
+_ALONE_SCORE_MIN, _ALONE_MARGIN_MIN = 0.75, 0.2
 _ELDC_SCORES = 20
 _ELDC_WEIGHT = 45.0
 _UNKNOWN_WEIGHT = 2.0
@@ -56,16 +59,27 @@ def opinions(sample: str, allowed: frozenset[str] | None) -> Mapping[str, float]
     `allowed` leaves only these open.
     """
     if len(sample) > SURE_CHARACTERS:
-        likely = _heard(sample[:SURE_CHARACTERS], sample[:SURE_CHARACTERS_SECOND], allowed)
+        first = _eldc_opinion(sample[:SURE_CHARACTERS])
+        if allowed is None and _is_alone(first):
+            return {tag: _ELDC_WEIGHT * score for tag, score in first.items()}
+        likely = _heard(first, _second_opinion(sample[:SURE_CHARACTERS_SECOND]), allowed)
         two = nlargest(2, likely.values())
         if len(two) > 1 and two[0] - two[1] >= SURE_MARGIN:
             return likely
-    return _heard(sample, sample, allowed)
+    return _heard(_eldc_opinion(sample), _second_opinion(sample), allowed)
 
 
-def _heard(for_first: str, for_second: str, allowed: frozenset[str] | None) -> Mapping[str, float]:
-    first = _eldc_opinion(for_first)
-    second = _second_opinion(for_second)
+def _is_alone(first: Mapping[str, float]) -> bool:
+    """Whether eldc is so sure of a language that it needs nobody else's word."""
+    two = nlargest(2, first, key=lambda tag: first[tag])
+    if len(two) < 2 or two[0] not in _ALONE:
+        return False
+    return first[two[0]] >= _ALONE_SCORE_MIN and first[two[0]] - first[two[1]] >= _ALONE_MARGIN_MIN
+
+
+def _heard(
+    first: Mapping[str, float], second: Mapping[str, float], allowed: frozenset[str] | None
+) -> Mapping[str, float]:
     tags = {*first, *second} if allowed is None else {*first, *second} & allowed
     if not tags:
         return {}
