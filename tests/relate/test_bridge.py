@@ -73,6 +73,11 @@ def test_an_adjective_names_the_country(language, words):
     assert "place:am" in keys(words, language)
 
 
+def test_a_language_may_be_told_by_three_letters_by_region_or_not_at_all():
+    text = "Пашинян встретился с Алиевым в Брюсселе"
+    assert keys(text, "rus") == keys(text, "ru-RU") == keys(text, "ru") == keys(text, "und") == keys(text)
+
+
 def test_names_keep_their_spelling_and_place():
     text = "Gestern traf Nikol Paschinjan in Wien ein"
     found = Bridge().names_in(text, language="de")

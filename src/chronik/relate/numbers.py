@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chronik.calendar_words import folded, month_named
+from chronik.relate.bridge.codes import short
 from chronik.relate.number_words import WORDS, multiplier
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def numbers_in(text: str, *, language: str = "") -> Mapping[str, str]:
 
 def numbers(text: str, *, language: str = "") -> tuple[Number, ...]:
     """All numbers in a text, in figures first, then in words; the language says which sign sets off decimals."""
-    language = language.lower().partition("-")[0]
+    language = short(language)
     plain = _with_plain_digits(text[:CHARACTERS_MAX])
     found = [*_in_figures(plain, language), *_in_words(plain, language), *_in_han(plain)]
     return tuple(found[:NUMBERS_MAX])

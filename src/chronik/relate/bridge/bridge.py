@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chronik.relate.bridge import known, unknown, unspaced
 from chronik.relate.bridge.alike import alike
+from chronik.relate.bridge.codes import likely, short
 from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.gazetteer import spellings_of
 from chronik.relate.bridge.skeleton import MARK, skeletons
@@ -41,7 +42,7 @@ class Bridge:
 
     def names_in(self, text: str, *, language: str = "", known: Iterable[str] = ()) -> tuple[Named, ...]:
         """Names in a text in order, each once; `known` are names that a reader found in it."""
-        language = language.lower().partition("-")[0]
+        language = short(language)
         names = (name[:PHRASE_CHARACTERS_MAX] for name in islice(known, NAMES_MAX))
         told = {folded(word) for name in names for word in name.split()}
         found: dict[str, Named] = {}
@@ -55,6 +56,7 @@ class Bridge:
 
     def _all(self, text: str, language: str, told: set[str]) -> Iterator[Named]:
         found = words(text)
+        language = language or likely(found)
         said = capitals(found, language=language)
         place = 0
         while place < len(found):
