@@ -18,6 +18,7 @@ import numpy as np
 from chronik.extract.candidates import Declared
 from chronik.extract.readers import features
 from chronik.extract.readers.columns import Forest
+from chronik.extract.readers.gaps import filled
 from chronik.extract.readers.leaves import Leaves, leaves
 from chronik.extract.readers.rendering import body_of, in_captions
 from chronik.extract.readers.shapes import PHRASE_CHARACTERS_MAX
@@ -86,7 +87,7 @@ class Look:
         bar = BAR_THOUSANDTHS * self.unit // 1_000
         captions = in_captions(self.page)
         above = [row for row, total in enumerate(self.sums) if total > bar and not captions[row] and self._is_text(row)]
-        return _single(self.page, above)
+        return _single(self.page, filled(self.page, above))
 
     def _is_text(self, row: int) -> bool:
         """Rows of links are menus, titles stand above and rights below the text."""
