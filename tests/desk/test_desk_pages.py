@@ -133,6 +133,7 @@ def test_an_article_shows_its_text_in_its_language(editor, archive):
     assert 'id="p2"' in page
     assert "فقرة &lt;b&gt;ثانية&lt;/b&gt;." in page
     assert "taken in without capture" in page
+    assert '<p class="dateline"><bdi lang="en" dir="ltr">' in page  # the line begins where the title does
 
 
 def test_markup_in_what_was_taken_in_stays_text(editor, archive):
