@@ -134,6 +134,22 @@ def test_two_places_of_one_name_are_both_told():
     assert "place:us-ga" in named.keys
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "one"),
+    [
+        ("Spain and Ricky Rubio beat Japan", "en", False),
+        ("we heard Sergei Lavrov say so", "en", True),
+        ("gestern traf Sergej Lawrow ein", "de", True),
+        ("Bundeskanzlerin Merkel kommt", "de", True),
+        ("President Macron arrives", "en", True),
+        ("президент Путин прибыл", "ru", True),
+        ("тренер Мстислав Путин прибыл", "ru", False),
+    ],
+)
+def test_a_surname_behind_another_given_name_is_somebody_else(text, language, one):
+    assert any(key.startswith("person:") for key in keys(text, language)) == one
+
+
 def test_names_written_by_chinese_in_signs_are_heard():
     (named,) = Bridge().names_in("体操运动员斯维托利娜退赛", language="zh")
     assert not set(named.keys).isdisjoint(skeletons("Svitolina"))

@@ -9,14 +9,16 @@ from chronik.relate.bridge import known, unknown, unspaced
 from chronik.relate.bridge.alike import alike
 from chronik.relate.bridge.codes import likely, short
 from chronik.relate.bridge.folding import folded
-from chronik.relate.bridge.gazetteer import spellings_of
+from chronik.relate.bridge.gazetteer import given_names, kind_of, spellings_of
+from chronik.relate.bridge.named import Kind, Named
 from chronik.relate.bridge.skeleton import MARK, skeletons
-from chronik.relate.bridge.words import capitals, words
+from chronik.relate.bridge.words import Capitals, capitals, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from chronik.relate.bridge.named import Named
+    from chronik.relate.bridge.known import Found
+    from chronik.relate.bridge.words import Word
 
 CHARACTERS_MAX = 20_000
 """Names behind these are not looked for."""
@@ -24,6 +26,8 @@ NAMES_MAX = 400
 SAME_FROM = 0.68
 """So alike must two unknown names sound to be taken for one; where several words do, less for each is enough."""
 SAME_WORDS_FROM, SAME_WORD_LEAST = 0.62, 0.35
+GIVEN_NAME_FROM = 0.6
+"""So alike must what stands before a known surname be to one of that person's given names."""
 WORDS_MAX = 8
 PHRASE_CHARACTERS_MAX = 200
 """What is longer is no name."""
@@ -58,11 +62,12 @@ class Bridge:
         found = words(text)
         language = language or likely(found)
         said = capitals(found, language=language)
-        place = 0
+        place = told_until = 0
         while place < len(found):
             word = found[place]
             entity = known.find(found, place, language=language, said=said, extra=self._extra)
-            if entity:
+            if entity and (told_until == place or not _of_another(entity, found, place, language)):
+                told_until = place + entity.words
                 yield known.named(entity, found[place : place + entity.words], text=text, language=language)
             else:
                 heard = unknown.name(word, language=language, said=said, told=word.folded in told)
@@ -115,6 +120,19 @@ class Bridge:
 
     def _refused(self, first: str, second: str) -> bool:
         return bool(self._apart) and frozenset((folded(first), folded(second))) in self._apart
+
+
+def _of_another(entity: Found, found: list[Word], place: int, language: str) -> bool:
+    """Whether a known person's surname stands behind the given name of somebody else."""
+    if entity.words > 1 or not place or kind_of(entity.keys[0]) is not Kind.PERSON:
+        return False
+    before, word = found[place - 1], found[place]
+    if not before.cased or word.opens or before.end + 1 != word.start:
+        return False
+    name = unknown.name(before, language=language, said=Capitals.TELL, told=False)
+    if name is None or name.weight < unknown.OPENING:
+        return False
+    return all(alike(before.text, given) < GIVEN_NAME_FROM for given in given_names(entity.keys[0]))
 
 
 def heard_as_one(first: str, second: str) -> bool:

@@ -143,6 +143,13 @@ def kind_of(key: str) -> Kind:
 
 
 @lru_cache(maxsize=1_024)
+def given_names(key: str) -> tuple[str, ...]:
+    """What stands before a person's last name in the lists."""
+    spelled = (name.replace("·", " ").replace("・", " ").split() for listed, name in own() if listed == key)
+    return tuple(dict.fromkeys(word for words in spelled for word in words[:-1]))
+
+
+@lru_cache(maxsize=1_024)
 def spellings_of(key: str) -> tuple[str, ...]:
     """Every name of an entity, as the lists spell them."""
     found = [name.partition(_ONLY_IN)[0] for listed, name in own() if listed == key and not name.endswith(_STEM)]

@@ -15,12 +15,39 @@ if TYPE_CHECKING:
     from chronik.relate.bridge.words import Word
 
 LETTERS_MIN = 3
-SURE, LIKELY, POSSIBLE, DOUBTFUL, HARDLY = 1.0, 0.8, 0.6, 0.3, 0.15
+SURE, LIKELY, POSSIBLE, OPENING, DOUBTFUL, HARDLY = 1.0, 0.8, 0.6, 0.45, 0.3, 0.15
 _UNSPACED = frozenset({"Hani", "Kana"})
 _NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 _NOUN_ENDINGS = (
     "ung ungen heit heiten keit keiten schaft schaften tion tionen ismus tat taten tum chen lein sache sport "
     "mannschaft spieler spiele spiel sieg medaille minister ministerin prasident chef gesetz politik krise krieg"
+)
+_ENGLISH = frozenset({"en", ""})
+_ABSTRACT = (
+    "tion",
+    "tions",
+    "ness",
+    "ment",
+    "ments",
+    "ship",
+    "less",
+    "able",
+    "ously",
+    "ingly",
+    "boarding",
+    "girl",
+    "boy",
+)
+_DERIVED = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("ers", ""),
+    ("ly", ""),
 )
 _ROMAN = re.compile("[IVXLCХ]+")
 _ENDINGS = tuple(_NOUN_ENDINGS.split())
@@ -57,7 +84,19 @@ def _weight(word: Word, language: str, said: Capitals) -> float:
         return _of_noun(word, common, language)
     if said is Capitals.TELL and not word.opens:
         return DOUBTFUL if common else LIKELY
-    return 0.0 if common else POSSIBLE
+    if common:
+        return 0.0
+    if language in _ENGLISH and _derived(word.folded, language):
+        return DOUBTFUL
+    return OPENING if said is Capitals.TELL else POSSIBLE
+
+
+def _derived(word: str, language: str) -> bool:
+    """Whether an English word is an everyday one with an ending, or ends as names do not."""
+    usual = everyday(language)
+    return word.endswith(_ABSTRACT) or any(
+        word.endswith(ending) and word[: -len(ending)] + instead in usual for ending, instead in _DERIVED
+    )
 
 
 def _of_noun(word: Word, common: bool, language: str) -> float:
