@@ -205,6 +205,17 @@ def test_what_editors_say_is_one_is_one_and_what_they_say_is_two_is_two():
     assert len({named.key for text in texts for named in bridge.names_in(text, language="de")}) == 1
 
 
+def test_what_editors_say_is_found_with_endings_and_costs_little():
+    bridge = Bridge(extra=[(f"Wort{n} Nummer", f"Слово{n}") for n in range(2_000)] + [("Amselfeld", "Косово поле")])
+    (named,) = bridge.names_in("die Sage des Amselfeldes", language="de")[-1:]
+    assert named.key == "said:amselfeld"
+    assert "said:amselfeld" in {one.key for one in bridge.names_in("битва на Косовом поле", language="ru")}
+    start = time.process_time()
+    for _ in range(300):
+        bridge.names_in("Berg-Karabach: Paschinjan trifft Alijew in Brüssel", language="de")
+    assert time.process_time() - start < 0.3
+
+
 def test_hand_written_lists_are_well_formed():
     rows = own()
     assert len(rows) > 3_000

@@ -41,7 +41,8 @@ class Bridge:
     def __init__(self, extra: Iterable[tuple[str, ...]] = (), apart: Iterable[tuple[str, str]] = ()) -> None:
         """`extra`: spellings that editors say are one entity; `apart`: pairs that they say are two."""
         self._groups = [tuple(group) for group in extra]
-        self._extra = {folded(name): _SAID + folded(group[0]) for group in self._groups for name in group}
+        said = {folded(name): _SAID + folded(group[0]) for group in self._groups for name in group}
+        self._extra = {beginning: "" for name in said for beginning in _beginnings(name)} | said
         self._apart = {frozenset(map(folded, pair)) for pair in apart}
 
     def names_in(self, text: str, *, language: str = "", known: Iterable[str] = ()) -> tuple[Named, ...]:
@@ -120,6 +121,12 @@ class Bridge:
 
     def _refused(self, first: str, second: str) -> bool:
         return bool(self._apart) and frozenset((folded(first), folded(second))) in self._apart
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """What a name of several words begins with; no entity by itself."""
+    words = name.split(" ")[:WORDS_MAX]
+    return (" ".join(words[:count]) for count in range(1, len(words)))
 
 
 def _of_another(entity: Found, found: list[Word], place: int, language: str) -> bool:

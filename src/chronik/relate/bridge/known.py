@@ -101,8 +101,10 @@ def _phrase(text: Sequence[Word], place: int, language: str, extra: Mapping[str,
     known = shelf(word.script)
     best: Found | None = None
     begun = [*_forms(word.folded, language, word.script)]
-    if word.folded not in begun:
-        begun.append(word.folded)
+    if extra:
+        begun += [
+            form for form in _all_forms(word.folded, language, word.script) if form in extra and form not in begun
+        ]
     for length in range(1, PHRASE_WORDS_MAX + 1):
         plain = " ".join(part.folded for part in text[place : place + length])
         best = next((found for phrase in begun if (found := _listed(phrase, plain, known, extra))), None) or best
@@ -129,7 +131,7 @@ def _listed(phrase: str, plain: str, known: Shelf, extra: Mapping[str, str]) -> 
 def _longer(begun: Sequence[str], word: Word, language: str, extra: Mapping[str, str]) -> list[str]:
     known = shelf(word.script)
     endings = dict.fromkeys((word.folded, *_all_forms(word.folded, language, word.script)))
-    tries = (f"{first} {last}" for first in begun for last in endings if first in known.beginnings or extra)
+    tries = (f"{first} {last}" for first in begun for last in endings if first in known.beginnings or first in extra)
     return [phrase for phrase in tries if phrase in known.names or phrase in known.beginnings or phrase in extra][
         :_PHRASES_AT_ONCE
     ]

@@ -63,8 +63,8 @@ def _longest(run: str, place: int, extra: Mapping[str, str]) -> tuple[int, tuple
     for size in range(min(_NAME_MAX, len(run) - place), 1, -1):
         phrase = run[place : place + size].replace("·", " ").replace("・", " ")
         keys = han.get(phrase) or (kana.get(phrase, ()) if _whole(run, place, size) else ())
-        if phrase in extra:
-            keys = (extra[phrase], *keys)
+        if said := extra.get(phrase):
+            keys = (said, *keys)
         if keys:
             return size, keys
     return 0, ()
