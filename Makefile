@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-reading lock train-reading format browser screenshots messages clean
+.PHONY: help up install test check bench bench-reading lock train-reading train-relate format browser screenshots messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -52,6 +52,9 @@ bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it 
 
 train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reading.py
+
+train-relate: $(STAMP_DEV) ## learn anew from the shared data what the evidence of relating weighs; ten minutes
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.stories_training
 
 format: $(STAMP_DEV) ## format the code
 	$(BIN)/ruff check --fix --quiet . || true

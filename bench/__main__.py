@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "bridge": (),
     "encoding": (),
     "copies": (),
+    "stories": (),
     "suggest": (),
     "accounts": (),
 }

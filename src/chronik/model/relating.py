@@ -76,6 +76,8 @@ class Report:
     """Name or id of who speaks."""
     names: tuple[str, ...] = ()
     """Names that a reader found in the text, as written there; relating looks for itself too."""
+    dates: tuple[str, ...] = ()
+    """Days, months and years that the text names, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
