@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fakes.encode import FakeEncode
 
 from chronik.model import ReasonKind, Report, Verdict, story_id
 from chronik.relate.bridge import Bridge
 from chronik.relate.editing import said
 from chronik.relate.placing import Placer
 from chronik.relate.traits import packed, traits_of, unpacked
-from tests.fakes.encode import FakeEncode
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BRIDGE = Bridge()
