@@ -253,9 +253,11 @@ def _add_course(found: Columns, page: Leaves, shapes: Shapes, where: Places) -> 
 
 def _add_declared(found: Columns, page: Leaves, known: Hints) -> None:
     """What of a leaf the page declares elsewhere."""
-    found.add("declared", [_stands(leaf.text, known.body) for leaf in page.leaves])
+    nothing = np.full(found.rows, -1)
+    found.add("declared", [_stands(leaf.text, known.body) for leaf in page.leaves] if known.body else nothing)
     found.add_constant("declared length", len(known.body))
-    found.add("described", [_described(leaf.text, known.description) for leaf in page.leaves])
+    description = known.description
+    found.add("described", [_described(leaf.text, description) for leaf in page.leaves] if description else nothing)
     is_title = [known.is_title(leaf.text) for leaf in page.leaves]
     found.add("title", is_title)
     found.add_since("since title", is_title)
@@ -264,18 +266,12 @@ def _add_declared(found: Columns, page: Leaves, known: Hints) -> None:
 
 
 def _stands(text: str, declared: str) -> int:
-    """Whether a leaf's beginning or end stands in a declared text; -1 where nothing is declared."""
-    if not declared:
-        return -1
-    return int(text[:KEY_CHARACTERS] in declared) + int(text[-KEY_CHARACTERS:] in declared)
+    """How much of a leaf's beginning and end stands in a declared text."""
+    return (text[:KEY_CHARACTERS] in declared) + (text[-KEY_CHARACTERS:] in declared)
 
 
-def _described(text: str, description: str) -> int:
-    if not description:
-        return -1
-    return int(
-        text[:KEY_CHARACTERS] == description[:KEY_CHARACTERS] or (len(text) > KEY_CHARACTERS and text in description)
-    )
+def _described(text: str, description: str) -> bool:
+    return text[:KEY_CHARACTERS] == description[:KEY_CHARACTERS] or (len(text) > KEY_CHARACTERS and text in description)
 
 
 def _names_author(text: str, authors: Sequence[str]) -> bool:

@@ -205,7 +205,8 @@ class _Walk:
         """Note an element; what has to be undone when it ends."""
         undo = (kind, tag, self.at, self.target)
         if kind == _BLOCK and not (self.within_paragraph and "-" in tag):
-            self._flush()
+            if self.pieces or self.breaks:
+                self._flush()
             self._enter_block(tag, node)
             return undo
         if kind == _LINK:
@@ -248,7 +249,8 @@ class _Walk:
     def _leave(self, kind: int, tag: str, around: int, target: str | None) -> None:
         """Undo what entering an element changed."""
         if kind == _BLOCK:
-            self._flush()
+            if self.pieces or self.breaks:
+                self._flush()
             left = self.found.elements[self.at]
             left.leaf_end, left.end = len(self.found.leaves), len(self.found.elements)
             self.at = around

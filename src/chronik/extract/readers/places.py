@@ -165,13 +165,13 @@ def surroundings(page: Leaves) -> list[Around]:
         return found
     for place, element in enumerate(page.elements):
         around = found[element.above] if element.above >= 0 else _NOWHERE
-        tag = element.tag
-        if tag in _ROLES:
+        roles = _ROLES.get(element.tag)
+        if roles is not None:
             values = list(around)
-            for role in _ROLES[tag]:
+            for role in roles:
                 values[role] = place
-            around = Around(*values)
-        elif tag in _LISTS:
-            around = around._replace(lists=around.lists + 1)
+            around = Around._make(values)
+        elif element.tag in _LISTS:
+            around = Around._make((*around[:-1], around.lists + 1))
         found.append(around)
     return found
