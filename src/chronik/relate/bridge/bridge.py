@@ -31,6 +31,8 @@ GIVEN_NAME_FROM = 0.6
 WORDS_MAX = 8
 PHRASE_CHARACTERS_MAX = 200
 """What is longer is no name."""
+LISTED_FROM = 0.8
+"""So alike must a name on no list sound to one that is; two that lists tell apart must sound the same."""
 _SAID = "said:"
 """Identities of what editors say is one begin with it."""
 
@@ -104,7 +106,14 @@ class Bridge:
         shared = set(first.keys).intersection(second.keys)
         if any(not key.startswith(MARK) for key in shared):
             return 1.0
-        return alike(first.surface, second.surface) if shared else 0.0
+        if not shared:
+            return 0.0
+        score, listed = (
+            alike(first.surface, second.surface),
+            sum(not one.key.startswith(MARK) for one in (first, second)),
+        )
+        least = (0.0, LISTED_FROM, 1.0)[listed]
+        return score if score >= least else 0.0
 
     def same(self, first: str, second: str) -> bool:
         """Whether two spellings name one entity, as far as is known or can be heard."""
