@@ -208,3 +208,12 @@ def test_any_text_gives_dates_that_exist_in_order_and_apart(parts, language, spa
             date.fromisoformat((part + "-01-01")[:10])
         ends = one.date.split("/")
         assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "month"),
+    [("en", "The law passed in April and takes force in May.", "05"), ("de", "Der Umzug begann im Mai.", "05")],
+)
+def test_a_month_without_its_year_is_a_date_of_the_calendar_and_not_a_relative_one(language, text, month):
+    told = dates(text, language=language, published=PUBLISHED)[-1]
+    assert (told.date[5:], told.relative) == (month, False)

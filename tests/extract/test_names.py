@@ -144,3 +144,29 @@ def test_names_in_latin_letters_are_found_in_texts_of_other_scripts():
 
 def test_a_language_that_is_not_known_still_gives_places():
     assert ("Berlin", PLACE) in found("xyz abc Berlin abc xyz", "und")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("uk", "Національний банк України підняв ставку.", "Національний банк України"),
+        ("hy", "Կենտրոնական բանկը բարձրացրեց տոկոսադրույքը։", "Կենտրոնական բանկը"),
+        ("az", "Mərkəzi Bankın sədri bunu bildirib.", "Mərkəzi Bankın"),
+        ("pl", "Umowę podpisano z Ministerstwem Zdrowia w piątek.", "Ministerstwem Zdrowia"),
+        ("fa", "او با سازمان محیط زیست گفت‌وگو کرد.", "سازمان محیط زیست"),
+        ("ar", "شاركت أرامكو في المشروع.", "أرامكو"),
+    ],
+)
+def test_an_organisation_is_known_in_any_case_and_however_its_words_are_written(language, text, expected):
+    told = [name for name, kind in found(text, language) if kind == ORGANISATION]
+    assert told == [expected]
+
+
+def test_a_person_ends_before_the_body_that_follows_at_once():
+    text = "Prezident İlham Əliyev Bakıda Avropa İttifaqının nümayəndəsi ilə görüşüb."
+    assert found(text, "az")[0] == ("İlham Əliyev", PERSON)
+
+
+def test_a_surname_of_one_word_with_its_article_belongs_to_the_person():
+    text = "وقال الوزير خالد المنصوري إن المشروع كبير."
+    assert found(text, "ar") == [("خالد المنصوري", PERSON)]

@@ -28,6 +28,8 @@ PHRASE_WORDS_MAX = 4
 PERSON_WORDS_MAX = 5
 
 _WORD = re.compile(r"[\u0621-\u065f\u066e-\u06d3\u06d5\u06fa-\u06ff\u200c]+")
+_NISBA = re.compile("ال[\u0621-\u064a]{3,12}ي")
+"""Surnames of one word as most Arabs bear them: "المنصوري"."""
 _PREFIXES = {"ar": ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك"), "fa": ()}
 _LETTERS_MIN = 3
 _OPENING_VERBS = {True: "يتنولفك", False: ""}
@@ -169,6 +171,8 @@ class Reader:
         if place >= len(self._words) or not self._joined[place]:
             return False
         word = self._words[place]
+        if _NISBA.fullmatch(word) and self._prefixes and place > 0 and self._words[place - 1] in self._persons.usual:
+            return word not in self._no_names and not self._is_place(word.removeprefix("ال"))
         return (
             len(word) > _LETTERS_MIN
             and word not in self._no_names

@@ -18,6 +18,7 @@ PLACE_WORDS_MAX = 4
 PERSON_WORDS_MAX = 5
 UNKNOWN_PERSON_WORDS = range(2, 4)
 ORGANISATION_WORDS_MAX = 8
+QUIET_WORDS_MAX = 4
 HEADLINE_SHARE = 0.6
 """A line with more capitals than this is a headline that gives every word one."""
 _NEAR_WORDS = 6
@@ -122,16 +123,37 @@ class Reader:
             return place
         end = self._run(place, ORGANISATION_WORDS_MAX)
         lowers = [word.lower for word in self._words[place:end]]
-        heads = [at for at, lower in enumerate(lowers) if lower in self._lexicon.heads]
+        quiet = self._quiet_organisation(place)
+        if quiet > place:
+            return quiet
+        heads = [at for at, lower in enumerate(lowers) if self._lexicon.is_head(lower)]
         if not heads or end - place < 2 or any(lower in self._lexicon.titles for lower in lowers[: heads[0]]):
             return place
         if self._long_place(place) >= end or self._is_person_of(place, lowers[: heads[0]]):
+            return place
+        if heads[0] > 2 and self._is_person_before(place):
             return place
         last = heads[-1]
         follows = last + 1 < len(lowers) and lowers[last + 1] in self._lexicon.connectors
         if follows or last > 0:
             return end if follows else place + last + 1
         return self._until_a_person(place, end)
+
+    def _quiet_organisation(self, place: int) -> int:
+        """A name whose first word alone has a capital, with the place behind it: "Національний банк України"."""
+        if not self._lexicon.begins_quietly(self._words[place].lower):
+            return place
+        for at in range(place + 1, min(place + QUIET_WORDS_MAX, len(self._words))):
+            word = self._words[at]
+            if not word.joined or word.capital:
+                return place
+            if self._lexicon.is_quiet_head(word.lower):
+                return self._short_place(at + 1) if self._has_place(at + 1) else at + 1
+        return place
+
+    def _has_place(self, place: int) -> bool:
+        words = self._words[place : place + 1]
+        return bool(words) and words[0].joined and words[0].capital and self._place(place, 1) > place
 
     def _until_a_person(self, place: int, end: int) -> int:
         """An organisation that begins with the word for it, up to its place or to a person's name."""
@@ -142,6 +164,13 @@ class Reader:
             if self._lexicon.is_usual(word):
                 return at if at > place + 1 else place
         return end
+
+    def _is_person_before(self, place: int) -> bool:
+        """Whether the words begin with a person's two, in a language where a body's name may follow at once."""
+        first, second = self._words[place].text, self._words[place + 1].text
+        lexicon = self._lexicon
+        known = lexicon.is_family(second) or (lexicon.is_usual(first) and lexicon.is_name(second))
+        return lexicon.names_run_into_one and known
 
     def _is_person_of(self, place: int, before: Sequence[str]) -> bool:
         """Whether a person, or in German any noun, is before what joins: "Bill Graves of the Ohio Department"."""
@@ -188,7 +217,7 @@ class Reader:
     def _person(self, place: int) -> int:
         """A given name with a surname, or whatever follows a title."""
         first = self._words[place].lower
-        if first in self._lexicon.outside_persons:
+        if self._lexicon.is_outside_persons(first):
             return place
         end = place + 1
         while end < len(self._words) and end - place < PERSON_WORDS_MAX and self._belongs(end):
@@ -212,7 +241,7 @@ class Reader:
             return False
         lower = word.lower
         if word.capital:
-            return lower not in self._lexicon.outside_persons and not self._is_possessed(place)
+            return not self._lexicon.is_outside_persons(lower) and not self._is_possessed(place)
         if lower in _ARTICLES_TOO and self._words[place - 1].lower not in _BEFORE_ARTICLES:
             return False
         if lower not in self._lexicon.particles or place + 1 >= len(self._words):

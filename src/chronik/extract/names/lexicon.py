@@ -20,7 +20,7 @@ FORMS_TRIED_MAX = 200
 
 _FAMILY = {
     "Latn": re.compile(
-        r"(?:[oe]v[ai]?|vić|vic|ić|sk[iya]|ski|cka|cki|enko|shvili|dze|yan|ian|oğlu|zadə|zade|[əe]yev[a]?|ov[aı])$"
+        r"(?:[oe]v[ai]?|vić|vic|ić|sk[iya]|ski|cka|cki|enko|shvili|dze|yan|ian|oğlu|zadə|zade|[əeiıuü]yev[a]?|ov[aı])$"
     ),
     "Cyrl": re.compile(
         r"(?:[оеё]в|[оеё]ва|[ии]н|ина|ск(?:ий|ая|ого|ому|им|ой)|ськ(?:ий|а|ого|ому)|енко|швили|дзе|ян|яна|яну|яном|"
@@ -45,6 +45,9 @@ _ARTICLES = frozenset(
 )
 _HEADLINES_WITH_CAPITALS = frozenset({"en", "und", ""})
 _CYRILLIC_AND_ARMENIAN = frozenset({"be", "bg", "hy", "kk", "ky", "mk", "ru", "tg", "uk"})
+_HEADS_HAVE_CASES = frozenset({"az", "be", "bg", "hy", "pl", "ru", "tr", "uk"})
+_NAMES_RUN_INTO_ONE = frozenset({"az", "tr"})
+"""Languages in which a person, a place and a body may follow one another with nothing between them."""
 _CLUBS_BEAR_TOWNS = frozenset({"en", "es", "fr", "it", "nl", "pt"})
 """Languages without endings, where a word that no list has before a town is a club or a firm."""
 _PLACE_LETTERS_MIN = 3
@@ -59,6 +62,7 @@ class Lexicon:
         self.heads = organisations.organisation_heads(language)
         self.known_organisations = organisations.known_organisations(language)
         self.connectors = organisations.connectors(language)
+        self._quiet_stems = organisations.quiet_stems(language)
         self.particles = words.particles(language)
         self.no_names = words.no_names(language)
         self.never_alone = words.never_alone(language)
@@ -68,6 +72,7 @@ class Lexicon:
         self.compass = words.compass(language)
         self.outside_persons = self.heads | self.titles | self.known_organisations | self.no_names
         self.nouns_have_capitals = language in _NOUNS_WITH_CAPITALS
+        self.names_run_into_one = language in _NAMES_RUN_INTO_ONE
         self.clubs_bear_towns = language in _CLUBS_BEAR_TOWNS
         self.headlines_have_capitals = language in _HEADLINES_WITH_CAPITALS
         self._known_places = {place.replace("_", " ") for place in words.known_places(language)}
@@ -115,6 +120,24 @@ class Lexicon:
     def is_place(self, phrase: Sequence[str]) -> bool:
         """Whether the words together are a place's name, in whatever form each stands."""
         return self._is_long_place(phrase) if len(phrase) > 1 else self._is_short_place(phrase[0])
+
+    def is_head(self, word: str) -> bool:
+        """Whether the word, in whatever form, makes the name it stands in an organisation's."""
+        if self._language not in _HEADS_HAVE_CASES:
+            return word in self.heads
+        return word in self.heads or any(form in self.heads for form in self.forms(word))
+
+    def is_outside_persons(self, word: str) -> bool:
+        """Whether no person's name holds the word: titles, kinds of organisations in any form, everyday words."""
+        return word in self.outside_persons or self.is_head(word)
+
+    def is_quiet_head(self, word: str) -> bool:
+        """Whether the word in small letters ends the name of an organisation whose first word alone has a capital."""
+        return bool(self._quiet_stems) and self.is_head(word)
+
+    def begins_quietly(self, word: str) -> bool:
+        """Whether the word is one with which such names begin: "National", "Central", "Supreme"."""
+        return bool(self._quiet_stems) and word.startswith(self._quiet_stems)
 
     def is_country(self, word: str) -> bool:
         """Whether the word as it stands is a country, or a part of the world."""

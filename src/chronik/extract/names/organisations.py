@@ -98,6 +98,12 @@ _KNOWN_ORGANISATIONS = {
     "євросоюз цвк дбр набу пентагон",
     "hy": "մակ եմ նատօ եահկ եատմ հապկ արժհ ապհ գազպրոմ",
 }
+_QUIET_STEMS = {
+    "ru": "национальн центральн верховн европейск всемирн международн государственн федеральн конституционн следственн",
+    "uk": "національн центральн верховн європейськ світов міжнародн державн федеральн конституційн антикорупційн",
+    "hy": "կենտրոնական ազգային պետական միջազգային եվրոպական համաշխարհային գերագույն սահմանադրական",
+}
+"""How the first words of long names begin, where the others are written small: "Национальный банк"."""
 _CONNECTORS = {
     "en": "of for the",
     "de": "für der des",
@@ -126,6 +132,12 @@ def known_organisations(language: str) -> frozenset[str]:
 def connectors(language: str) -> frozenset[str]:
     """Small words inside the name of an organisation."""
     return _words(_CONNECTORS, language)
+
+
+@cache
+def quiet_stems(language: str) -> tuple[str, ...]:
+    """The beginnings of words with which an organisation's name begins whose other words are small."""
+    return tuple(_QUIET_STEMS.get(language, "").split())
 
 
 def _words(table: Mapping[str, str], language: str) -> frozenset[str]:
