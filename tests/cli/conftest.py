@@ -26,6 +26,7 @@ class Outcome:
 
 def run(*arguments, archive=None, timeout_s=TIMEOUT_S, stdin=None):
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
+    environment["CHRONIK_ENCODER"] = "none"
     if archive is not None:
         environment["CHRONIK_ARCHIVE"] = str(archive)
     command = [sys.executable, "-m", "chronik", *map(str, arguments)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from chronik.archive.collecting import fetched
 from chronik.archive.reading import index_due, read_captures
+from chronik.archive.relating import relate_due
 from chronik.collect import addresses
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Capture, Failure, FailureKind, Lead, Verb
@@ -51,6 +52,7 @@ def add(archive: Archive, typed: Sequence[str], *, by: str, ignore_robots: str =
     outcomes |= _fetched_by_hand(archive, again, by=by, ignore_robots=ignore_robots)
     read_captures(archive, [came for came in outcomes.values() if isinstance(came, Capture)])
     index_due(archive)
+    relate_due(archive)
     return [_told(row, outcomes) for row in tried]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from chronik.errors import NotFoundError
 from chronik.sample import newsroom
@@ -23,7 +23,7 @@ class Step:
     """How far a long piece of work has come."""
 
     stage: str
-    """`feeds`, `pages`, `reading`, `index`, `import`, `verify`."""
+    """`feeds`, `pages`, `reading`, `index`, `import`, `relating`, `suggesting`, `backtest`, `verify`."""
     done: int
     total: int
     """0 where it is not known."""
@@ -54,6 +54,8 @@ class Archive:
     """None where relating has to do without vectors."""
     free_at: dict[str, float] = field(default_factory=dict)
     """Site → when it may be asked again, by the monotonic clock: what one round of fetching leaves to the next."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What one round of relating leaves to the next, so that it need not be read again: see `neighbours`."""
 
     def is_sample(self, url: str) -> bool:
         """Whether an address belongs to the sample newsroom of this archive."""

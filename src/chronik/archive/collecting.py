@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.polling import poll
 from chronik.archive.reading import index_due, read_due
+from chronik.archive.relating import relate_due
 from chronik.archive.visiting import visits
 from chronik.collect import schedule
 from chronik.errors import BusyError
@@ -95,7 +96,7 @@ def _unsealed_after_errors(archive: Archive) -> Iterator[None]:
 
 
 def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
-    """Ask every feed that is due, fetch every lead that is due, read and index what came. Raises BusyError."""
+    """Ask every feed that is due, fetch every lead that is due, read, index and relate what came. Raises BusyError."""
     with turn(archive), _unsealed_after_errors(archive):
         recover(archive)
         with Pool(size=ENTRY_WORKERS, timeout_s=ENTRY_TIMEOUT_S) as pool:
@@ -103,6 +104,7 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
         pages, pages_failed = _fetch_due_leads(archive, progress)
         read = read_due(archive, progress=progress)
         index_due(archive, progress=progress)
+    relate_due(archive, progress=progress)
     return Collected(
         feeds=polled.feeds,
         feeds_failed=polled.failed,

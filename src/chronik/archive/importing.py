@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE, recover
 from chronik.archive.reading import Credited, index_due, read_due
+from chronik.archive.relating import relate_due
 from chronik.collect import addresses
 from chronik.errors import RefusedInputError, TooLargeError
 from chronik.extract import language
@@ -83,6 +84,7 @@ def import_file(
         raise RefusedInputError(f"cannot be read: {error.strerror}.") from error
     read = read_due(archive, progress=progress)
     index_due(archive, progress=progress)
+    relate_due(archive, progress=progress)
     unread = [
         Refusal(where="" if found in ONE_CAPTURE else capture.url, reason=failure.detail or str(failure.kind))
         for capture, failure in read.failures

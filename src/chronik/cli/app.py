@@ -11,8 +11,19 @@ from typing import Annotated
 import typer
 
 from chronik import __version__
-from chronik.cli import archives, collecting, dossiers, importing, output, searching
+from chronik.cli import (
+    archives,
+    collecting,
+    dossier_suggesting,
+    dossiers,
+    importing,
+    naming,
+    output,
+    searching,
+    stories,
+)
 from chronik.cli.read import read
+from chronik.cli.relating import relate
 from chronik.cli.rereading import reread
 from chronik.cli.versions import versions
 from chronik.errors import ChronikError
@@ -29,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-START, TAKE_IN, DOSSIERS, CARE = "Start", "Take in", "Dossiers", "Care"
+START, TAKE_IN, STORIES, DOSSIERS, CARE = "Start", "Take in", "Stories", "Dossiers", "Care"
 app.command(rich_help_panel=START)(archives.init)
 app.command(rich_help_panel=START)(archives.up)
 app.command(rich_help_panel=START)(archives.status)
@@ -38,6 +49,14 @@ app.command(rich_help_panel=TAKE_IN)(collecting.follow)
 app.command(rich_help_panel=TAKE_IN)(collecting.collect)
 app.command(rich_help_panel=TAKE_IN)(collecting.add)
 app.command(rich_help_panel=TAKE_IN)(read)
+app.command(rich_help_panel=STORIES)(relate)
+app.command(rich_help_panel=STORIES)(stories.stories)
+app.command(rich_help_panel=STORIES)(stories.story)
+app.command(rich_help_panel=STORIES)(stories.judge)
+app.command(rich_help_panel=STORIES)(stories.accounts)
+app.add_typer(naming.group, name="names", rich_help_panel=STORIES)
+for _addition in ("suggest", "backtest", "gaps", "side"):
+    dossiers.group.command(name=_addition)(getattr(dossier_suggesting, _addition))
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)

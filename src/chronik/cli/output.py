@@ -29,6 +29,9 @@ STAGE_NAMES = {
     "import": "Taking in",
     "reading": "Reading",
     "index": "Indexing",
+    "relating": "Relating",
+    "suggesting": "Suggesting",
+    "backtest": "Replaying weeks",
     "verify": "Verifying",
 }
 

@@ -1,0 +1,239 @@
+"""Acts: gathers what is known of a dossier or a story for those who decide about it: replay, gaps, accounts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.judging import the_story
+from chronik.archive.neighbours import bridge
+from chronik.archive.searching import search
+from chronik.archive.suggesting import clipped, pieces_of, pieces_of_clips, texts_of
+from chronik.errors import NotFoundError
+from chronik.model import Article
+from chronik.ports.relating import SuggestionState
+from chronik.relate import accounts as side_by_side
+from chronik.relate.backtest import Backtest, Decided, History, backtest
+from chronik.relate.gaps import Gap, Held, gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from chronik.model import Clip, Source
+    from chronik.ports.relating import Relation, Side, WholeStory
+    from chronik.relate.accounts import Account
+    from chronik.relate.suggest import Piece
+
+WEEK = timedelta(days=7)
+WEEKS_MAX = 52 * 200
+ARTICLES_ASKED_MAX = 100
+"""Of a question in free words the best matches are read."""
+SUGGESTIONS_MAX = 2_000
+DECIDED_MAX = 1_000
+
+
+def replay(archive: Archive, slug: str, *, progress: Progress = unseen) -> Backtest:
+    """Replay a dossier's own history in time order, without peeking. Raises NotFoundError."""
+    dossier = archive.the_dossier(slug)
+    pairs = clipped(archive, archive.catalogue.clips(slug))
+    decided = [Decided(piece=piece, at=clip.clipped_at) for clip, piece in pairs]
+    decided += list(_refused(archive, slug))
+    history = History(dossier=slug, texts=tuple(texts_of(archive, dossier)), decided=tuple(decided))
+    own = [piece for clip, piece in pairs if not clip.article_id]
+    done = iter(range(1, WEEKS_MAX))
+    return backtest(
+        history,
+        _corpus(archive, own),
+        progress=lambda _: progress(Step(stage="backtest", done=next(done), total=0)),
+    )
+
+
+def _refused(archive: Archive, slug: str) -> Iterator[Decided]:
+    for one in archive.catalogue.proposed(slug, state=SuggestionState.REFUSED, limit=DECIDED_MAX):
+        relation = archive.catalogue.relation(one.report)
+        if relation and one.decided_at:
+            (piece,) = pieces_of_clips(archive, [relation])
+            yield Decided(piece=piece, at=one.decided_at, refused=True)
+
+
+def _corpus(archive: Archive, own: Sequence[Piece]) -> Iterator[Piece]:
+    """All placed articles week by week, and clips that have none, in the order of time."""
+    span = archive.catalogue.span()
+    times = [piece.published for piece in own if piece.published] + list(span or ())
+    if not times:
+        return
+    begin, end = _monday(min(times)), max(times)
+    waiting = sorted((piece for piece in own if piece.published), key=_time)
+    while begin <= end:
+        until = begin + WEEK
+        placed = pieces_of(archive, list(archive.catalogue.relations(begin, until))) if span else []
+        clips = [piece for piece in waiting if _time(piece) < until]
+        waiting = waiting[len(clips) :]
+        yield from sorted([*placed, *clips], key=_time)
+        begin = until
+
+
+def _monday(instant: datetime) -> datetime:
+    day = instant.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=day.weekday())
+
+
+def _time(piece: Piece) -> datetime:
+    assert piece.published is not None, "placed reports have a time"
+    return piece.published
+
+
+def missing(archive: Archive, slug: str) -> tuple[Gap, ...]:
+    """What a dossier lacks that the archive holds. Raises NotFoundError."""
+    archive.the_dossier(slug)
+    clips = archive.catalogue.clips(slug)
+    telling = _Telling(archive, slug)
+    relations = [archive.catalogue.relation(clip.article_id) if clip.article_id else None for clip in clips]
+    kept = [telling.clip(clip, relation) for clip, relation in zip(clips, relations, strict=True)]
+    there = telling.suggested(slug) + telling.of_stories([one.placement.story for one in relations if one])
+    return gaps(kept, there)
+
+
+class _Telling:
+    """Tells of articles and clips who speaks, in which language, from where."""
+
+    def __init__(self, archive: Archive, slug: str) -> None:
+        self._catalogue = archive.catalogue
+        self._sides = archive.catalogue.sides(slug)
+        self._sources = {source.id: source for source in archive.catalogue.sources()}
+
+    def clip(self, clip: Clip, relation: Relation | None) -> Held:
+        """A clip of the dossier."""
+        article = self._catalogue.article(clip.article_id) if clip.article_id else None
+        speakers = _speakers(article) if article else ()
+        source = self._sources.get(clip.source_id)
+        return Held(
+            id=relation.report if relation else clip.id,
+            origin=relation.placement.copy_of if relation else "",
+            parties=self._parties({clip.source_id, clip.credit}, speakers),
+            language=clip.language,
+            source_kind=_kind(source),
+            country=source.country if source else "",
+            published=relation.when if relation else clip.clipped_at,
+        )
+
+    def suggested(self, slug: str) -> list[Held]:
+        """What is suggested to the dossier, or was accepted."""
+        found = [
+            one
+            for state in (SuggestionState.OPEN, SuggestionState.ACCEPTED)
+            for one in self._catalogue.proposed(slug, state=state, limit=SUGGESTIONS_MAX)
+        ]
+        return self._held({one.report: one.suggestion.score for one in found})
+
+    def of_stories(self, stories: Iterable[str]) -> list[Held]:
+        """Every report of these stories."""
+        wholes = [whole for story in dict.fromkeys(stories) if (whole := self._catalogue.story(story))]
+        return self._held({report.report: 1.0 for whole in wholes for report in whole.reports})
+
+    def _held(self, scores: dict[str, float]) -> list[Held]:
+        relations = [relation for report in scores if (relation := self._catalogue.relation(report))]
+        articles = self._catalogue.articles(relation.article for relation in relations)
+        return [
+            self._one(relation, articles[relation.article], score=scores[relation.report])
+            for relation in relations
+            if relation.article in articles
+        ]
+
+    def _one(self, relation: Relation, article: Article, *, score: float) -> Held:
+        source = self._sources.get(article.source_id)
+        return Held(
+            id=relation.report,
+            origin=relation.placement.copy_of,
+            parties=self._parties({article.source_id, article.source}, _speakers(article)),
+            language=article.language,
+            source_kind=_kind(source),
+            country=source.country if source else "",
+            published=relation.when,
+            score=score,
+        )
+
+    def _parties(self, sources: set[str], speakers: Iterable[str]) -> frozenset[str]:
+        said = " ".join(speakers).casefold()
+        return frozenset(
+            side.key
+            for side in self._sides
+            if sources & set(side.sources) or any(speaker.casefold() in said for speaker in side.speakers)
+        )
+
+
+def _kind(source: Source | None) -> str:
+    return str(source.kind) if source else ""
+
+
+def _speakers(article: Article) -> list[str]:
+    spans = [statement.speaker for statement in article.statements if statement.speaker]
+    return [article.text[span.start : span.end] for span in spans]
+
+
+def accounts(
+    archive: Archive, *, story: str = "", question: str = "", dossier: str = ""
+) -> tuple[tuple[Account, ...], dict[str, Article]]:
+    """What the parties say of a story, or on a question in free words, and the articles that say it, by id.
+
+    Sides are those of the dossier, or of every dossier that has a clip of these articles. Raises NotFoundError.
+    """
+    whole = the_story(archive, story) if story else None
+    articles = _of_story(archive, whole) if whole else _asked(archive, question)
+    by_id = {article.id: article for article in articles}
+    sides = _sides(archive, by_id, dossier)
+    told = [_told(article) for article in articles]
+    found = side_by_side.accounts(
+        told, question="" if whole else question, sides=[_side(side) for side in sides], bridge=bridge(archive)
+    )
+    return found, by_id
+
+
+def _of_story(archive: Archive, whole: WholeStory) -> list[Article]:
+    found = archive.catalogue.articles(report.article for report in whole.reports)
+    return [found[report.article] for report in whole.reports if report.article in found]
+
+
+def _asked(archive: Archive, question: str) -> list[Article]:
+    found = [one.noun for one in search(archive, question, limit=ARTICLES_ASKED_MAX).found]
+    articles = [noun for noun in found if isinstance(noun, Article)]
+    if not articles:
+        raise NotFoundError(f"No article holds these words: {question[:100]}. Try fewer, or other ones.")
+    return sorted(articles, key=lambda article: article.published)
+
+
+def _sides(archive: Archive, articles: Iterable[str], dossier: str) -> list[Side]:
+    if dossier:
+        archive.the_dossier(dossier)
+        return archive.catalogue.sides(dossier)
+    wanted = set(articles)
+    slugs = [
+        one.slug
+        for one in archive.catalogue.dossiers()
+        if wanted & {clip.article_id for clip in archive.catalogue.clips(one.slug)}
+    ]
+    return [side for slug in slugs for side in archive.catalogue.sides(slug)]
+
+
+def _side(side: Side) -> side_by_side.Side:
+    name = next(iter(side.names.values()), side.key)
+    return side_by_side.Side(name=name, sources=frozenset(side.sources), speakers=side.speakers, words=side.words)
+
+
+def _told(article: Article) -> side_by_side.Told:
+    try:
+        published = datetime.fromisoformat(article.published) if article.published else None
+    except ValueError:
+        published = None
+    return side_by_side.Told(
+        article=article.id,
+        text=article.text,
+        title=article.title,
+        language=article.language,
+        published=published.replace(tzinfo=UTC) if published and not published.tzinfo else published,
+        credit=article.source,
+        source_id=article.source_id,
+        statements=article.statements,
+        mentions=article.mentions,
+    )

@@ -1,0 +1,227 @@
+"""Acts: what editors say of stories, sides and spellings, each with an act that can be taken back.
+
+Their word wins for ever: machines place around it. Taking an act back restores what was before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from chronik.errors import ConflictError, NotFoundError, RefusedInputError
+from chronik.model import Act, Story, Verb, Verdict
+from chronik.ports.relating import Side, SuggestionState
+from chronik.relate.editing import merged, said, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from chronik.archive.archive import Archive
+    from chronik.model import Judgement
+    from chronik.ports.relating import Relation, Spellings, WholeStory
+
+SPELLINGS_MAX = 100
+CHARACTERS_MAX = 300
+ACTS_LOOKED_AT_MAX = 1_000
+
+
+def the_story(archive: Archive, identity: str) -> WholeStory:
+    """A story that must be there, by its id, a former one, or an article's. Raises NotFoundError."""
+    whole = archive.catalogue.story(identity)
+    if whole is None and (relation := _relation(archive, identity)) is not None:
+        whole = archive.catalogue.story(relation.placement.story)
+    if whole is None:
+        raise NotFoundError(f"There is no story {identity[:64]!r}. See: chronik stories")
+    return whole
+
+
+def story_of(archive: Archive, identity: str) -> str:
+    """Id of the story that is meant by an id, its own or an article's; empty where there is none."""
+    found = archive.catalogue.story_now(identity)
+    relation = None if found else _relation(archive, identity)
+    return relation.placement.story if relation else found
+
+
+def judge(archive: Archive, pair: tuple[str, str], *, verdict: Verdict, by: str) -> Act:
+    """Say that two articles tell of one happening, or that they do not. Raises NotFoundError, RefusedInputError."""
+    first, second = (_the_relation(archive, one).report for one in pair)
+    now = archive.clock()
+    word = said((first, second), verdict, editor=by, at=now)
+    detail = {"first": word.first, "second": word.second, "verdict": str(verdict)}
+    return _say(archive, [word], Act(at=now, by=by, verb=Verb.JUDGE, subject=word.first, detail=detail))
+
+
+def merge(archive: Archive, stories: Sequence[str], *, by: str) -> Act:
+    """Make one story of several; it keeps the id of the one that was founded first. Raises NotFoundError."""
+    wholes = {whole.head.id: whole for whole in (the_story(archive, one) for one in stories)}
+    now = archive.clock()
+    words = merged([_story(archive, whole) for whole in wholes.values()], editor=by, at=now)
+    detail = {"stories": list(wholes)}
+    return _say(archive, words, Act(at=now, by=by, verb=Verb.MERGE_STORIES, subject=next(iter(wholes)), detail=detail))
+
+
+def split_off(archive: Archive, story: str, *, articles: Sequence[str], by: str) -> Act:
+    """Take articles out of a story, into one of their own. Raises NotFoundError, RefusedInputError."""
+    whole = the_story(archive, story)
+    out = {_the_relation(archive, one).report for one in articles}
+    strangers = out - {report.report for report in whole.reports}
+    if strangers:
+        raise RefusedInputError(f"The article {min(strangers)[:12]} is not in this story. See: chronik story {story}")
+    now = archive.clock()
+    words = split(_story(archive, whole), out, editor=by, at=now)
+    detail = {"story": whole.head.id, "out": sorted(out)}
+    return _say(archive, words, Act(at=now, by=by, verb=Verb.SPLIT_STORY, subject=whole.head.id, detail=detail))
+
+
+def _story(archive: Archive, whole: WholeStory) -> Story:
+    """The story with its reports in the order of placing."""
+    relations = [archive.catalogue.relation(report.report) for report in whole.reports]
+    placed = sorted((one for one in relations if one), key=lambda relation: relation.number)
+    return Story(id=whole.head.id, members=tuple(relation.report for relation in placed))
+
+
+def _say(archive: Archive, words: Sequence[Judgement], act: Act) -> Act:
+    archive.catalogue.say(words, act)
+    return act
+
+
+def _relation(archive: Archive, article: str) -> Relation | None:
+    found = archive.catalogue.article(article)
+    return archive.catalogue.relation(found.id if found else article)
+
+
+def _the_relation(archive: Archive, article: str) -> Relation:
+    relation = _relation(archive, article)
+    if relation is None:
+        raise NotFoundError(f"The article {article[:64]!r} is not there, or was not related yet. See: chronik status")
+    return relation
+
+
+# Sides and spellings
+
+
+def define_side(archive: Archive, side: Side, *, by: str) -> Act:
+    """Define a side of a dossier, or define it anew. Raises NotFoundError, RefusedInputError."""
+    archive.the_dossier(side.dossier)
+    if not side.names or not (side.sources or side.speakers or side.words):
+        raise RefusedInputError("A side needs a name, and sources, speakers or words that tell it.")
+    old = _side(archive, side.dossier, side.key)
+    detail = {"old": _side_fields(old) if old else None, "new": _side_fields(side)}
+    act = Act(at=archive.clock(), by=by, verb=Verb.DEFINE_SIDE, subject=side.dossier, detail=detail)
+    archive.catalogue.put_side(side, act)
+    return act
+
+
+def remove_side(archive: Archive, dossier: str, *, key: str, by: str) -> Act:
+    """Forget a side. Raises NotFoundError."""
+    old = _side(archive, dossier, key)
+    detail = {"old": _side_fields(old) if old else None, "key": key}
+    act = Act(at=archive.clock(), by=by, verb=Verb.REMOVE_SIDE, subject=dossier, detail=detail)
+    archive.catalogue.remove_side(dossier, key, act=act)
+    return act
+
+
+def _side(archive: Archive, dossier: str, key: str) -> Side | None:
+    return next((side for side in archive.catalogue.sides(dossier) if side.key == key), None)
+
+
+def _side_fields(side: Side) -> dict[str, Any]:
+    return {**asdict(side), "names": dict(side.names)}
+
+
+def _side_of(fields: Mapping[str, Any]) -> Side:
+    lists = {name: tuple(fields.get(name, ())) for name in ("sources", "speakers", "words")}
+    return Side(dossier=fields["dossier"], key=fields["key"], names=fields["names"], **lists)
+
+
+def add_spellings(archive: Archive, spellings: Sequence[str], *, same: bool, by: str) -> Spellings:
+    """Say that spellings name one entity, or that two of them name different ones. Raises RefusedInputError."""
+    told = list(dict.fromkeys(" ".join(one.split()) for one in spellings))
+    if len(told) < 2 or not all(told) or len(told) > SPELLINGS_MAX or any(len(one) > CHARACTERS_MAX for one in told):
+        raise RefusedInputError("Give at least two different spellings, each of them short.")
+    if not same and len(told) != 2:
+        raise RefusedInputError("Say of two spellings at a time that they name different things.")
+    detail = {"spellings": told, "same": same}
+    act = Act(at=archive.clock(), by=by, verb=Verb.ADD_SPELLINGS, subject=told[0], detail=detail)
+    return archive.catalogue.add_spellings(told, same=same, act=act)
+
+
+def remove_spellings(archive: Archive, number: int, *, by: str) -> Act:
+    """Take back what was said of spellings. Raises NotFoundError."""
+    act = Act(at=archive.clock(), by=by, verb=Verb.REMOVE_SPELLINGS, subject=str(number), detail={"number": number})
+    archive.catalogue.remove_spellings(number, act)
+    return act
+
+
+# Taking back
+
+
+def undo(archive: Archive, act_id: str, *, by: str) -> Act:
+    """Take an act back: all is as it was before. Raises NotFoundError, or ConflictError where it cannot be."""
+    done = archive.catalogue.act(act_id)
+    if done is None:
+        raise NotFoundError(f"There is no act {act_id[:64]!r}.")
+    if done.verb not in _UNDONE:
+        raise ConflictError(f"This act ({done.verb}) cannot be taken back here.")
+    detail = {"undoes": done.id, "verb": str(done.verb)}
+    act = Act(at=archive.clock(), by=by, verb=Verb.UNDO, subject=done.subject, detail=detail)
+    _UNDONE[done.verb](archive, done, act)
+    return act
+
+
+def last_word(archive: Archive, pair: tuple[str, str]) -> Act:
+    """The last act that judged these two articles and still stands. Raises NotFoundError."""
+    reports = sorted(_the_relation(archive, one).report for one in pair)
+    taken_back = {
+        act.detail.get("undoes") for act in archive.catalogue.acts(subject=reports[0], limit=ACTS_LOOKED_AT_MAX)
+    }
+    for act in archive.catalogue.acts(subject=reports[0], limit=ACTS_LOOKED_AT_MAX):
+        judged = [act.detail.get("first"), act.detail.get("second")]
+        if act.verb is Verb.JUDGE and judged == reports and act.id not in taken_back:
+            return act
+    raise NotFoundError("Nobody has judged these two articles, or it was taken back.")
+
+
+def _take_back_words(archive: Archive, done: Act, act: Act) -> None:
+    if not archive.catalogue.unsay(done.id, act):
+        raise ConflictError("This was taken back already.")
+
+
+def _take_back_decision(archive: Archive, done: Act, act: Act) -> None:
+    for state in SuggestionState:
+        reports = [report for report, old in done.detail["old"].items() if old == state]
+        if reports:
+            archive.catalogue.decide(done.subject, reports, state=state, act=act)
+
+
+def _take_back_side(archive: Archive, done: Act, act: Act) -> None:
+    old = done.detail.get("old")
+    if old:
+        archive.catalogue.put_side(_side_of(old), act)
+    else:
+        archive.catalogue.remove_side(done.subject, done.detail["new"]["key"], act=act)
+
+
+def _take_back_spellings(archive: Archive, done: Act, act: Act) -> None:
+    told = tuple(done.detail["spellings"])
+    numbers = [one.number for one in archive.catalogue.spellings() if one.spellings == told]
+    if not numbers:
+        raise ConflictError("This was taken back already.")
+    archive.catalogue.remove_spellings(numbers[-1], act)
+
+
+def _say_spellings_again(archive: Archive, done: Act, act: Act) -> None:
+    archive.catalogue.restore_spellings(done.detail["number"], act)
+
+
+_UNDONE: Mapping[Verb, Callable[[Archive, Act, Act], None]] = {
+    Verb.JUDGE: _take_back_words,
+    Verb.MERGE_STORIES: _take_back_words,
+    Verb.SPLIT_STORY: _take_back_words,
+    Verb.ACCEPT_SUGGESTION: _take_back_decision,
+    Verb.REFUSE_SUGGESTION: _take_back_decision,
+    Verb.DEFINE_SIDE: _take_back_side,
+    Verb.REMOVE_SIDE: _take_back_side,
+    Verb.ADD_SPELLINGS: _take_back_spellings,
+    Verb.REMOVE_SPELLINGS: _say_spellings_again,
+}

@@ -1,0 +1,116 @@
+"""Acts: keeps the reports of a stretch of time at hand, so that a new one is placed among them.
+
+What is at hand stays in the process from one round to the next. Whatever others placed or said meanwhile is taken in
+before the next report is placed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from chronik.model import sha256_hex
+from chronik.relate import keeping
+from chronik.relate.bridge import Bridge
+from chronik.relate.placing import Placer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from chronik.archive.archive import Archive
+    from chronik.ports import Catalogue
+    from chronik.ports.relating import Marks, Relation, Spellings
+
+REACH = timedelta(days=30)
+"""On each side of a report."""
+STRETCH_MAX = timedelta(days=120)
+"""When more than this is at hand, what is needed is read anew."""
+TRAITS_VERSION = "1"
+"""Raised when reading the same text gives other traits."""
+NEIGHBOURS, BRIDGE = "neighbours", "bridge"
+
+
+@dataclass(slots=True, kw_only=True)
+class Neighbours:
+    """A placer, and which reports it knows."""
+
+    placer: Placer
+    encoder: str
+    marks: Marks
+    begin: datetime
+    end: datetime
+    known: set[str] = field(default_factory=set)
+
+    def take(self, relations: Iterable[Relation]) -> None:
+        """Let the placer know reports that were placed before."""
+        for relation in relations:
+            if relation.report in self.known:
+                continue
+            self.known.add(relation.report)
+            vector = relation.traced.vector if relation.traced.encoder == self.encoder else b""
+            traits = keeping.traits(relation.traced.traits, kept_vector=vector)
+            if traits is not None:
+                self.placer.remember(traits, story=relation.placement.story)
+
+
+def neighbours(archive: Archive, *, first: datetime, last: datetime) -> Neighbours:
+    """Everything placed that reports of this stretch of time may go with."""
+    begin, end = first - REACH, last + REACH
+    marks = archive.catalogue.marks()
+    held: Neighbours | None = archive.kept.get(NEIGHBOURS)
+    if held is None or not _goes_on(held, archive, begin=begin, end=end, marks=marks):
+        held = _begun(archive, begin=begin, end=end, marks=marks)
+    catalogue = archive.catalogue
+    if marks.placed > held.marks.placed:
+        held.take(catalogue.relations(held.begin, held.end, after=held.marks.placed))
+    for earlier, later in ((begin, held.begin), (held.end, end)):
+        if earlier < later:
+            held.take(catalogue.relations(earlier, later))
+    held.begin, held.end, held.marks = min(begin, held.begin), max(end, held.end), marks
+    return held
+
+
+def forget(archive: Archive) -> None:
+    """Let go of what is at hand: nobody knows whether the catalogue has it."""
+    archive.kept.pop(NEIGHBOURS, None)
+
+
+def bridge(archive: Archive) -> Bridge:
+    """The bridge with what editors said of spellings."""
+    said = tuple(archive.catalogue.spellings())
+    held: tuple[tuple[Spellings, ...], Bridge] | None = archive.kept.get(BRIDGE)
+    if held is None or held[0] != said:
+        extra = [one.spellings for one in said if one.same]
+        apart = [(one.spellings[0], one.spellings[1]) for one in said if not one.same]
+        held = (said, Bridge(extra, apart))
+        archive.kept[BRIDGE] = held
+    return held[1]
+
+
+def traits_mark(catalogue: Catalogue) -> bytes:
+    """What traits are made with now: the way of reading, and what editors said of spellings."""
+    said = [f"{one.same}:{'|'.join(one.spellings)}" for one in catalogue.spellings()]
+    return bytes.fromhex(sha256_hex("\n".join([TRAITS_VERSION, *said]).encode("utf-8", "replace")))
+
+
+def _goes_on(held: Neighbours, archive: Archive, *, begin: datetime, end: datetime, marks: Marks) -> bool:
+    stretch = max(end, held.end) - min(begin, held.begin)
+    apart = begin > held.end or end < held.begin
+    same = held.marks.said == marks.said and held.encoder == encoder_name(archive)
+    return same and not apart and stretch <= STRETCH_MAX and held.marks.placed <= marks.placed
+
+
+def _begun(archive: Archive, *, begin: datetime, end: datetime, marks: Marks) -> Neighbours:
+    encoder = encoder_name(archive)
+    placer = Placer(made_by=encoder, words=archive.catalogue.words())
+    held = Neighbours(placer=placer, encoder=encoder, marks=marks, begin=begin, end=end)
+    held.take(archive.catalogue.relations(begin, end))
+    archive.kept[NEIGHBOURS] = held
+    return held
+
+
+def encoder_name(archive: Archive) -> str:
+    """What makes vectors; empty where nothing does. Raises EncoderError."""
+    return archive.encode.made_by if archive.encode else ""
