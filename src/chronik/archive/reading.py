@@ -7,7 +7,7 @@ import os
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.collect import addresses
@@ -96,17 +96,19 @@ def _turn(archive: Archive, *, wait_s: float) -> Iterator[bool]:
     """Whether it is this process's turn to read what is due."""
     until = time.monotonic() + wait_s
     with (archive.config.archive / LOCK_NAME).open("ab") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= until:
-                    yield False
-                    return
-                time.sleep(LOCK_LOOK_S)
-            else:
-                yield True
-                return
+        is_ours = _taken(lock)
+        while not is_ours and time.monotonic() < until:
+            time.sleep(LOCK_LOOK_S)
+            is_ours = _taken(lock)
+        yield is_ours
+
+
+def _taken(lock: BinaryIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _readings(archive: Archive, batch: Sequence[Capture]) -> Iterator[tuple[str, Article | Failure]]:
