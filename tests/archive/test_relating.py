@@ -102,6 +102,15 @@ def test_what_comes_late_goes_to_its_story(three):
     assert told(three) == ["c", "dab", "e"]
 
 
+def test_what_comes_over_months_and_back_finds_its_neighbours(archive):
+    for number, day in enumerate((0, 40, 80, 120, 1, 121, 41, 81)):
+        text = SLUICE if day % 40 < 2 and day < 50 else BALL
+        archive.catalogue.add_article(article("abcdefgh"[number], f"{text}, number {number}", hours=24 * day))
+        relating.relate_due(archive)
+    stories = {key: archive.catalogue.relation(key * 64).placement.story for key in "abcdefgh"}
+    assert [stories[first] == stories[second] for first, second in ("ae", "bg", "ch", "df")] == [True] * 4
+
+
 def test_a_later_version_stays_in_its_story(three):
     relating.relate_due(three)
     story = three.catalogue.relation("b" * 64).placement.story

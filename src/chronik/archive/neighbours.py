@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 REACH = timedelta(days=30)
 """On each side of a report."""
-STRETCH_MAX = timedelta(days=120)
-"""When more than this is at hand, what is needed is read anew."""
+STRETCH_MAX = timedelta(days=90)
+"""So much is at hand at most: the placer lets go by itself of what is older."""
+KNOWN_MAX = 200_000
+"""Beyond so many, reports that the placer has let go of are not remembered as known."""
 TRAITS_VERSION = "1"
 """Raised when reading the same text gives other traits."""
 NEIGHBOURS, BRIDGE = "neighbours", "bridge"
@@ -41,14 +43,15 @@ class Neighbours:
     marks: Marks
     begin: datetime
     end: datetime
-    known: set[str] = field(default_factory=set)
+    known: dict[str, datetime] = field(default_factory=dict)
+    """Report → its time."""
 
     def take(self, relations: Iterable[Relation]) -> None:
         """Let the placer know reports that were placed before."""
         for relation in relations:
             if relation.report in self.known:
                 continue
-            self.known.add(relation.report)
+            self.known[relation.report] = relation.when
             vector = relation.traced.vector if relation.traced.encoder == self.encoder else b""
             traits = keeping.traits(relation.traced.traits, kept_vector=vector)
             if traits is not None:
@@ -68,7 +71,10 @@ def neighbours(archive: Archive, *, first: datetime, last: datetime) -> Neighbou
     for earlier, later in ((begin, held.begin), (held.end, end)):
         if earlier < later:
             held.take(catalogue.relations(earlier, later))
-    held.begin, held.end, held.marks = min(begin, held.begin), max(end, held.end), marks
+    held.end, held.marks = max(end, held.end), marks
+    held.begin = max(min(begin, held.begin), held.end - STRETCH_MAX)
+    if len(held.known) > KNOWN_MAX:
+        held.known = {report: when for report, when in held.known.items() if when >= held.begin}
     return held
 
 
@@ -96,10 +102,10 @@ def traits_mark(catalogue: Catalogue) -> bytes:
 
 
 def _goes_on(held: Neighbours, archive: Archive, *, begin: datetime, end: datetime, marks: Marks) -> bool:
-    stretch = max(end, held.end) - min(begin, held.begin)
+    back = begin < held.begin and max(end, held.end) - begin > STRETCH_MAX
     apart = begin > held.end or end < held.begin
     same = held.marks.said == marks.said and held.encoder == encoder_name(archive)
-    return same and not apart and stretch <= STRETCH_MAX and held.marks.placed <= marks.placed
+    return same and not apart and not back and held.marks.placed <= marks.placed
 
 
 def _begun(archive: Archive, *, begin: datetime, end: datetime, marks: Marks) -> Neighbours:

@@ -109,7 +109,7 @@ def _related(archive: Archive, batch: Sequence[DueReport]) -> list[Related]:
 def _one(held: Neighbours, due: DueReport, traits: Traits, traced: Traced) -> Related:
     if due.placed:
         return Related(due=due, traced=traced, placement=None)
-    held.known.add(due.report)
+    held.known[due.report] = due.when
     return Related(due=due, traced=traced, placement=held.placer.place(traits))
 
 
