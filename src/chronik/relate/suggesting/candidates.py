@@ -85,7 +85,10 @@ def candidates(pieces: Sequence[Piece], *, background: Background) -> Candidates
 
 def table_of_names(pieces: Sequence[Piece]) -> Table:
     """What each names; what is named at its head weighs most."""
-    slots, begins, weights, ends = [], [], [], [0]
+    slots: list[int] = []
+    begins: list[int] = []
+    weights: list[float] = []
+    ends = [0]
     for one in pieces:
         for keys, weight in _weighted_names(one):
             begins.append(len(slots))
