@@ -16,6 +16,7 @@ from bench.reading.sets import Gold
 
 from chronik.extract.article import article
 from chronik.model import Article, Page
+from chronik.sample import newsroom
 
 GOLD = Gold(
     set="english",
@@ -40,7 +41,7 @@ def test_without_shared_data_the_sample_newsroom_is_measured_on(monkeypatch, tmp
     monkeypatch.setattr(material, "SHARED", tmp_path)
     pages, origin = material.pages()
     assert origin == "sample newsroom"
-    assert len(pages) == 25
+    assert len(pages) == sum(len(outlet.pieces) for outlet in newsroom.outlets())
     page = Page(url="https://example.org/a", body=pages[0], media_type="text/html")
     assert isinstance(article(page), Article)
 
