@@ -248,3 +248,8 @@ def test_shared_values_are_looked_at_once():
     row = [{"title": 1, "b": 2}, TITLE, *([n + 1, n + 1, n + 1] for n in range(2, 60)), "end " * 100]
     found = read(f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(row)}</script>')
     assert isinstance(found, Failure | Article)
+
+
+def test_an_apostrophe_that_is_never_closed_does_not_hold_the_reader_up():
+    script = "window.__INITIAL_STATE__ = 'it" + "\\\\x \\' y" * 20_000
+    assert isinstance(read(f"<script>{script}</script>"), Failure)
