@@ -16,12 +16,12 @@ import numpy as np
 
 from bench import stories_sets as sets
 from bench.material import SHARED
-from bench.stories_training import across, bcubed
+from bench.stories_training import across, bcubed, pair_rows
 from chronik.relate.batch import grouped
+from chronik.relate.curves import logistic
 from chronik.relate.encode import E5Encode
 from chronik.relate.placing import Placer
 from chronik.relate.weights import shipped
-from chronik.relate.window import Window
 
 WINDOW_REPORTS = 50_000
 PLACED = 400
@@ -89,16 +89,9 @@ def pairs_accuracy():
 
 def pair_chances(pairs):
     """Probability of each pair, and whether people held it for one event."""
-    known = [each for pair in pairs for each in pair[:2]]
-    window = Window(mean=shipped().mean_for(E5Encode().made_by), days=36_500)
-    for each in known:
-        window.add(window.near(each.traits))
-    for number, (first, _, same) in enumerate(pairs):
-        near = window.near(first.traits)
-        place = 2 * number + 1
-        row = window.compared(near, place)
+    for row, same in pair_rows(pairs, shipped().mean_for(E5Encode().made_by)):
         odds = shipped().pair.odds(row, shipped().pair.added(row))
-        yield float(1 / (1 + np.exp(-odds[0]))), same
+        yield float(logistic(odds)[0]), same
 
 
 def groups():

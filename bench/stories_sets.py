@@ -43,9 +43,9 @@ class Known:
     story: str
 
 
-def games() -> list[Known]:
-    """5,810 headlines of July 2021 in nine languages, in time order."""
-    rows = _rows("games-2021")
+def games(limit: int | None = None) -> list[Known]:
+    """5,810 headlines of July 2021 in nine languages, in time order, or the first of them."""
+    rows = _rows("games-2021")[:limit]
     reports = [
         Report(
             id=str(row["id"]),
@@ -58,9 +58,9 @@ def games() -> list[Known]:
     return known(reports, [row["story"] for row in rows], name="games-2021")
 
 
-def ecb() -> list[Known]:
-    """982 English reports without time, mixed by the digest of their ids."""
-    rows = sorted(_rows("ecb-plus"), key=lambda row: sha256(row["id"].encode()).hexdigest())
+def ecb(limit: int | None = None) -> list[Known]:
+    """982 English reports without time, mixed by the digest of their ids, or the first of them."""
+    rows = sorted(_rows("ecb-plus"), key=lambda row: sha256(row["id"].encode()).hexdigest())[:limit]
     reports = [
         Report(id=row["id"], title="", text=row["text"], language="en", dates=dates_in(row["text"], "en"))
         for row in rows

@@ -34,6 +34,7 @@ FOLLOWED_MAX = 3
 FOLLOWED_AFTER_HOURS = 12.0
 FORGOTTEN_EVERY = 500
 COPY_WEIGHT = 9.0
+SAME_WORDS_MIN = 4
 NAME = "relate"
 
 
@@ -107,7 +108,7 @@ class Placer:
 
     def remember(self, traits: Traits, *, story: str) -> None:
         """Put back a report that was placed before; in the order of placing."""
-        self._remember(self._window.near(traits), story)
+        self._remember(self._window.near(traits, compared=False), story)
 
     def arrange(self, stories: Mapping[str, str]) -> None:
         """Report → story, after editors changed them; reports that are not named stay where they are."""
@@ -155,8 +156,15 @@ class Placer:
         return _Choice()
 
     def _joins(self, judged: _Judged, at: int) -> bool:
-        """Whether the report is to join this story: texts on one long war are near to each other, so more is asked."""
+        """Whether the report is to join this story: texts on one long war are near to each other, so more is asked.
+
+        The models were learned with vectors: without them only the same words again are trusted.
+        """
         score, pair = judged.scores[at], logistic(judged.odds[judged.fits.anchors[at]])
+        if judged.near.centred is None:
+            old = self._window.reports[judged.near.places[judged.fits.anchors[at]]]
+            words = judged.near.new.words.keys()
+            return len(words) >= SAME_WORDS_MIN and words == old.words.keys()
         if len(judged.near.new.words) < TEXT_WORDS:
             return bool(score >= self.weights.join)
         return bool(score >= self.weights.join_text and pair >= self.weights.pair_text)

@@ -69,15 +69,15 @@ class Window:
         """Reports held."""
         return len(self.reports)
 
-    def near(self, traits: Traits) -> Near:
-        """What a new report may go with."""
+    def near(self, traits: Traits, *, compared: bool = True) -> Near:
+        """What a new report may go with; without its pairs where they are not to be `compared`."""
         centred = None if traits.vector is None else self.background.centred(traits.vector, traits.language)
         in_time = self._in_time(traits)
         cosines = self._cosines(centred, in_time)
         nearest = self._nearest(cosines)
         density = float(cosines[nearest[:DENSITY_OF]].mean()) if len(nearest) else 0.0
         new = weighed(traits, self.background, density=density)
-        places = tuple(dict.fromkeys([*map(int, nearest), *self._sharing(new, in_time)]))
+        places = tuple(dict.fromkeys([*map(int, nearest), *self._sharing(new, in_time)])) if compared else ()
         found = [self._row(new, place, float(cosines[place])) for place in places]
         features = rows(found) if found else np.zeros((0, len(PAIR)), np.float32)
         return Near(new=new, centred=centred, places=places, features=features, cosines=cosines)
