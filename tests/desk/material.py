@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from chronik.model import Article, article_id
+from chronik.model import Article, Placement, article_id, story_id
+from chronik.ports.relating import Related, Traced
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
 TEXT = (
@@ -24,3 +25,17 @@ def make_article(number=1, **fields):
         "read_at": NOW,
     }
     return Article(**(given | fields))
+
+
+def place(catalogue, article, *, anchor=None, copy_of=None, **fields):
+    """An article that is in the catalogue gets its place: with another one, or in a story of its own."""
+    due = next(one for one in catalogue.unrelated(limit=99) if one.article.id == article.id)
+    placement = Placement(
+        report=due.report,
+        story=story_id(anchor.id if anchor else due.report),
+        score=0.8 if anchor else 1.0,
+        anchor=anchor.id if anchor else "",
+        copy_of=copy_of.id if copy_of else "",
+        **fields,
+    )
+    catalogue.record_related([Related(due=due, traced=Traced(), placement=placement)], at=NOW)

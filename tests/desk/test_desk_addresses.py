@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
-from tests.desk.material import NOW
+from tests.desk.material import NOW, place
 
 from chronik.desk import sign_in
-from chronik.model import Act, UnreadEntry, Verb
+from chronik.model import Act, UnreadEntry, Verb, story_id
 
 ENTRY = "e" * 64
 OPEN = {"desk:sign-in", "desk:enter", "desk:language"}
@@ -24,6 +24,7 @@ PAGES = {
     "desk:feeds",
     "desk:sources",
     "desk:search",
+    "desk:story",
     "desk:account",
     "publishing:preview",
 }
@@ -70,6 +71,8 @@ def address(article, dossier, clip, archive):
     archive.catalogue.take_in(dossier, [], [entry], Act(at=NOW, by="eva", verb=Verb.IMPORT, subject=dossier.slug))
     known = dict(routes())
     parts = {"article_id": article.id, "slug": dossier.slug, "clip_id": clip.id, "entry_id": ENTRY}
+    place(archive.catalogue, article)
+    parts["story_id"] = story_id(article.id)
 
     def path_of(name):
         parts["secret"] = sign_in.sign_in_link("eva", NOW) if name == "desk:enter" else ""
@@ -132,6 +135,7 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:edit-dossier",
         "desk:edit-clip",
         "desk:mend",
+        "desk:story",
     ],
 )
 @pytest.mark.parametrize(

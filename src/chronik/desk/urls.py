@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from chronik.desk.views import account, articles, clips, dossiers, feeds, inbox, search, signing_in, sources, versions
+from chronik.desk.views import (
+    account,
+    articles,
+    clips,
+    dossiers,
+    feeds,
+    inbox,
+    search,
+    signing_in,
+    sources,
+    stories,
+    versions,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -31,6 +43,7 @@ urlpatterns = [
     path("feeds/again/", feeds.again, name="follow-again"),
     path("feeds/ask/", feeds.ask, name="ask-feed"),
     path("sources/", sources.sources, name="sources"),
+    path("stories/<str:story_id>/", stories.story, name="story"),
     path("search/", search.search, name="search"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),

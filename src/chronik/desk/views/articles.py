@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
 from chronik.catalogue import convert
-from chronik.catalogue.models import ArticleRow, ClipRow
+from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
 from chronik.catalogue.reading import LATEST_FIRST, of_same_page
 from chronik.desk import actions, choices, findings, reading
 from chronik.desk import inbox as asked
@@ -146,8 +146,15 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "preceding": asked.before(row),
         "following": asked.next_after(row),
         "origin": asked.feeds_of([row]).get(row.id),
+        "story": _story(row),
     }
     return render(request, "desk/article.html", shown, status=status)
+
+
+def _story(row: ArticleRow) -> StoryRow | None:
+    """The story that others tell too."""
+    placed = RelationRow.objects.filter(article=row).values("story")
+    return StoryRow.objects.filter(pk__in=placed, reports__gt=1).first()
 
 
 def _of_capture(row: ArticleRow) -> Q:
