@@ -134,6 +134,7 @@ def _migrate() -> None:
 
 def _archive(config: Config) -> Archive:
     from chronik.archive import Archive
+    from chronik.archive.spellings import ArchiveSpellings
     from chronik.catalogue.store import DjangoCatalogue
     from chronik.collect.fetch import Fetcher, user_agent
     from chronik.preserve.vault import FolderVault
@@ -141,12 +142,13 @@ def _archive(config: Config) -> Archive:
     from chronik.search.index import TantivyIndex
 
     software = f"Chronik {__version__}"
+    catalogue = DjangoCatalogue()
     return Archive(
         config=config,
-        catalogue=DjangoCatalogue(),
+        catalogue=catalogue,
         vault=FolderVault(config.vault, software=software, clock=now),
         sample_vault=FolderVault(config.vault / "sample", software=software, clock=now),
-        index=TantivyIndex(config.index),
+        index=TantivyIndex(config.index, spellings=ArchiveSpellings(catalogue)),
         fetch=Fetcher(
             user_agent=user_agent(version=__version__, contact=config.contact),
             timeout_s=config.timeout_s,

@@ -20,6 +20,7 @@ from chronik.ports import Hit, Results
 from chronik.search.fields import LAST_DAY, TIE_BITS, day_number, fields, primary_language
 from chronik.search.query import FILTERS, Clause, Scope, Term, understood
 from chronik.search.snippet import Wanted, snippet
+from chronik.search.spelled import spelled
 from chronik.search.words import encodable, folded, is_run_character, lowered
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chronik.ports import Document
+    from chronik.search.spelled import Spellings
 
 LAYOUT = "1"
 """Changes whenever documents are indexed in another way: then an older index is thrown away and built anew."""
@@ -81,8 +83,12 @@ def _schema() -> tantivy.Schema:
 class TantivyIndex:
     """The index in one folder. A cache of the catalogue: it can be deleted and rebuilt."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index or, where there is none that can be used, start an empty one."""
+    def __init__(self, folder: Path, *, spellings: Spellings | None = None) -> None:
+        """Open the index or, where there is none that can be used, start an empty one.
+
+        `spellings` gives every spelling of a name, the one asked for first: each of them is looked for.
+        """
+        self._spellings = spellings
         self._folder = folder / f"layout-{LAYOUT}"
         self._schema = _schema()
         self._index = self._opened_or_started()
@@ -204,6 +210,7 @@ class TantivyIndex:
     def search(self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False) -> Results:
         """Any string gives results or an empty page, never an error."""
         asked = understood(query)
+        asked = spelled(asked, self._spellings) if self._spellings else asked
         if not asked.clauses:
             return Results(total=0, hits=(), notice=asked.notice)
         with self._searcher() as searcher:
