@@ -56,7 +56,7 @@ def test_all_together_gives_the_order_of_the_lines_too(reports):
 def test_people_see_stories(reports):
     outcome = run("relate", reports)
     assert "2 reports" in outcome.out
-    assert "1 stories of several reports, 1 reports alone." in outcome.out
+    assert "Stories of several reports: 1. Reports alone: 1." in outcome.out
 
 
 def test_bad_lines_are_named_and_the_good_ones_done(tmp_path):

@@ -203,4 +203,5 @@ class _Shown:
         told = [rows for rows in self._stories.values() if len(rows) > 1]
         for rows in told:
             output.say(f"{len(rows)} reports\n" + "\n".join(rows) + "\n")
-        output.say(f"{len(told)} stories of several reports, {len(self._stories) - len(told)} reports alone.")
+        alone = len(self._stories) - len(told)
+        output.say(f"Stories of several reports: {len(told)}. Reports alone: {alone}.")
