@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-reading lock train-reading train-relate format browser screenshots messages clean
+.PHONY: help up install test check bench bench-reading lock train-reading train-relate train-suggest format browser screenshots messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -55,6 +55,9 @@ train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the
 
 train-relate: $(STAMP_DEV) ## learn anew from the shared data what the evidence of relating weighs; ten minutes
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.stories_training
+
+train-suggest: $(STAMP_DEV) ## learn anew from the shared data what makes an article belong to a dossier; ten minutes
+	$(BIN)/python -m bench suggest --train
 
 format: $(STAMP_DEV) ## format the code
 	$(BIN)/ruff check --fix --quiet . || true
