@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from chronik.relate.origins import copied
 from chronik.relate.reasons import reasons
 from chronik.relate.threads import Stories, fitting
 from chronik.relate.weights import shipped
-from chronik.relate.window import DAYS, NONE, Window, hours_of
+from chronik.relate.window import DAYS, EPOCH, NONE, Window, hours_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,6 +80,7 @@ class Placer:
         self._stories = Stories()
         self._place_of: dict[str, int] = {}
         self._copies = Copies()
+        self._latest = EPOCH
         self._words: dict[str, dict[str, Judgement]] = {}
         self._days = days
         for word in words:
@@ -126,8 +127,8 @@ class Placer:
         traits = near.new.traits
         self._place_of[traits.id] = place
         if traits.sketch is not None:
-            when = traits.published or datetime.now(UTC)
-            self._copies.add(traits.id, traits.sketch, when=when, source=traits.source)
+            self._latest = max(self._latest, traits.published or self._latest)
+            self._copies.add(traits.id, traits.sketch, when=traits.published or self._latest, source=traits.source)
         if len(self._window) % FORGOTTEN_EVERY == 0:
             self._forget()
 
@@ -137,6 +138,7 @@ class Placer:
         before = latest - 2 * 24 * self._days
         if (hours < before).any():
             self._stories.keep(self._window.forget_before(before), self._window)
+            self._copies.forget_before(EPOCH + timedelta(hours=before))
             self._place_of = {report.traits.id: place for place, report in enumerate(self._window.reports)}
 
     def _choice(self, judged: _Judged) -> _Choice:

@@ -32,7 +32,7 @@ RARE_COUNT = 30
 RARE_SHARE = 0.01
 GROWN_FROM = 1_024
 _HOUR_S = 3600
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,4 +171,4 @@ class Window:
 
 def hours_of(traits: Traits) -> float:
     """Hours since 1970, not a number where there is no time."""
-    return (traits.published - _EPOCH).total_seconds() / _HOUR_S if traits.published else float("nan")
+    return (traits.published - EPOCH).total_seconds() / _HOUR_S if traits.published else float("nan")
