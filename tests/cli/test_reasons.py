@@ -2,8 +2,8 @@
 
 import pytest
 
-from chronik.cli.reasons import ORDER, told
-from chronik.model import Reason, ReasonKind
+from chronik.cli.reasons import told
+from chronik.model import REASONS_IN_ORDER, Reason, ReasonKind
 
 
 def test_reasons_are_told_as_people_expect_them():
@@ -23,7 +23,7 @@ def test_reasons_are_told_as_people_expect_them():
 @pytest.mark.parametrize("value", [None, 0.0, 55.0])
 def test_every_kind_has_words_and_its_place(kind, words, value):
     said = told((Reason(kind=kind, words=words, value=value),))
-    assert kind in ORDER
+    assert kind in REASONS_IN_ORDER
     assert "\x1b" not in said
     assert "\n" not in said
     assert len(said) < 1000

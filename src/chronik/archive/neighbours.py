@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from chronik.archive.spellings import bridge_of
 from chronik.model import sha256_hex
 from chronik.relate import keeping
-from chronik.relate.bridge import Bridge
 from chronik.relate.placing import Placer
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chronik.archive.archive import Archive
     from chronik.ports import Catalogue
     from chronik.ports.relating import Marks, Relation, Spellings
+    from chronik.relate.bridge import Bridge
 
 REACH = timedelta(days=30)
 """On each side of a report."""
@@ -88,9 +89,7 @@ def bridge(archive: Archive) -> Bridge:
     said = tuple(archive.catalogue.spellings())
     held: tuple[tuple[Spellings, ...], Bridge] | None = archive.kept.get(BRIDGE)
     if held is None or held[0] != said:
-        extra = [one.spellings for one in said if one.same]
-        apart = [(one.spellings[0], one.spellings[1]) for one in said if not one.same]
-        held = (said, Bridge(extra, apart))
+        held = (said, bridge_of(said))
         archive.kept[BRIDGE] = held
     return held[1]
 

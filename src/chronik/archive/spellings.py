@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 from chronik.relate.bridge import Bridge
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chronik.ports import Catalogue
     from chronik.ports.relating import Spellings
+
+
+def bridge_of(said: Sequence[Spellings]) -> Bridge:
+    """The bridge with what editors said: spellings that are one name, and pairs that are two."""
+    extra = [one.spellings for one in said if one.same]
+    apart = [(one.spellings[0], one.spellings[1]) for one in said if not one.same]
+    return Bridge(extra, apart)
 
 
 class ArchiveSpellings:
@@ -23,7 +32,5 @@ class ArchiveSpellings:
         """The phrase itself, then every other spelling of what it names."""
         said = tuple(self._catalogue.spellings())
         if self._bridge is None or said != self._said:
-            extra = [one.spellings for one in said if one.same]
-            apart = [(one.spellings[0], one.spellings[1]) for one in said if not one.same]
-            self._said, self._bridge = said, Bridge(extra, apart)
+            self._said, self._bridge = said, bridge_of(said)
         return self._bridge.spellings(phrase)

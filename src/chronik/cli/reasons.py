@@ -5,29 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chronik.cli.output import one_line
-from chronik.model import ReasonKind
+from chronik.model import REASONS_IN_ORDER, REASONS_OTHER, REASONS_SHARED, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from chronik.model import Reason
 
-SHARED = (ReasonKind.NAMES, ReasonKind.NUMBERS, ReasonKind.PLACES, ReasonKind.DATES)
-OTHER = (ReasonKind.OTHER_NAMES, ReasonKind.OTHER_NUMBERS, ReasonKind.OTHER_PLACES, ReasonKind.OTHER_DATES)
-ORDER = (
-    ReasonKind.EDITOR,
-    ReasonKind.COPY,
-    ReasonKind.HOURS_APART,
-    ReasonKind.IN_STORY,
-    ReasonKind.DOSSIER_NAMES,
-    *SHARED,
-    ReasonKind.VECTORS,
-    ReasonKind.WORDS,
-    ReasonKind.LIKE_CLIPS,
-    ReasonKind.SAME_SOURCE,
-    *OTHER,
-    ReasonKind.LIKE_REFUSED,
-)
 ID_SHOWN_LENGTH = 12
 WORD_CHARACTERS_MAX = 80
 SAME_DAY_HOURS = 24.0
@@ -39,11 +23,11 @@ def told(reasons: Iterable[Reason], *, titles: Mapping[str, str] | None = None) 
 
     `titles` names reports by their ids.
     """
-    listed = sorted(reasons, key=lambda reason: ORDER.index(reason.kind))
-    shared = [_shown(word) for reason in listed if reason.kind in SHARED for word in reason.words]
+    listed = sorted(reasons, key=lambda reason: REASONS_IN_ORDER.index(reason.kind))
+    shared = [_shown(word) for reason in listed if reason.kind in REASONS_SHARED for word in reason.words]
     parts: list[str] = []
     for reason in listed:
-        if reason.kind not in SHARED:
+        if reason.kind not in REASONS_SHARED:
             parts.append(_TOLD[reason.kind](reason, titles or {}))
         elif shared:
             parts.append("shares " + ", ".join(dict.fromkeys(shared)))
@@ -112,7 +96,7 @@ _TOLD: Mapping[ReasonKind, Callable[[Reason, Mapping[str, str]], str]] = {
     ReasonKind.VECTORS: _vectors,
     ReasonKind.WORDS: _words,
     ReasonKind.HOURS_APART: _hours,
-    **dict.fromkeys(OTHER, _other),
+    **dict.fromkeys(REASONS_OTHER, _other),
     ReasonKind.SAME_SOURCE: lambda _reason, _titles: "same source",
     ReasonKind.DOSSIER_NAMES: _dossier,
     ReasonKind.LIKE_CLIPS: _like_clips,

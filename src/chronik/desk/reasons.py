@@ -7,40 +7,24 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chronik.model import ReasonKind
+from chronik.model import REASONS_IN_ORDER, REASONS_OTHER, REASONS_SHARED, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from chronik.model import Reason
 
-SHARED = (ReasonKind.NAMES, ReasonKind.NUMBERS, ReasonKind.PLACES, ReasonKind.DATES)
-OTHER = (ReasonKind.OTHER_NAMES, ReasonKind.OTHER_NUMBERS, ReasonKind.OTHER_PLACES, ReasonKind.OTHER_DATES)
-ORDER = (
-    ReasonKind.EDITOR,
-    ReasonKind.COPY,
-    ReasonKind.HOURS_APART,
-    ReasonKind.IN_STORY,
-    ReasonKind.DOSSIER_NAMES,
-    *SHARED,
-    ReasonKind.VECTORS,
-    ReasonKind.WORDS,
-    ReasonKind.LIKE_CLIPS,
-    ReasonKind.SAME_SOURCE,
-    *OTHER,
-    ReasonKind.LIKE_REFUSED,
-)
 WORD_CHARACTERS_MAX = 80
 HOURS_A_DAY = 24.0
 
 
 def told(reasons: Iterable[Reason]) -> str:
     """Reasons in words: time, what is shared, what else speaks for it, what speaks against it."""
-    listed = sorted(reasons, key=lambda reason: ORDER.index(reason.kind))
-    shared = [word for reason in listed if reason.kind in SHARED for word in reason.words]
+    listed = sorted(reasons, key=lambda reason: REASONS_IN_ORDER.index(reason.kind))
+    shared = [word for reason in listed if reason.kind in REASONS_SHARED for word in reason.words]
     parts: list[str] = []
     for reason in listed:
-        if reason.kind not in SHARED:
+        if reason.kind not in REASONS_SHARED:
             parts.append(_TOLD[reason.kind](reason))
         elif shared:
             parts.append(_("shares %(words)s") % {"words": _listed(dict.fromkeys(shared))})
@@ -94,7 +78,7 @@ _TOLD: Mapping[ReasonKind, Callable[[Reason], str]] = {
     ReasonKind.VECTORS: _vectors,
     ReasonKind.WORDS: _words,
     ReasonKind.HOURS_APART: _hours,
-    **dict.fromkeys(OTHER, _other),
+    **dict.fromkeys(REASONS_OTHER, _other),
     ReasonKind.SAME_SOURCE: lambda _reason: _("same source"),
     ReasonKind.DOSSIER_NAMES: _dossier,
     ReasonKind.LIKE_CLIPS: lambda _reason: _("like what was clipped"),

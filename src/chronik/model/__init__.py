@@ -45,6 +45,9 @@ from chronik.model.readings import (
     Statement,
 )
 from chronik.model.relating import (
+    REASONS_IN_ORDER,
+    REASONS_OTHER,
+    REASONS_SHARED,
     Judgement,
     Placement,
     Reason,
@@ -59,6 +62,9 @@ from chronik.model.relating import (
 
 __all__ = [
     "PASSING",
+    "REASONS_IN_ORDER",
+    "REASONS_OTHER",
+    "REASONS_SHARED",
     "UNDETERMINED",
     "Act",
     "Alternate",

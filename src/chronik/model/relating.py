@@ -50,6 +50,27 @@ class ReasonKind(StrEnum):
     """Somebody said so; the words are the user's name."""
 
 
+REASONS_SHARED = (ReasonKind.NAMES, ReasonKind.NUMBERS, ReasonKind.PLACES, ReasonKind.DATES)
+"""What both have: told together."""
+REASONS_OTHER = (ReasonKind.OTHER_NAMES, ReasonKind.OTHER_NUMBERS, ReasonKind.OTHER_PLACES, ReasonKind.OTHER_DATES)
+"""What one has and the other has not."""
+REASONS_IN_ORDER = (
+    ReasonKind.EDITOR,
+    ReasonKind.COPY,
+    ReasonKind.HOURS_APART,
+    ReasonKind.IN_STORY,
+    ReasonKind.DOSSIER_NAMES,
+    *REASONS_SHARED,
+    ReasonKind.VECTORS,
+    ReasonKind.WORDS,
+    ReasonKind.LIKE_CLIPS,
+    ReasonKind.SAME_SOURCE,
+    *REASONS_OTHER,
+    ReasonKind.LIKE_REFUSED,
+)
+"""As people are told them: who said so, time, what is shared, what else speaks for it, what against it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One thing that speaks for or against, ready to be put in words."""
