@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from statistics import harmonic_mean, mean
 
-from bench.material import SHARED
+from bench.material import GAMES_LANGUAGES, SHARED
 from chronik.relate.bridge import Bridge, Kind
 from chronik.relate.bridge.alike import alike
 from chronik.relate.bridge.bridge import CHARACTERS_MAX, heard_as_one
@@ -26,17 +26,6 @@ from chronik.relate.bridge.sounds import script
 
 SPELLINGS = Path(__file__).resolve().parent.parent / "tests" / "quality" / "spellings.txt"
 GAMES = SHARED / "stories" / "games-2021.jsonl"
-CODES = {
-    "ara": "ar",
-    "deu": "de",
-    "eng": "en",
-    "fra": "fr",
-    "por": "pt",
-    "rus": "ru",
-    "slv": "sl",
-    "spa": "es",
-    "zho": "zh",
-}
 LARGE_CITY_RANK, CITIES, LOOK_ALIKES_EACH, PRECISION = 6, 3_000, 20, 0.98
 SCRIPTS = ("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hang", "Hebr", "Kana")
 NEAR = timedelta(days=3)
@@ -160,7 +149,7 @@ def games():
     bridge = Bridge()
     rows = [json.loads(line) for line in GAMES.read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        row["language"] = CODES[row["language"]]
+        row["language"] = GAMES_LANGUAGES[row["language"]]
         row["moment"] = datetime.fromisoformat(row["published"])
         row["names"] = bridge.names_in(row["title"], language=row["language"])
     counts = Counter(key for row in rows for key in {key for named in row["names"] for key in named.keys})

@@ -7,6 +7,10 @@ from chronik.sample import newsroom
 from chronik.sample.pages import article_page
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+GAMES_LANGUAGES = {
+    "eng": "en", "spa": "es", "por": "pt", "fra": "fr", "rus": "ru", "deu": "de", "ara": "ar", "slv": "sl", "zho": "zh",
+}  # fmt: skip
+"""How the set of headlines names its languages."""
 PAGES_MAX = 120
 SAMPLE_PORT = 8471
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.material import SHARED
+from bench.material import GAMES_LANGUAGES, SHARED
 from chronik.extract.language import language
 from chronik.extract.mentioned_dates import dates
 from chronik.model import Report
@@ -23,9 +23,6 @@ from chronik.takein import press_page
 HERE = Path(__file__).resolve().parent
 CACHE = HERE / "out" / "relate"
 NEUTRAL = HERE / "neutral_news.txt"
-GAMES_LANGUAGES = {
-    "eng": "en", "spa": "es", "por": "pt", "fra": "fr", "rus": "ru", "deu": "de", "ara": "ar", "slv": "sl", "zho": "zh",
-}  # fmt: skip
 NTREX_LANGUAGES = {
     "eng": "en", "deu": "de", "fra": "fr", "spa": "es", "rus": "ru", "ukr": "uk", "tur": "tr", "pol": "pl",
     "arb": "ar", "fas": "fa", "zho-CN": "zh", "hye": "hy", "aze-Latn": "az", "ita": "it", "kat": "ka",

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from random import Random
 
-from bench.material import SHARED
+from bench.material import GAMES_LANGUAGES, SHARED
 from chronik.model import Report
 
 STORIES = SHARED / "stories"
@@ -22,17 +22,6 @@ TIME = SHARED / "search" / "time-1963"
 PRESS_PAGE = SHARED / "press-archive" / "2020-nagorno-karabakh.txt"
 ARTICLE_SENTENCES = 12
 SENTENCE_WORDS_MIN = 5
-LANGUAGES = {
-    "ara": "ar",
-    "deu": "de",
-    "eng": "en",
-    "fra": "fr",
-    "por": "pt",
-    "rus": "ru",
-    "slv": "sl",
-    "spa": "es",
-    "zho": "zh",
-}
 NTREX_LANGUAGES = {
     "arb": "ar",
     "aze-Latn": "az",
@@ -95,7 +84,7 @@ def games():
             report=Report(
                 id=f"games/{row['id']}",
                 title=row["title"],
-                language=LANGUAGES[row["language"]],
+                language=GAMES_LANGUAGES[row["language"]],
                 published=datetime.fromisoformat(row["published"]).replace(tzinfo=UTC),
             ),
             topics=frozenset([f"games/{row['story']}"]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chronik.relate.features import UNDATED_HOURS
 from chronik.relate.window import hours_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ CORE_ALONE = 0.5
 UNLIKELY = -4.0
 """Log-odds supposed of members that were not compared."""
 NO_RIVAL = -5.0
-UNDATED_HOURS = 6.0
 LENGTH_MIN = 1e-9
 THREAD = (
     "best",
