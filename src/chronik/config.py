@@ -70,6 +70,8 @@ class Config:
     """Shown to that server only."""
     encoder_threads: int = 1
     """Processor cores that `e5` may use at once."""
+    learned_names_stories: int = 0
+    """A name learned from so many stories, without a rival, is used without asking an editor; 0 always asks."""
     sample: bool = False
     """Whether the sample newsroom is part of this archive."""
     sample_port: int = 8471
@@ -225,8 +227,9 @@ def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in ("collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s", "encoder_threads"):
         if getattr(config, name) <= 0:
             yield name, "must be above 0"
-    if config.pace_s < 0:
-        yield "pace_s", "must not be below 0"
+    for name in ("pace_s", "learned_names_stories"):
+        if getattr(config, name) < 0:
+            yield name, "must not be below 0"
 
 
 def _is_zone(name: str) -> bool:

@@ -8,6 +8,7 @@ from chronik.errors import ConflictError, NotFoundError
 from chronik.extract.versions import same_version
 from chronik.model import ArticleKind, Failure, FeedHealth
 from chronik.ports import Document, DueLead, Standing
+from tests.fakes.naming import NamingMemory
 from tests.fakes.relating import RelatingMemory
 
 
@@ -36,7 +37,7 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue(RelatingMemory):
+class MemoryCatalogue(RelatingMemory, NamingMemory):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)

@@ -249,3 +249,18 @@ def test_names_stand_where_they_say(text, language):
         assert text.startswith(named.surface, named.start)
         assert named.keys[0] == named.key
         assert 0 < named.weight <= 1
+
+
+def test_spellings_said_in_two_goes_are_one_name():
+    bridge = Bridge(extra=[("Amselfeld", "Kosovo Polje"), ("Rigómező", "Kosovo polje")])
+    assert bridge.same("Rigómező", "Amselfeld")
+    assert {"Amselfeld", "Kosovo Polje", "Rigómező"} <= set(bridge.spellings("Rigómező"))
+
+
+def test_a_spelling_said_to_be_a_known_name_is_all_its_spellings():
+    bridge = Bridge(extra=[("Stepanagird", "Stepanakert")])
+    (here,) = bridge.names_in("in Stepanagird", language="de")
+    (there,) = bridge.names_in("в Степанакерте", language="ru")
+    assert bridge.alike(here, there) == 1.0
+    assert bridge.same("Stepanagird", "Степанакерт")
+    assert "Степанакерт" in bridge.spellings("Stepanagird")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chronik.archive.spellings import bridge_of
+from chronik.archive.spellings import ArchiveSpellings, known_spellings
 from chronik.model import sha256_hex
 from chronik.relate import keeping
 from chronik.relate.placing import Placer
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from chronik.archive.archive import Archive
     from chronik.ports import Catalogue
-    from chronik.ports.relating import Marks, Relation, Spellings
+    from chronik.ports.relating import Marks, Relation
     from chronik.relate.bridge import Bridge
 
 REACH = timedelta(days=30)
@@ -85,18 +85,14 @@ def forget(archive: Archive) -> None:
 
 
 def bridge(archive: Archive) -> Bridge:
-    """The bridge with what editors said of spellings."""
-    said = tuple(archive.catalogue.spellings())
-    held: tuple[tuple[Spellings, ...], Bridge] | None = archive.kept.get(BRIDGE)
-    if held is None or held[0] != said:
-        held = (said, bridge_of(said))
-        archive.kept[BRIDGE] = held
-    return held[1]
+    """The bridge with what editors said of spellings, and what was learned."""
+    held: ArchiveSpellings = archive.kept.setdefault(BRIDGE, ArchiveSpellings(archive.catalogue))
+    return held.bridge()
 
 
 def traits_mark(catalogue: Catalogue) -> bytes:
-    """What traits are made with now: the way of reading, and what editors said of spellings."""
-    said = [f"{one.same}:{'|'.join(one.spellings)}" for one in catalogue.spellings()]
+    """What traits are made with now: the way of reading, and what is known of spellings."""
+    said = [f"{one.same}:{'|'.join(one.spellings)}" for one in known_spellings(catalogue)]
     return bytes.fromhex(sha256_hex("\n".join([TRAITS_VERSION, *said]).encode("utf-8", "replace")))
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from chronik.catalogue.naming_models import LearnedNameRow, NamesLearnedRow
 from chronik.catalogue.story_models import (
     FormerStoryRow,
     JudgementRow,
@@ -35,6 +36,8 @@ __all__ = [
     "HostRow",
     "JudgementRow",
     "LeadRow",
+    "LearnedNameRow",
+    "NamesLearnedRow",
     "RelationRow",
     "SideRow",
     "SignInLinkRow",

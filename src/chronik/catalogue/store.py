@@ -27,6 +27,7 @@ from chronik.catalogue.models import (
     UnreadEntryRow,
     WaitingRow,
 )
+from chronik.catalogue.naming import NamingTables
 from chronik.catalogue.reading import ReadingTables
 from chronik.catalogue.relating import RelatingTables
 from chronik.catalogue.stories import StoryTables
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 PROBLEMS_MAX = 200
 
 
-class DjangoCatalogue(CollectingTables, ReadingTables, DossierTables, RelatingTables, StoryTables, SuggestingTables):
+class DjangoCatalogue(
+    CollectingTables, ReadingTables, DossierTables, RelatingTables, StoryTables, SuggestingTables, NamingTables
+):
     """Everything that an archive knows, in one SQL database."""
 
     def documents_of_hosts(self, hosts: Collection[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chronik.ports.naming import NamingCatalogue
 from chronik.ports.relating import RelatingCatalogue
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Standing:
     last_capture_at: datetime | None = None
 
 
-class Catalogue(RelatingCatalogue, Protocol):
+class Catalogue(RelatingCatalogue, NamingCatalogue, Protocol):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources

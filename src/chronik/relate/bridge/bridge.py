@@ -42,9 +42,9 @@ class Bridge:
 
     def __init__(self, extra: Iterable[tuple[str, ...]] = (), apart: Iterable[tuple[str, str]] = ()) -> None:
         """`extra`: spellings that editors say are one entity; `apart`: pairs that they say are two."""
-        self._groups = [tuple(group) for group in extra]
-        said = {folded(name): _SAID + folded(group[0]) for group in self._groups for name in group}
-        self._extra = {beginning: "" for name in said for beginning in _beginnings(name)} | said
+        self._groups = joined(extra)
+        said = {name: keys for group in self._groups for name, keys in _said(group)}
+        self._extra: dict[str, tuple[str, ...]] = {start: () for name in said for start in _beginnings(name)} | said
         self._apart = {frozenset(map(folded, pair)) for pair in apart}
 
     def names_in(self, text: str, *, language: str = "", known: Iterable[str] = ()) -> tuple[Named, ...]:
@@ -84,9 +84,7 @@ class Bridge:
         """Identities of what a word or phrase names, as far as a list knows it; capitals do not matter."""
         if len(phrase) > PHRASE_CHARACTERS_MAX:
             return ()
-        if key := self._extra.get(folded(phrase)):
-            return (key,)
-        return known.entities(phrase)
+        return self._extra.get(folded(phrase)) or known.entities(phrase)
 
     def spellings(self, phrase: str) -> tuple[str, ...]:
         """Every spelling of the entity that a word or phrase names, the phrase itself first."""
@@ -94,14 +92,14 @@ class Bridge:
             return (phrase,)
         wanted = folded(phrase)
         said = [name for group in self._groups if wanted in map(folded, group) for name in group]
-        keys = known.entities(phrase)
+        keys = known.entities(phrase) or self._extra.get(wanted, ())[1:]
         city = next((key for key in keys[1:2] if key.startswith("city:") and keys[0].startswith("place:")), "")
         meant = (*keys[:1], city) if city else keys[:1]
         return tuple(dict.fromkeys([phrase, *said, *(name for key in meant for name in spellings_of(key))]))
 
     def alike(self, first: Named, second: Named) -> float:
         """How surely two names are one, 0 to 1; 0 where they share no key."""
-        if self._refused(first.surface, second.surface):
+        if self.apart(first.surface, second.surface):
             return 0.0
         shared = set(first.keys).intersection(second.keys)
         if any(not key.startswith(MARK) for key in shared):
@@ -119,7 +117,7 @@ class Bridge:
         """Whether two spellings name one entity, as far as is known or can be heard."""
         if max(len(first), len(second)) > PHRASE_CHARACTERS_MAX:
             return first == second
-        if self._refused(first, second):
+        if self.apart(first, second):
             return False
         if folded(first) == folded(second):
             return True
@@ -128,8 +126,31 @@ class Bridge:
             return some[0] in others or others[0] in some
         return heard_as_one(first, second)
 
-    def _refused(self, first: str, second: str) -> bool:
+    def apart(self, first: str, second: str) -> bool:
+        """Whether editors say that two spellings name different things."""
         return bool(self._apart) and frozenset((folded(first), folded(second))) in self._apart
+
+
+def joined(groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Groups of spellings, those that have one in common made into one."""
+    whole: dict[str, list[str]] = {}
+    for group in groups:
+        known = [whole[name] for name in map(folded, group) if name in whole]
+        first = known[0] if known else []
+        for others in known[1:]:
+            if others is not first:
+                first += others
+        first += group
+        whole |= {folded(name): first for name in first}
+    once = {id(names): names for names in whole.values()}
+    return [tuple(dict.fromkeys(names)) for names in once.values()]
+
+
+def _said(group: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each folded name of a group with the identities of all: the group's own, and what a list knows of one of them."""
+    listed = next((keys for name in group if len(name) <= PHRASE_CHARACTERS_MAX and (keys := known.entities(name))), ())
+    keys = (_SAID + folded(group[0]), *listed[:1])
+    return ((folded(name), keys) for name in group)
 
 
 def _beginnings(name: str) -> Iterator[str]:

@@ -41,7 +41,9 @@ class Found:
     """Whether an everyday word is written like it."""
 
 
-def find(text: Sequence[Word], place: int, *, language: str, said: Capitals, extra: Mapping[str, str]) -> Found | None:
+def find(
+    text: Sequence[Word], place: int, *, language: str, said: Capitals, extra: Mapping[str, tuple[str, ...]]
+) -> Found | None:
     """The longest known name that begins at a word."""
     word = text[place]
     if word.capital and (found := _acronym(word, language=language, said=said)):
@@ -96,7 +98,7 @@ def _forms(word: str, language: str, script: str) -> tuple[str, ...]:
     return tuple(form for form in tries if form in known.names or form in known.beginnings)
 
 
-def _phrase(text: Sequence[Word], place: int, language: str, extra: Mapping[str, str]) -> Found | None:
+def _phrase(text: Sequence[Word], place: int, language: str, extra: Mapping[str, tuple[str, ...]]) -> Found | None:
     word = text[place]
     known = shelf(word.script)
     best: Found | None = None
@@ -118,17 +120,16 @@ def _phrase(text: Sequence[Word], place: int, language: str, extra: Mapping[str,
     return best
 
 
-def _listed(phrase: str, plain: str, known: Shelf, extra: Mapping[str, str]) -> Found | None:
+def _listed(phrase: str, plain: str, known: Shelf, extra: Mapping[str, tuple[str, ...]]) -> Found | None:
     """What the lists say of a phrase that stands in the text, or that what stands there is a form of."""
-    key = extra.get(phrase)
-    keys = ((key,) if key else ()) + known.names.get(phrase, ())
+    keys = tuple(dict.fromkeys(extra.get(phrase, ()) + known.names.get(phrase, ())))
     if not keys or (phrase != plain and phrase in known.small):
         return None
     weight = _WEAK_WEIGHT if phrase in known.small else _weight(keys[0])
     return Found(keys, 0, weight, weak=phrase in known.weak)
 
 
-def _longer(begun: Sequence[str], word: Word, language: str, extra: Mapping[str, str]) -> list[str]:
+def _longer(begun: Sequence[str], word: Word, language: str, extra: Mapping[str, tuple[str, ...]]) -> list[str]:
     known = shelf(word.script)
     endings = dict.fromkeys((word.folded, *_all_forms(word.folded, language, word.script)))
     tries = (f"{first} {last}" for first in begun for last in endings if first in known.beginnings or first in extra)

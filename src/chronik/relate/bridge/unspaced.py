@@ -37,7 +37,7 @@ def writes_foreign_names(word: str) -> bool:
 _SIGNS = frozenset(_TRANSCRIBING)
 
 
-def names(text: str, *, extra: Mapping[str, str]) -> Iterator[Named]:
+def names(text: str, *, extra: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
     """Known names first in each run of such letters, then words that are written as foreign names are."""
     for run in _RUN.finditer(text):
         taken = bytearray(len(run.group()))
@@ -45,7 +45,7 @@ def names(text: str, *, extra: Mapping[str, str]) -> Iterator[Named]:
         yield from _foreign(run.group(), run.start(), taken)
 
 
-def _known(run: str, offset: int, taken: bytearray, extra: Mapping[str, str]) -> Iterator[Named]:
+def _known(run: str, offset: int, taken: bytearray, extra: Mapping[str, tuple[str, ...]]) -> Iterator[Named]:
     place = 0
     while place < len(run) - 1:
         size, keys = _longest(run, place, extra)
@@ -58,13 +58,12 @@ def _known(run: str, offset: int, taken: bytearray, extra: Mapping[str, str]) ->
         place += size or 1
 
 
-def _longest(run: str, place: int, extra: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
+def _longest(run: str, place: int, extra: Mapping[str, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
     han, kana = shelf("Hani").names, shelf("Kana").names
     for size in range(min(_NAME_MAX, len(run) - place), 1, -1):
         phrase = run[place : place + size].replace("·", " ").replace("・", " ")
         keys = han.get(phrase) or (kana.get(phrase, ()) if _whole(run, place, size) else ())
-        if said := extra.get(phrase):
-            keys = (said, *keys)
+        keys = extra.get(phrase, ()) + keys
         if keys:
             return size, keys
     return 0, ()
