@@ -163,3 +163,43 @@ def test_what_is_due_is_placed_on_demand(with_articles):
     assert (outcome["articles"], outcome["waiting"]) == (0, None)
     assert with_articles("relate", "--again", "--json").json["articles"] == 3
     assert with_articles("status", "--json").json["due"]["relating"] == 0
+
+
+def two_languages(tmp_path):
+    path = tmp_path / "told.jsonl"
+    rows = [
+        {"id": f"{language}{n}", "title": f"{title} {town}", "language": language, "text": text, "source": language}
+        for n, town in enumerate(("Gorzelin", "Brumfurt"))
+        for language, title, text in (
+            ("en", "minister Wyszkowska resigns in", f"In {town} the minister Wyszkowska resigned."),
+            ("ru", "министр Вышковска ушла в", f"Сообщили, что министр Вышковска ушла: {town}."),
+        )
+    ]
+    path.write_text("".join(json.dumps({"published": "2026-05-01T08:00:00Z", **row}) + "\n" for row in rows))
+    return path
+
+
+def test_names_are_learned_accepted_and_refused(chronik, tmp_path):
+    assert chronik("names", "learned").out.strip().endswith("chronik names learn")
+    assert chronik("import", two_languages(tmp_path)).code == 0
+    ids = {hit["title"]: hit["id"] for word in ("minister", "министр") for hit in found(chronik, word)}
+    for town in ("Gorzelin", "Brumfurt"):
+        pair = [ids[f"minister Wyszkowska resigns in {town}"], ids[f"министр Вышковска ушла в {town}"]]
+        assert chronik("judge", *pair, "same").code == 0
+    assert chronik("names", "learn", "--json").json == {"learned": 1}
+    (one,) = chronik("names", "learned", "--json").json
+    assert (one["spellings"], one["stories"], one["state"]) == (["Wyszkowska", "Вышковска"], 2, "open")
+    assert "Wyszkowska = Вышковска" in chronik("names", "learned").out
+    assert not any("ушла" in hit["title"] for hit in found(chronik, "Wyszkowska"))
+    (said,) = chronik("names", "accept", one["number"], "--json").json
+    assert any("ушла" in hit["title"] for hit in found(chronik, "Wyszkowska"))
+    assert chronik("names", "refuse", one["number"]).code == 1
+    assert chronik("names", "remove", said["number"]).code == 0
+    assert "chronik names remove" in chronik("names", "refuse", one["number"]).out
+    assert chronik("names", "learned", "--json").json == []
+    assert [row["state"] for row in chronik("names", "learned", "--all", "--json").json] == ["refused"]
+    assert chronik("names", "accept", 77).code == 1
+
+
+def found(chronik, words):
+    return chronik("search", words, "--json").json["hits"]

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.naming import learn_due
 from chronik.archive.polling import poll
 from chronik.archive.reading import index_due, read_due
 from chronik.archive.relating import relate_due
@@ -105,6 +106,7 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
         read = read_due(archive, progress=progress)
         index_due(archive, progress=progress)
     relate_due(archive, progress=progress)
+    learn_due(archive)
     return Collected(
         feeds=polled.feeds,
         feeds_failed=polled.failed,
