@@ -15,6 +15,11 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def canonical(value: Any) -> bytes:
+    """A JSON value in canonical form (RFC 8785): the same bytes on every machine."""
+    return rfc8785.dumps(value)
+
+
 def content_id(value: Any) -> str:
-    """Digest of a JSON value in canonical form (RFC 8785): the same on every machine."""
-    return sha256_hex(rfc8785.dumps(value))
+    """Digest of a JSON value in canonical form."""
+    return sha256_hex(canonical(value))
