@@ -17,6 +17,7 @@ from chronik.ports.relating import (
     WholeStory,
 )
 from chronik.relate.stories import Placed, derived
+from tests.fakes.looking_up import LookingUpMemory
 
 
 @dataclass
@@ -34,7 +35,7 @@ class SuggestedState:
 
 
 @dataclass
-class RelatingMemory:
+class RelatingMemory(LookingUpMemory):
     """Stories are derived anew from everything, every time."""
 
     relation_map: dict = field(default_factory=dict)

@@ -9,6 +9,7 @@ from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.judging import the_story
 from chronik.archive.neighbours import bridge
 from chronik.archive.searching import search
+from chronik.archive.statements import vectors
 from chronik.archive.suggesting import clipped, pieces_of, pieces_of_clips, texts_of
 from chronik.errors import NotFoundError
 from chronik.model import Article
@@ -18,10 +19,11 @@ from chronik.relate.backtest import Backtest, Decided, History, backtest
 from chronik.relate.gaps import Gap, Held, gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from chronik.model import Clip, Source
-    from chronik.ports.relating import Relation, Side, WholeStory
+    from chronik.ports.looking_up import Spot
+    from chronik.ports.relating import Side, WholeStory
     from chronik.relate.accounts import Account
     from chronik.relate.suggest import Piece
 
@@ -89,10 +91,19 @@ def missing(archive: Archive, slug: str) -> tuple[Gap, ...]:
     archive.the_dossier(slug)
     clips = archive.catalogue.clips(slug)
     telling = _Telling(archive, slug)
-    relations = [archive.catalogue.relation(clip.article_id) if clip.article_id else None for clip in clips]
-    kept = [telling.clip(clip, relation) for clip, relation in zip(clips, relations, strict=True)]
-    there = telling.suggested(slug) + telling.of_stories([one.placement.story for one in relations if one])
+    spots = _spots_of(archive, clips)
+    kept = telling.clips(clips, spots)
+    there = telling.suggested(slug) + telling.of_stories(spot.story for spot in spots.values())
     return gaps(kept, there)
+
+
+def _spots_of(archive: Archive, clips: Iterable[Clip]) -> dict[str, Spot]:
+    """Where the articles of clips stand, by the article's id; a clip of an earlier version stands where the page is."""
+    ids = {clip.article_id for clip in clips if clip.article_id}
+    found = archive.catalogue.spots(ids)
+    earlier = {article: archive.catalogue.relation(article) for article in ids - set(found)}
+    now = archive.catalogue.spots(relation.report for relation in earlier.values() if relation)
+    return found | {article: now[one.report] for article, one in earlier.items() if one and one.report in now}
 
 
 class _Telling:
@@ -103,19 +114,21 @@ class _Telling:
         self._sides = archive.catalogue.sides(slug)
         self._sources = {source.id: source for source in archive.catalogue.sources()}
 
-    def clip(self, clip: Clip, relation: Relation | None) -> Held:
-        """A clip of the dossier."""
-        article = self._catalogue.article(clip.article_id) if clip.article_id else None
-        speakers = _speakers(article) if article else ()
+    def clips(self, clips: Sequence[Clip], spots: Mapping[str, Spot]) -> list[Held]:
+        """The clips of the dossier."""
+        articles = self._catalogue.articles(clip.article_id for clip in clips if clip.article_id)
+        return [self._clip(clip, articles.get(clip.article_id), spots.get(clip.article_id)) for clip in clips]
+
+    def _clip(self, clip: Clip, article: Article | None, spot: Spot | None) -> Held:
         source = self._sources.get(clip.source_id)
         return Held(
-            id=relation.report if relation else clip.id,
-            origin=relation.placement.copy_of if relation else "",
-            parties=self._parties({clip.source_id, clip.credit}, speakers),
+            id=spot.report if spot else clip.id,
+            origin=spot.copy_of if spot else "",
+            parties=self._parties({clip.source_id, clip.credit}, _speakers(article) if article else ()),
             language=clip.language,
             source_kind=_kind(source),
             country=source.country if source else "",
-            published=relation.when if relation else clip.clipped_at,
+            published=spot.when if spot else clip.clipped_at,
         )
 
     def suggested(self, slug: str) -> list[Held]:
@@ -133,24 +146,24 @@ class _Telling:
         return self._held({report.report: 1.0 for whole in wholes for report in whole.reports})
 
     def _held(self, scores: dict[str, float]) -> list[Held]:
-        relations = [relation for report in scores if (relation := self._catalogue.relation(report))]
-        articles = self._catalogue.articles(relation.article for relation in relations)
+        spots = self._catalogue.spots(scores)
+        articles = self._catalogue.articles(spot.article for spot in spots.values())
         return [
-            self._one(relation, articles[relation.article], score=scores[relation.report])
-            for relation in relations
-            if relation.article in articles
+            self._one(spots[report], articles[spots[report].article], score=score)
+            for report, score in scores.items()
+            if report in spots and spots[report].article in articles
         ]
 
-    def _one(self, relation: Relation, article: Article, *, score: float) -> Held:
+    def _one(self, spot: Spot, article: Article, *, score: float) -> Held:
         source = self._sources.get(article.source_id)
         return Held(
-            id=relation.report,
-            origin=relation.placement.copy_of,
+            id=spot.report,
+            origin=spot.copy_of,
             parties=self._parties({article.source_id, article.source}, _speakers(article)),
             language=article.language,
             source_kind=_kind(source),
             country=source.country if source else "",
-            published=relation.when,
+            published=spot.when,
             score=score,
         )
 
@@ -173,19 +186,26 @@ def _speakers(article: Article) -> list[str]:
 
 
 def accounts(
-    archive: Archive, *, story: str = "", question: str = "", dossier: str = ""
+    archive: Archive, *, story: str = "", question: str = "", dossier: str = "", encode: bool = False
 ) -> tuple[tuple[Account, ...], dict[str, Article]]:
     """What the parties say of a story, or on a question in free words, and the articles that say it, by id.
 
-    Sides are those of the dossier, or of every dossier that has a clip of these articles. Raises NotFoundError.
+    Sides are those of the dossier, or of every dossier that has a clip of these articles. With `encode` translations
+    of statements are looked for, which takes seconds; those found before are known without. Raises NotFoundError,
+    EncoderError.
     """
     whole = the_story(archive, story) if story else None
     articles = _of_story(archive, whole) if whole else _asked(archive, question)
     by_id = {article.id: article for article in articles}
     sides = _sides(archive, by_id, dossier)
     told = [_told(article) for article in articles]
+    asked = "" if whole else question
     found = side_by_side.accounts(
-        told, question="" if whole else question, sides=[_side(side) for side in sides], bridge=bridge(archive)
+        told,
+        question=asked,
+        sides=[_side(side) for side in sides],
+        bridge=bridge(archive),
+        vectors=vectors(archive, told, question=asked, encode=encode),
     )
     return found, by_id
 
@@ -207,13 +227,7 @@ def _sides(archive: Archive, articles: Iterable[str], dossier: str) -> list[Side
     if dossier:
         archive.the_dossier(dossier)
         return archive.catalogue.sides(dossier)
-    wanted = set(articles)
-    slugs = [
-        one.slug
-        for one in archive.catalogue.dossiers()
-        if wanted & {clip.article_id for clip in archive.catalogue.clips(one.slug)}
-    ]
-    return [side for slug in slugs for side in archive.catalogue.sides(slug)]
+    return archive.catalogue.sides_on(articles)
 
 
 def _side(side: Side) -> side_by_side.Side:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from chronik.archive.archive import Archive
     from chronik.model import Judgement
-    from chronik.ports.relating import Relation, Spellings, WholeStory
+    from chronik.ports.relating import Relation, Spellings, StoryHead, WholeStory
 
 SPELLINGS_MAX = 100
 CHARACTERS_MAX = 300
 ACTS_LOOKED_AT_MAX = 1_000
+NEAR_MAX = 8
+FOUND_MAX = 20
+"""Stories that are offered for merging: those that are near, and those that were searched for."""
+HITS_MAX = 100
 
 
 def the_story(archive: Archive, identity: str) -> WholeStory:
@@ -51,6 +55,47 @@ def judge(archive: Archive, pair: tuple[str, str], *, verdict: Verdict, by: str)
     return _say(archive, [word], Act(at=now, by=by, verb=Verb.JUDGE, subject=word.first, detail=detail))
 
 
+def link(archive: Archive, story: str, *, article: str, verdict: Verdict, by: str) -> Act:
+    """Say whether a report belongs to its story: that it goes with the report that it was placed at, or does not.
+
+    Where that one has left the story, with the story's first report. Raises NotFoundError, RefusedInputError.
+    """
+    whole = the_story(archive, story)
+    inside = {report.report: report for report in whole.reports}
+    relation = _the_relation(archive, article)
+    if relation.report not in inside:
+        raise RefusedInputError(f"The article {article[:12]} is not in this story. See: chronik story {story[:12]}")
+    anchor = inside[relation.report].anchor
+    first = _story(archive, whole).members[0]
+    return judge(archive, (relation.report, anchor if anchor in inside else first), verdict=verdict, by=by)
+
+
+def near(archive: Archive, whole: WholeStory) -> list[tuple[StoryHead, Judgement]]:
+    """Other stories with a report that a machine found like one of this story, the likeliest first, and why."""
+    inside = {report.report for report in whole.reports}
+    words = archive.catalogue.judgements_on(inside)
+    outside = {word: word.second if word.first in inside else word.first for word in words}
+    spots = archive.catalogue.spots(outside.values())
+    best: dict[str, Judgement] = {}
+    for word, report in outside.items():
+        if report in spots and spots[report].story != whole.head.id:
+            best.setdefault(spots[report].story, word)
+    wanted = dict(list(best.items())[:NEAR_MAX])
+    heads = archive.catalogue.story_heads(wanted)
+    return [(heads[story], word) for story, word in wanted.items() if story in heads]
+
+
+def found_stories(archive: Archive, words: str, *, without: str = "") -> list[StoryHead]:
+    """Stories by an id, or with an article that holds these words, best first."""
+    now = story_of(archive, words.strip()) if words.strip() else ""
+    hits = [] if now or not words.strip() else archive.index.search(f"kind:article {words}", limit=HITS_MAX).hits
+    spots = archive.catalogue.spots(hit.id for hit in hits)
+    ids = dict.fromkeys([*([now] if now else []), *(spots[hit.id].story for hit in hits if hit.id in spots)])
+    wanted = [story for story in ids if story != without][:FOUND_MAX]
+    heads = archive.catalogue.story_heads(wanted)
+    return [heads[story] for story in wanted if story in heads]
+
+
 def merge(archive: Archive, stories: Sequence[str], *, by: str) -> Act:
     """Make one story of several; it keeps the id of the one that was founded first. Raises NotFoundError."""
     wholes = {whole.head.id: whole for whole in (the_story(archive, one) for one in stories)}
@@ -75,9 +120,9 @@ def split_off(archive: Archive, story: str, *, articles: Sequence[str], by: str)
 
 def _story(archive: Archive, whole: WholeStory) -> Story:
     """The story with its reports in the order of placing."""
-    relations = [archive.catalogue.relation(report.report) for report in whole.reports]
-    placed = sorted((one for one in relations if one), key=lambda relation: relation.number)
-    return Story(id=whole.head.id, members=tuple(relation.report for relation in placed))
+    spots = archive.catalogue.spots(report.report for report in whole.reports)
+    placed = sorted({spot.number: spot.report for spot in spots.values()}.items())
+    return Story(id=whole.head.id, members=tuple(report for _, report in placed))
 
 
 def _say(archive: Archive, words: Sequence[Judgement], act: Act) -> Act:

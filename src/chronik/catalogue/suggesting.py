@@ -8,6 +8,7 @@ from django.db import transaction
 
 from chronik.catalogue import relating_fields as convert
 from chronik.catalogue.dossiers import keep_act, no_dossier
+from chronik.catalogue.looking_up import LookingUpTables
 from chronik.catalogue.models import (
     ArticleRow,
     DossierRow,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 ROWS_A_STATEMENT = 50
 
 
-class SuggestingTables:
+class SuggestingTables(LookingUpTables):
     """The part of `ports.RelatingCatalogue` that suggesting, sides and spellings need."""
 
     def suggesting(self, dossier: str) -> Suggesting:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from chronik.model import UNDETERMINED
+from chronik.ports.looking_up import LookingUpCatalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -200,7 +201,7 @@ class StoryQuery:
     offset: int = 0
 
 
-class RelatingCatalogue(Protocol):
+class RelatingCatalogue(LookingUpCatalogue, Protocol):
     """What we know of stories, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Placing
