@@ -17,7 +17,7 @@ from chronik.sample import newsroom
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg")
+ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg", "desk/stories.css", "desk/stories.js")
 STAMP_LENGTH = 12
 
 
