@@ -151,6 +151,7 @@ LIBRARIES = {
     "anyascii",
     "brotli",
     "cryptography",
+    "cryptography",
     "eldc",
     "fastwarc",
     "htmldate",

@@ -48,6 +48,14 @@ class DamagedCaptureError(VaultError):
     """A record in the vault is not what its digest says."""
 
 
+class LedgerError(ChronikError):
+    """The ledger cannot be written or read; what is not recorded in it stays due."""
+
+
+class RefusesToSignError(LedgerError):
+    """A checkpoint would contradict an earlier one, or nobody can know that it does not."""
+
+
 class EncoderError(ChronikError):
     """No sentence vectors can be had now: relating waits, nothing is lost."""
 
