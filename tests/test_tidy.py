@@ -151,7 +151,6 @@ LIBRARIES = {
     "anyascii",
     "brotli",
     "cryptography",
-    "cryptography",
     "eldc",
     "fastwarc",
     "htmldate",
@@ -192,11 +191,16 @@ def libraries_used(path):
     return {name.split(".")[0] for name in names} & LIBRARIES
 
 
+SPOKEN_BY_OTHERS = {"cryptography": {"preserve/stamps.py"}}
+"""Modules through which a library enters a second time, because another library is spoken to in its types."""
+
+
 def test_each_library_enters_through_one_module():
     users: dict[str, list[str]] = {}
     for path in modules:
         for library in libraries_used(path):
-            users.setdefault(library, []).append(name_of(path))
+            if name_of(path) not in SPOKEN_BY_OTHERS.get(library, ()):
+                users.setdefault(library, []).append(name_of(path))
     assert {library: paths for library, paths in users.items() if len(paths) > 1} == {}
     assert set(users) == LIBRARIES
 

@@ -1,4 +1,6 @@
-"""Trusted time for checkpoints: asks of and answers from RFC 3161 authorities. Decides. Wraps rfc3161-client.
+"""Trusted time for checkpoints: asks of and answers from RFC 3161 authorities. Decides.
+
+Wraps rfc3161-client, and with it the certificates of cryptography in which it is spoken to.
 
 Nothing is believed that an authority sends: its answer counts only if it is over our bytes, answers our question, and
 is signed by a certificate for time stamping alone that leads to the root certificate in the settings.
