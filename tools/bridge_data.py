@@ -20,6 +20,7 @@ from pathlib import Path
 from babel import Locale, localedata
 from wordfreq import top_n_list
 
+from chronik.relate.bridge.alike import alike
 from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.sounds import script
 
@@ -51,6 +52,9 @@ COMMON_RANK = 15_000
 STRONG_PEOPLE, WEAK_PEOPLE, WEAK_OTHER_PEOPLE = 700_000, 90_000, 1_500_000
 """A city of so many people keeps its name though it is an everyday word; one of fewer only where capitals tell; and
 another name of it, though everyday, is kept from the third number on."""
+OFTEN_PEOPLE, OFTEN_LETTERS_MIN, FIRST_WORDS, PLAIN_RANK, OFTEN_ALIKE = 200_000, 5, 300, 4_000, 0.55
+"""Where so many people live, a word of so many letters that is not among the first of any language is kept, and one
+that sounds so much like the place's own name."""
 WEAK_LETTERS_MIN = 7
 """Names of countries in languages that hardly any newspaper is written in are kept where no word looks like them."""
 COUNTRY, REGION, CITY_MAX = 9, 8, 7
@@ -68,11 +72,14 @@ def main(geonames, rigour):
     nations = {folded(name) for names in named_by_locales().values() for name in names}
     everyday(lists, borne | capitals | nations)
     common = common_words(lists, capitals)
+    ranks = {folded(word): rank for words in lists.values() for rank, word in reversed(list(enumerate(words)))}
     found = defaultdict(lambda: defaultdict(dict))
     for key, rank, names, people in entities(geonames, rigour):
         for name, own in names:
             code = script_of_all(name)
             sign = kept(name, code, people=people, own=own, common=common[code])
+            if sign is None and named_often(name, code, like=names[0][0], people=people, ranks=ranks):
+                sign = WEAK
             if sign is not None:
                 found[code][(-rank, -(people or 0), key)].setdefault(folded(name), sign + name)
     for code, places in found.items():
@@ -107,6 +114,17 @@ def kept(name, code, *, people, own, common):
     if (own and people >= WEAK_PEOPLE) or people >= WEAK_OTHER_PEOPLE:
         return WEAK
     return None
+
+
+def named_often(name, code, *, like, people, ranks):
+    """Whether a word is hardly written often but for the large city of its name."""
+    word = folded(name)
+    if not well_formed(name, code) or (people or 0) < OFTEN_PEOPLE:
+        return False
+    rank = min(ranks.get(part, COMMON_RANK) for part in word.split())
+    if len(word) >= OFTEN_LETTERS_MIN and rank >= PLAIN_RANK:
+        return True
+    return len(word) + 1 >= OFTEN_LETTERS_MIN and rank >= FIRST_WORDS and alike(name, like) >= OFTEN_ALIKE
 
 
 def well_formed(name, code):
