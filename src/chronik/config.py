@@ -29,6 +29,8 @@ CATEGORIES_OUTSIDE_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode's control characters, halves of pairs, and separators of lines and paragraphs."""
 ENCODER_HERE, ENCODER_NONE = "e5", "none"
 _KEY = re.compile(r"[\x21-\x7e]*")
+_AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]{0,38}[a-z0-9])?")
+_POLICY = re.compile(r"[0-2](\.(0|[1-9][0-9]{0,18})){1,32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,10 @@ class Config:
     """Total time for one address, redirects included."""
     permitted_endpoints: tuple[str, ...] = ()
     """`IP:port` pairs inside your own network that may be fetched; everything non-public else is refused."""
+    ledger_key: str = ""
+    """File of the ledger's private key; empty puts it into the state directory."""
+    state_directory: str = ""
+    """Folder for what a restored backup must not bring back; empty takes the user's own folder for such things."""
     encoder: str = ENCODER_HERE
     """What turns texts into vectors: `e5` on this machine, `none`, or the address of a server (OpenAI's /v1)."""
     encoder_model: str = ""
@@ -72,6 +78,16 @@ class Config:
     """Processor cores that `e5` may use at once."""
     learned_names_stories: int = 0
     """A name learned from so many stories, without a rival, is used without asking an editor; 0 always asks."""
+    watch_clips: bool = True
+    """Whether clipped pages are looked at again, to see whether their passages still stand."""
+    timestamp_authorities: tuple[str, ...] = ()
+    """`NAME ADDRESS ROOT-FILE [POLICY]` of each RFC 3161 authority that stamps the ledger's checkpoints."""
+    timestamp_every_s: int = 3600
+    """Least time between two stamps by one authority."""
+    fixity_days: int = 30
+    """Within so many days every byte of the vault is read again."""
+    second_vault: str = ""
+    """Folder, best on another disk, that holds the vault a second time; empty for none."""
     sample: bool = False
     """Whether the sample newsroom is part of this archive."""
     sample_port: int = 8471
@@ -86,6 +102,19 @@ class Config:
     def vault(self) -> Path:
         """Folder of the WARC files."""
         return self.archive / "vault"
+
+    @property
+    def ledger(self) -> Path:
+        """Folder of the ledger."""
+        return self.archive / "ledger"
+
+    @property
+    def state(self) -> Path:
+        """Folder outside the archive for the ledger's key and high-water mark."""
+        if self.state_directory:
+            return Path(self.state_directory)
+        base = os.environ.get("XDG_STATE_HOME") or Path("~").expanduser() / ".local" / "state"
+        return Path(base) / "chronik"
 
     @property
     def index(self) -> Path:
@@ -198,7 +227,14 @@ def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in ("name", "contact", "host"):
         if any(category(sign) in CATEGORIES_OUTSIDE_A_LINE for sign in getattr(config, name)):
             yield name, "must be one line without control characters"
+    for name in ("ledger_key", "state_directory"):
+        path = getattr(config, name)
+        if path and ("\0" in path or not Path(path).is_absolute()):
+            yield name, f"{path!r} is no absolute path, like /var/lib/chronik"
     yield from _encoder_faults(config)
+    yield from _authority_faults(config)
+    if not config.second_vault.isprintable():
+        yield "second_vault", "must be the name of a folder"
     if config.public_url and not _is_plain_url(config.public_url):
         yield (
             "public_url",
@@ -217,6 +253,24 @@ def _encoder_faults(config: Config) -> Iterator[tuple[str, str]]:
         yield "encoder_key", "must be letters, digits and signs of ASCII without blanks"
 
 
+def _authority_faults(config: Config) -> Iterator[tuple[str, str]]:
+    """Each authority is written `NAME ADDRESS ROOT-FILE`, with a policy behind it where one was agreed on."""
+    name = "timestamp_authorities"
+    called = [text.split()[0] for text in config.timestamp_authorities if text.split()]
+    for text in config.timestamp_authorities:
+        words = text.split()
+        if len(words) not in {3, 4} or not text.isprintable():
+            yield name, f'{text!r} is not like "freetsa https://freetsa.org/tsr freetsa-root.pem"'
+        elif not _AUTHORITY.fullmatch(words[0]):
+            yield name, f"{words[0]!r}: a name is up to 40 small letters, digits, dots and hyphens"
+        elif not _is_plain_url(words[1]):
+            yield name, f"{words[1]!r} is no address like https://freetsa.org/tsr"
+        elif len(words) == 4 and not _POLICY.fullmatch(words[3]):
+            yield name, f"{words[3]!r} is no object identifier like 1.2.3.4.1"
+        elif called.count(words[0]) > 1:
+            yield name, f"{words[0]!r} stands there twice"
+
+
 def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in ("port", "sample_port"):
         if not 1 <= getattr(config, name) <= PORT_MAX:
@@ -224,10 +278,11 @@ def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in ("pace_s", "timeout_s"):
         if not math.isfinite(getattr(config, name)):
             yield name, "must be a finite number"
-    for name in ("collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s", "encoder_threads"):
+    above_zero = ("collect_every_s", "fetch_workers", "size_bytes_max", "timeout_s", "encoder_threads", "fixity_days")
+    for name in above_zero:
         if getattr(config, name) <= 0:
             yield name, "must be above 0"
-    for name in ("pace_s", "learned_names_stories"):
+    for name in ("pace_s", "learned_names_stories", "timestamp_every_s"):
         if getattr(config, name) < 0:
             yield name, "must not be below 0"
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chronik.archive import Archive
+    from chronik.collect.posting import Poster
     from chronik.config import Config
     from chronik.ports import Encode
 
@@ -178,6 +179,21 @@ def encoder(config: Config) -> Encode:
         clock=now,
     )
     return EndpointEncode(url=config.encoder, model=config.encoder_model, key=config.encoder_key, post=post)
+
+
+def stamp_post(config: Config) -> Poster:
+    """What carries questions to time-stamp authorities: public addresses, and those that the settings permit."""
+    from chronik.collect.fetch import user_agent
+    from chronik.collect.posting import Poster
+    from chronik.preserve.stamps import ANSWER_BYTES_MAX
+
+    return Poster(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=config.timeout_s,
+        size_bytes_max=ANSWER_BYTES_MAX,
+        permitted_endpoints=permitted_endpoints(config),
+        clock=now,
+    )
 
 
 def encoder_endpoints(config: Config) -> frozenset[tuple[str, int]]:

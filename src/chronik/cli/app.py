@@ -25,6 +25,7 @@ from chronik.cli import (
 from chronik.cli.read import read
 from chronik.cli.relating import relate
 from chronik.cli.rereading import reread
+from chronik.cli.stamping import stamp
 from chronik.cli.versions import versions
 from chronik.errors import ChronikError
 
@@ -64,6 +65,7 @@ app.command(rich_help_panel=DOSSIERS)(versions)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)
+app.command(rich_help_panel=CARE)(stamp)
 app.command(rich_help_panel=CARE)(reread)
 app.command(rich_help_panel=CARE)(archives.worker)
 app.command(rich_help_panel=CARE)(archives.doctor)
