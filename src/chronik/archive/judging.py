@@ -26,6 +26,8 @@ ACTS_LOOKED_AT_MAX = 1_000
 NEAR_MAX = 8
 FOUND_MAX = 20
 """Stories that are offered for merging: those that are near, and those that were searched for."""
+NEAR_SCORE_MIN = 0.1
+"""Below, a machine was sure that two reports have nothing to do with one another."""
 HITS_MAX = 100
 
 
@@ -73,7 +75,7 @@ def link(archive: Archive, story: str, *, article: str, verdict: Verdict, by: st
 def near(archive: Archive, whole: WholeStory) -> list[tuple[StoryHead, Judgement]]:
     """Other stories with a report that a machine found like one of this story, the likeliest first, and why."""
     inside = {report.report for report in whole.reports}
-    words = archive.catalogue.judgements_on(inside)
+    words = [word for word in archive.catalogue.judgements_on(inside) if word.score >= NEAR_SCORE_MIN]
     outside = {word: word.second if word.first in inside else word.first for word in words}
     spots = archive.catalogue.spots(outside.values())
     best: dict[str, Judgement] = {}
@@ -101,7 +103,7 @@ def merge(archive: Archive, stories: Sequence[str], *, by: str) -> Act:
     wholes = {whole.head.id: whole for whole in (the_story(archive, one) for one in stories)}
     now = archive.clock()
     words = merged([_story(archive, whole) for whole in wholes.values()], editor=by, at=now)
-    detail = {"stories": list(wholes)}
+    detail = {"stories": list(wholes), "reports": list(dict.fromkeys(end for word in words for end in _ends(word)))}
     return _say(archive, words, Act(at=now, by=by, verb=Verb.MERGE_STORIES, subject=next(iter(wholes)), detail=detail))
 
 
@@ -116,6 +118,10 @@ def split_off(archive: Archive, story: str, *, articles: Sequence[str], by: str)
     words = split(_story(archive, whole), out, editor=by, at=now)
     detail = {"story": whole.head.id, "out": sorted(out)}
     return _say(archive, words, Act(at=now, by=by, verb=Verb.SPLIT_STORY, subject=whole.head.id, detail=detail))
+
+
+def _ends(word: Judgement) -> tuple[str, str]:
+    return word.first, word.second
 
 
 def _story(archive: Archive, whole: WholeStory) -> Story:

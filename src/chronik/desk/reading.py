@@ -79,6 +79,12 @@ def paragraphs(
     ]
 
 
+def paragraph_at(text: str, place: int) -> int:
+    """The number of the paragraph that holds this place, as in its anchor; 0 where there is none."""
+    starts = [start for start, _ in _blocks(text)]
+    return bisect_right(starts, place)
+
+
 def groups(shown: Iterable[Paragraph]) -> list[Group]:
     """The paragraphs, the items of each list together."""
     found: list[Group] = []
