@@ -10,6 +10,7 @@ from chronik.model import ArticleKind, Failure, FeedHealth
 from chronik.ports import Document, DueLead, Standing
 from tests.fakes.naming import NamingMemory
 from tests.fakes.relating import RelatingMemory
+from tests.fakes.watching import WatchingMemory
 
 
 @dataclass
@@ -37,7 +38,7 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue(RelatingMemory, NamingMemory):
+class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)

@@ -23,7 +23,7 @@ class Step:
     """How far a long piece of work has come."""
 
     stage: str
-    """`feeds`, `pages`, `reading`, `index`, `import`, `relating`, `suggesting`, `backtest`, `verify`."""
+    """`feeds`, `pages`, `reading`, `index`, `import`, `relating`, `suggesting`, `backtest`, `verify`, `watching`."""
     done: int
     total: int
     """0 where it is not known."""

@@ -17,7 +17,8 @@ from chronik.archive.naming import learn_due
 from chronik.archive.polling import poll
 from chronik.archive.reading import index_due, read_due
 from chronik.archive.relating import relate_due
-from chronik.archive.visiting import visits
+from chronik.archive.visiting import PAGE_ACCEPT, visits
+from chronik.archive.watching import Looked, watch_due
 from chronik.collect import schedule
 from chronik.errors import BusyError
 from chronik.extract.workers import Pool
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 LEADS_A_BATCH_MAX = 200
 LEADS_A_ROUND_MAX = 20_000
-PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
 ENTRY_WORKERS = 2
 """Processes that read what feeds say at length, while the next feeds are being fetched."""
 ENTRY_TIMEOUT_S = 10.0
@@ -50,6 +50,10 @@ class Collected:
     pages_failed: int = 0
     articles: int = 0
     without_article: int = 0
+    watched: int = 0
+    """Clipped pages that were looked at again."""
+    altered: int = 0
+    """Passages of them that do not stand there any more."""
 
 
 def recover(archive: Archive) -> int:
@@ -104,6 +108,7 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
             polled = poll(archive, pool=pool, progress=progress)
         pages, pages_failed = _fetch_due_leads(archive, progress)
         read = read_due(archive, progress=progress)
+        looked = watch_due(archive, progress=progress) if archive.config.watch_clips else Looked()
         index_due(archive, progress=progress)
     relate_due(archive, progress=progress)
     learn_due(archive)
@@ -115,6 +120,8 @@ def collect(archive: Archive, *, progress: Progress = unseen) -> Collected:
         pages_failed=pages_failed,
         articles=read.articles,
         without_article=read.without_article,
+        watched=looked.pages,
+        altered=looked.altered,
     )
 
 

@@ -17,7 +17,7 @@ from chronik.model import Article, Capture, Failure, FailureKind, Page, Source
 from chronik.takein import credits as known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 CAPTURES_A_BATCH_MAX = 1_000
@@ -60,10 +60,22 @@ def read_due(archive: Archive, *, progress: Progress = unseen, wait_s: float = R
     return read
 
 
+def _tell_nobody(_capture_id: str, _outcome: Article | Failure) -> None:
+    """For readings that nobody waits for."""
+
+
 def read_captures(
-    archive: Archive, captures: Sequence[Capture], *, before: Read = NOTHING, progress: Progress = unseen
+    archive: Archive,
+    captures: Sequence[Capture],
+    *,
+    before: Read = NOTHING,
+    progress: Progress = unseen,
+    told: Callable[[str, Article | Failure], None] = _tell_nobody,
 ) -> Read:
-    """Read these captures, whether or not they are due; `before` is what was read already, for the progress."""
+    """Read these captures, whether or not they are due; `before` is what was read already, for the progress.
+
+    `told` gets each capture's id and what was read in it, also where that is the version that was known.
+    """
     articles = without = 0
     failures: list[tuple[Capture, Failure]] = []
     credited = Credited(archive)
@@ -77,6 +89,7 @@ def read_captures(
             archive.catalogue.record_reading(capture_id, outcome)
             without += 1
             failures.append((by_id[capture_id], outcome))
+        told(capture_id, outcome)
         done = done_before + articles + without
         failed = before.without_article + without
         progress(Step(stage="reading", done=done, total=done_before + len(by_id), failed=failed))

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from chronik.archive.archive import Archive
     from chronik.ports import Ask, Catalogue, HostState
 
+PAGE_ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"
+"""What pages are asked for with."""
+
 
 class _Remembered(Mapping[str, "HostState"]):
     """What the catalogue knows of hosts; those that redirects lead to are looked up when one is there."""

@@ -24,6 +24,7 @@ from chronik.catalogue.story_models import (
     WaitingRow,
     WordRow,
 )
+from chronik.catalogue.watching_models import SightingRow, WatchRow
 
 __all__ = [
     "ActRow",
@@ -40,6 +41,7 @@ __all__ = [
     "NamesLearnedRow",
     "RelationRow",
     "SideRow",
+    "SightingRow",
     "SignInLinkRow",
     "SourceRow",
     "SpellingsRow",
@@ -49,6 +51,7 @@ __all__ = [
     "SuggestionRow",
     "UnreadEntryRow",
     "WaitingRow",
+    "WatchRow",
     "WordRow",
 ]
 

@@ -33,6 +33,7 @@ from chronik.catalogue.relating import RelatingTables
 from chronik.catalogue.stories import StoryTables
 from chronik.catalogue.suggesting import SuggestingTables
 from chronik.catalogue.telling import pieces, refresh
+from chronik.catalogue.watching import WatchingTables
 from chronik.ports import Standing
 
 if TYPE_CHECKING:
@@ -47,7 +48,14 @@ PROBLEMS_MAX = 200
 
 
 class DjangoCatalogue(
-    CollectingTables, ReadingTables, DossierTables, RelatingTables, StoryTables, SuggestingTables, NamingTables
+    CollectingTables,
+    ReadingTables,
+    DossierTables,
+    RelatingTables,
+    StoryTables,
+    SuggestingTables,
+    NamingTables,
+    WatchingTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

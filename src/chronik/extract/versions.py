@@ -94,7 +94,7 @@ def changes(one: Article, other: Article) -> tuple[Change, ...]:
     """What the older reading became in the newer one, in the order of the text; what stayed is left out."""
     found: list[Change] = []
     if plain(one.title) != plain(other.title):
-        found.append(Change(field=Field.TITLE, pieces=_pieces(one.title, other.title)))
+        found.append(Change(field=Field.TITLE, pieces=pieces(one.title, other.title)))
     if _names(one) != _names(other):
         found.append(Change(field=Field.AUTHORS, pieces=_replaced(", ".join(one.authors), ", ".join(other.authors))))
     if one.published != other.published:
@@ -181,7 +181,7 @@ def _paragraph_changes(one: list[_Paragraph], other: list[_Paragraph], field: Fi
             old, new = before.text if before else "", after.text if after else ""
             yield Change(
                 field=field,
-                pieces=_pieces(old, new) if before and after and left >= 0 else _replaced(old, new),
+                pieces=pieces(old, new) if before and after and left >= 0 else _replaced(old, new),
                 before=before.number if before else 0,
                 after=after.number if after else 0,
             )
@@ -205,12 +205,12 @@ def _best_matches(one: Sequence[_Paragraph], other: Sequence[_Paragraph]) -> lis
     """The matches that keep the order and have most in common."""
     if sum(len(paragraph.text) for paragraph in (*one, *other)) > CHARACTERS_COMPARED_MAX:
         return []
-    mine, theirs = [_counted(p.text) for p in one], [_counted(p.text) for p in other]
+    mine, theirs = [counted(p.text) for p in one], [counted(p.text) for p in other]
     best = [[(0.0, 0) for _ in range(len(other) + 1)] for _ in range(len(one) + 1)]
     for row in range(len(one) - 1, -1, -1):
         for column in range(len(other) - 1, -1, -1):
-            alike = _alike(mine[row], theirs[column])
-            matched = alike + best[row + 1][column + 1][0] if alike >= ALIKE_MIN else -1.0
+            share = alike(mine[row], theirs[column])
+            matched = share + best[row + 1][column + 1][0] if share >= ALIKE_MIN else -1.0
             best[row][column] = max((matched, 2), (best[row + 1][column][0], 1), (best[row][column + 1][0], 0))
     found, row, column = [], 0, 0
     while row < len(one) and column < len(other):
@@ -220,15 +220,17 @@ def _best_matches(one: Sequence[_Paragraph], other: Sequence[_Paragraph]) -> lis
     return found
 
 
-def _counted(text: str) -> Counter[str]:
+def counted(text: str) -> Counter[str]:
+    """How often each word of a text stands in it, in small letters."""
     return Counter(word.meant.casefold() for word in words(text) if not word.is_space)
 
 
-def _alike(one: Counter[str], other: Counter[str]) -> float:
+def alike(one: Counter[str], other: Counter[str]) -> float:
+    """Share of common words (Dice), 0 to 1."""
     return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
 
 
-def _pieces(old: str, new: str) -> tuple[Piece, ...]:
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """The words of both wordings, those that stayed in the newer one's typography."""
     one, other = list(words(old)), list(words(new))
     runs = differences([word.meant for word in one], [word.meant for word in other])

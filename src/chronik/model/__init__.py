@@ -60,6 +60,7 @@ from chronik.model.relating import (
     Verdict,
     story_id,
 )
+from chronik.model.watching import PassageState, Sighting, Watch
 
 __all__ = [
     "PASSING",
@@ -99,12 +100,14 @@ __all__ = [
     "Opening",
     "Page",
     "Passage",
+    "PassageState",
     "Picture",
     "Placement",
     "Reason",
     "ReasonKind",
     "RecordKind",
     "Report",
+    "Sighting",
     "Signature",
     "Source",
     "SourceKind",
@@ -119,6 +122,7 @@ __all__ = [
     "UnreadEntry",
     "Verb",
     "Verdict",
+    "Watch",
     "article_id",
     "canonical",
     "capture_id",

@@ -164,6 +164,7 @@ class Verb(StrEnum):
     REMOVE_SIDE = "remove-side"
     ADD_SPELLINGS = "add-spellings"
     REMOVE_SPELLINGS = "remove-spellings"
+    NOTE_SIGHTING = "note-sighting"
     UNDO = "undo"
 
 

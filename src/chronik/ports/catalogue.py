@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from chronik.ports.naming import NamingCatalogue
 from chronik.ports.relating import RelatingCatalogue
+from chronik.ports.watching import WatchingCatalogue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +62,7 @@ class Standing:
     last_capture_at: datetime | None = None
 
 
-class Catalogue(RelatingCatalogue, NamingCatalogue, Protocol):
+class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, Protocol):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources
