@@ -1,6 +1,8 @@
 """Django's settings for the tests: those of the program for an archive that is nowhere, whatever this machine has."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,6 +11,9 @@ for name in [name for name in os.environ if name.startswith("CHRONIK_")]:
 # Made and removed: no archive can lie in a folder that is not there.
 with tempfile.TemporaryDirectory(prefix="chronik-tests-") as folder:
     os.environ["CHRONIK_ARCHIVE"] = str(Path(folder) / "no-archive")
+# Keys and marks of ledgers lie outside their archives: those of tests in a folder that goes with them.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="chronik-tests-state-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 # What tests start as a program of its own takes the program's settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "chronik.web.settings"
 

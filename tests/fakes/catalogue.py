@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from chronik.errors import ConflictError, NotFoundError
 from chronik.extract.versions import same_version
-from chronik.model import ArticleKind, Failure, FeedHealth
+from chronik.model import ArticleKind, Failure, FeedHealth, LeafKind
 from chronik.ports import Document, DueLead, Standing
+from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
 from tests.fakes.relating import RelatingMemory
 from tests.fakes.watching import WatchingMemory
@@ -38,7 +39,7 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory):
+class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)
@@ -129,6 +130,7 @@ class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory):
         if capture.id in self.capture_map:
             return False
         self.capture_map[capture.id] = capture
+        self.mark_due(LeafKind.CAPTURE, capture.id)
         of_feeds = {url for health in self.feed_map.values() for url in (health.feed.url, health.asks_url)}
         self.reading_map[capture.id] = "due" if to_read and not addresses & of_feeds else "read"
         return True
@@ -429,6 +431,7 @@ class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory):
     def record_act(self, act):
         if act.id not in {known.id for known in self.act_list}:
             self.act_list.append(act)
+            self.mark_due(LeafKind.ACT, act.id)
 
     def acts(self, *, subject="", limit=100):
         return [act for act in reversed(self.act_list) if not subject or act.subject == subject][:limit]

@@ -89,6 +89,17 @@ class MemoryVault:
     def captures(self) -> Iterator[Capture]:
         return iter([capture for capture, _ in self._kept])
 
+    def digests(self):
+        sound = ((capture, content) for capture, content in self._kept if self._is_sound(capture, content))
+        return ((capture, sha256_hex(content.block)) for capture, content in sound)
+
+    @staticmethod
+    def _is_sound(capture, content):
+        return sha256_hex(content.block) == capture.block_digest
+
+    def records(self, capture):
+        return self._content(capture)[0]
+
     def damages(self) -> Iterator[tuple[str, str]]:
         for capture, content in self._kept:
             if sha256_hex(content.block) != capture.block_digest:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from chronik.catalogue import convert
+from chronik.catalogue.ledger import mark_due
 from chronik.catalogue.models import ActRow, ClipRow, DossierRow, UnreadEntryRow
 from chronik.errors import ConflictError, NotFoundError
+from chronik.model import LeafKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -156,7 +158,9 @@ class DossierTables:
 def keep_act(act: Act) -> None:
     """Append an act; one that is there already is not appended twice."""
     fields = {"at": act.at, "by": act.by, "verb": str(act.verb), "subject": act.subject}
-    ActRow.objects.get_or_create(id=act.id, defaults={**fields, "detail": dict(act.detail)})
+    _, created = ActRow.objects.get_or_create(id=act.id, defaults={**fields, "detail": dict(act.detail)})
+    if created:
+        mark_due(LeafKind.ACT, act.id)
 
 
 def _add_if_new(clip: Clip) -> bool:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from chronik.catalogue.ledger_models import LeafRow
 from chronik.catalogue.naming_models import LearnedNameRow, NamesLearnedRow
 from chronik.catalogue.story_models import (
     FormerStoryRow,
@@ -37,6 +38,7 @@ __all__ = [
     "HostRow",
     "JudgementRow",
     "LeadRow",
+    "LeafRow",
     "LearnedNameRow",
     "NamesLearnedRow",
     "RelationRow",

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from chronik.catalogue import convert
 from chronik.catalogue.collecting import QUERY_IDS_MAX
+from chronik.catalogue.ledger import mark_due
 from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
 from chronik.extract import versions
-from chronik.model import ArticleKind, Failure
+from chronik.model import ArticleKind, Failure, LeafKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -37,6 +38,8 @@ class ReadingTables:
         reading = CaptureRow.Reading.DUE if to_read and not of_feed else CaptureRow.Reading.READ
         fields = convert.capture_fields(capture)
         _, created = CaptureRow.objects.get_or_create(id=fields.pop("id"), defaults={**fields, "reading": reading})
+        if created:
+            mark_due(LeafKind.CAPTURE, capture.id)
         fetched = {"state": LeadRow.State.FETCHED, "failure": "", "next_try": None}
         LeadRow.objects.filter(url__in=addresses, state=LeadRow.State.WAITING).update(**fetched)
         return created

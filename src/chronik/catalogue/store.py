@@ -10,6 +10,7 @@ from django.db.models import Max, Min, Q
 
 from chronik.catalogue.collecting import CollectingTables
 from chronik.catalogue.dossiers import DossierTables
+from chronik.catalogue.ledger import LedgerTables
 from chronik.catalogue.models import (
     ActRow,
     ArticleRow,
@@ -56,6 +57,7 @@ class DjangoCatalogue(
     SuggestingTables,
     NamingTables,
     WatchingTables,
+    LedgerTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from chronik import config
+from chronik.cli import output
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from chronik.archive import Archive
 
 ArchiveFolder = Annotated[
@@ -19,11 +23,16 @@ ArchiveFolder = Annotated[
 ]
 
 
-def opened(folder: Path | None) -> Archive:
-    """The archive; close it, or use it in a `with` statement."""
+@contextmanager
+def opened(folder: Path | None) -> Iterator[Archive]:
+    """The archive, closed at the end; what the command did is recorded in the ledger."""
     from chronik import wiring
+    from chronik.archive import recording
 
-    return wiring.opened(config.archive_folder(folder))
+    with wiring.opened(config.archive_folder(folder)) as archive:
+        yield archive
+        if fault := recording.attempt(archive):
+            output.complain(fault)
 
 
 def person() -> str:

@@ -51,8 +51,7 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
     _stop_on_signals()
     with ExitStack() as stack:
         stack.enter_context(sample_played(archive.config))
-        if worker:
-            stack.enter_context(_worker_running(archive.config))
+        stack.enter_context(_worker_running(archive.config) if worker else _recording(archive))
         output.say(f"Public pages: {address}/\nDesk:         {address}/desk/")
         if sign_in or _nobody_has_signed_in():
             _print_sign_in_link(archive, address, person)
@@ -90,7 +89,7 @@ def work(archive: Archive, *, once: bool, attached: bool = False) -> None:
     _stop_on_signals()
     if attached:
         threading.Thread(target=_end_with_standard_input, daemon=True).start()
-    with sample_played(archive.config):
+    with sample_played(archive.config), _recording(archive):
         while True:
             _round(archive)
             if once:
@@ -112,6 +111,33 @@ def _round(archive: Archive) -> None:
         output.complain(str(error))
     except Exception as error:  # noqa: BLE001 - the one place: around the step loop
         output.complain(f"This round of collecting failed ({type(error).__name__}: {error}); trying again later.")
+
+
+@contextmanager
+def _recording(archive: Archive) -> Iterator[None]:
+    """Record in the ledger what is done while the block runs, also by other processes, within seconds."""
+    end = threading.Event()
+    recording = threading.Thread(target=_keep_recording, args=[archive, end], daemon=True)
+    recording.start()
+    try:
+        yield
+    finally:
+        end.set()
+        recording.join(STOP_TIMEOUT_S)
+
+
+def _keep_recording(archive: Archive, end: threading.Event) -> None:
+    from django.db import connection
+
+    from chronik.archive.recording import keep_recording
+
+    while not end.is_set():
+        try:
+            keep_recording(archive, until=end, tell=output.complain)
+        except Exception as error:  # noqa: BLE001 - a round of its own, beside the one of collecting
+            output.complain(f"Recording in the ledger failed ({type(error).__name__}: {error}); trying again later.")
+            end.wait(RESTART_PAUSE_S)
+    connection.close()
 
 
 def _end_with_standard_input() -> None:

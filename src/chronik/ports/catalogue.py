@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
 from chronik.ports.relating import RelatingCatalogue
 from chronik.ports.watching import WatchingCatalogue
@@ -62,7 +63,7 @@ class Standing:
     last_capture_at: datetime | None = None
 
 
-class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, Protocol):
+class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, LedgerCatalogue, Protocol):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources

@@ -62,6 +62,14 @@ class Vault(Protocol):
         """Every capture that the vault holds, file by file."""
         ...
 
+    def digests(self) -> Iterator[tuple[Capture, str]]:
+        """Every whole capture with the SHA-256 of its records, file by file."""
+        ...
+
+    def records(self, capture: Capture) -> bytes:
+        """A capture's records as they stand in their file: requests, answers, notes. Raises DamagedCaptureError."""
+        ...
+
     def damages(self) -> Iterator[tuple[str, str]]:
         """Re-read all bytes: (WARC file or record, what is wrong with it) for each damage found."""
         ...

@@ -107,6 +107,16 @@ def entries(text: str) -> list[Entry]:
     return found
 
 
+def place_of(capture_id: str, text: str) -> tuple[int, int] | None:
+    """First byte and length of a capture's records, as an index tells; None where it does not name the capture."""
+    at = text.rfind(json.dumps({"capture": capture_id})[1:-1])
+    if at < 0:
+        return None
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    values = _values(text[start : end if end >= 0 else len(text)])
+    return (values["group_offset"], values["group_length"]) if values else None
+
+
 def _values(line: str) -> dict[str, Any] | None:
     try:
         values = json.loads(line.split(" ", 2)[2])

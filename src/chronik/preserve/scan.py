@@ -34,6 +34,8 @@ class Found:
     capture: Capture | None = None
     lines: tuple[str, ...] = ()
     """The CDXJ lines that belong to it."""
+    digest: str = ""
+    """SHA-256 of a capture's bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,8 @@ def _closed(file: BinaryIO, pieces: list[_Piece]) -> Found | Broken:
     locations = [piece.location for piece in pieces]
     capture = replace(group.capture, location=locations[group.main])
     digest = digest_of(file, start, end)
-    return Found(start=start, end=end, capture=capture, lines=tuple(lines(group, locations, digest=digest)))
+    found = tuple(lines(group, locations, digest=digest))
+    return Found(start=start, end=end, capture=capture, lines=found, digest=digest)
 
 
 def digest_of(file: BinaryIO, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from chronik.errors import DamagedCaptureError, TooLargeError
 from chronik.model import Page, RecordKind, sha256_hex
-from chronik.preserve import fixity, message, recovery, warc
+from chronik.preserve import fixity, message, records, recovery, syncing, warc
 from chronik.preserve.group import exchange_contents, foreign_content, group, resource_content
 from chronik.preserve.scan import Found, scan
 from chronik.preserve.writer import WARC_SUFFIX, WarcFile, warc_files
@@ -59,7 +59,10 @@ class FolderVault:
         self._lock = threading.RLock()
 
     def keep(self, exchange: Exchange, *, by_hand: bool = False) -> Capture:
-        """Write every hop, sync, read back, compare. Raises VaultError or TooLargeError; then nothing was kept."""
+        """Write every hop, sync, read back, compare.
+
+        Raises VaultError, TooLargeError or ReadOnlyError; then nothing was kept.
+        """
         return self._kept(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
 
     def keep_resource(self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str) -> Capture:
@@ -74,6 +77,7 @@ class FolderVault:
     def _kept(
         self, contents: Sequence[Content], *, asked_url: str = "", origin: str = "", by_hand: bool = False
     ) -> Capture:
+        syncing.check(self._folder)
         with self._lock:
             file = self._writable()
             found = group(contents, file_id=file.file_id, asked_url=asked_url, origin=origin, by_hand=by_hand)
@@ -138,11 +142,18 @@ class FolderVault:
 
     def captures(self) -> Iterator[Capture]:
         """Every whole capture that the vault holds, file by file; what is damaged, `damages` tells."""
+        return (capture for capture, _ in self.digests())
+
+    def digests(self) -> Iterator[tuple[Capture, str]]:
+        """Every whole capture with the SHA-256 of its records, file by file."""
         for path in warc_files(self._folder):
             with suppress(FileNotFoundError), path.open("rb") as file:
-                for step in scan(file, name=path.name):
-                    if isinstance(step, Found) and step.capture:
-                        yield step.capture
+                found = (step for step in scan(file, name=path.name) if isinstance(step, Found))
+                yield from ((step.capture, step.digest) for step in found if step.capture)
+
+    def records(self, capture: Capture) -> bytes:
+        """A capture's records as they stand in their file: requests, answers, notes. Raises DamagedCaptureError."""
+        return records.record_bytes(self._folder, capture)
 
     def damages(self) -> Iterator[tuple[str, str]]:
         """Re-read all bytes: (WARC file or record, what is wrong with it) for each damage found."""

@@ -1,0 +1,149 @@
+"""Acts: records captures and acts that are due in the ledger, and signs a checkpoint over them.
+
+Work is a query: the file comes first and is synced, then the mark in the catalogue. Killed in between, the next writer
+finds the leaf by its opening and marks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chronik.errors import BusyError, ChronikError, LedgerError, VaultError
+from chronik.model import LeafKind, Opening
+from chronik.ports.ledger import LeafMark
+from chronik.preserve.ledger import Ledger, payload
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Sequence
+
+    from chronik.archive.archive import Archive
+    from chronik.preserve.ledger.writing import Writer
+
+LEAVES_A_BATCH_MAX = 2_048
+RECORD_EVERY_S = 5.0
+"""How often what is due is looked for: far below the minute that is promised."""
+LOOK_BACK_MAX = 4_096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What one turn of recording did."""
+
+    leaves: int = 0
+    """New ones, and those that a killed process had written and not marked."""
+    size: int = 0
+    waiting: tuple[tuple[str, str], ...] = ()
+    """Captures that cannot be recorded now, with the reason."""
+
+
+def ledger(archive: Archive) -> Ledger:
+    """The archive's ledger."""
+    config = archive.config
+    name = config.public_url.partition("://")[2].strip("/")
+    key = Path(config.ledger_key) if config.ledger_key else None
+    return Ledger(folder=config.ledger, state_base=config.state, key_path=key, name=name)
+
+
+def record_due(archive: Archive) -> Recorded:
+    """Record whatever is due. Cheap where nothing is. Raises BusyError, LedgerError, RefusesToSignError."""
+    if not archive.catalogue.due_leaves(after=0, limit=1):
+        return Recorded()
+    with ledger(archive).writing() as writer:
+        healed = _heal(archive, writer)
+        done, after, waiting = healed, 0, list[tuple[str, str]]()
+        while due := archive.catalogue.due_leaves(after=after, limit=LEAVES_A_BATCH_MAX):
+            done += _record(archive, writer, due, waiting)
+            after = due[-1].number
+        return Recorded(leaves=done, size=writer.size, waiting=tuple(waiting))
+
+
+def _heal(archive: Archive, writer: Writer) -> int:
+    """Mark leaves that the ledger holds and the catalogue does not know, as after a kill or a restored database."""
+    start = archive.catalogue.leaves_marked()
+    found = ledger(archive).openings.between(start, writer.size)
+    marks = [mark for opening in found if isinstance(opening, Opening) for mark in _marks(opening)]
+    archive.catalogue.mark_leaves(marks)
+    return len(marks)
+
+
+def _marks(opening: Opening) -> Iterator[LeafMark]:
+    if opening.kind in {LeafKind.CAPTURE, LeafKind.ACT}:
+        kind = LeafKind(opening.kind)
+        yield LeafMark(kind=kind, subject=opening.subject, salt=opening.salt, index=opening.index)
+
+
+def _record(archive: Archive, writer: Writer, due: Sequence[LeafMark], waiting: list[tuple[str, str]]) -> int:
+    now = _recorded_at(archive, writer)
+    drafts: list[tuple[bytes, dict[str, Any]]] = []
+    marks: list[LeafMark] = []
+    for mark in due:
+        try:
+            content = _payload(archive, mark, now)
+        except VaultError as error:
+            waiting.append((f"{mark.kind} {mark.subject}", str(error)))
+            continue
+        if content is None:
+            archive.catalogue.forget_leaves([mark])
+            continue
+        drafts.append((mark.salt, content))
+        marks.append(replace(mark, index=writer.size + len(marks)))
+    if drafts:
+        writer.append(drafts)
+        archive.catalogue.mark_leaves(marks)
+    return len(drafts)
+
+
+def _recorded_at(archive: Archive, writer: Writer) -> datetime:
+    """The present moment, never before that of the leaf before: a clock that was set back shows no false order."""
+    now = archive.clock()
+    openings = ledger(archive).openings
+    for index in range(writer.size - 1, max(writer.size - LOOK_BACK_MAX, 0) - 1, -1):
+        before = openings.at(index)
+        if isinstance(before, Opening) and isinstance(moment := before.payload.get("recorded_at"), str):
+            return max(now, datetime.fromisoformat(moment))
+    return now
+
+
+def _payload(archive: Archive, mark: LeafMark, now: datetime) -> dict[str, Any] | None:
+    if mark.kind is LeafKind.ACT:
+        act = archive.catalogue.act(mark.subject)
+        return payload.of_act(act, recorded_at=now) if act else None
+    capture = archive.catalogue.capture(mark.subject)
+    if capture is None:
+        return None
+    records = archive.vault_of(capture.url).records(capture)
+    return payload.of_capture(capture, records=records, recorded_at=now)
+
+
+def rotate_key(archive: Archive, *, salt: bytes) -> int:
+    """Hand over to a new key; the index of the leaf that both signed. Raises as `record_due`."""
+    with ledger(archive).writing() as writer:
+        moment = _recorded_at(archive, writer)
+        return writer.rotate_key(salt=salt, at=moment.isoformat()).size - 1
+
+
+def keep_recording(archive: Archive, *, until: threading.Event, tell: Callable[[str], None]) -> None:
+    """Record what is due again and again, until the event is set. A fault is told once, and tried again."""
+    told = ""
+    while not until.wait(RECORD_EVERY_S):
+        fault = attempt(archive)
+        if fault and fault != told:
+            tell(fault)
+        told = fault
+
+
+def attempt(archive: Archive) -> str:
+    """Record what is due; what stands in the way, or an empty text. Where another process records, all is well."""
+    try:
+        waiting = record_due(archive).waiting
+    except BusyError:
+        return ""
+    except LedgerError as error:
+        return f"The ledger: {error}"
+    except ChronikError as error:
+        return str(error)
+    return f"The ledger: {len(waiting)} captures cannot be recorded. {waiting[0][1]}" if waiting else ""
