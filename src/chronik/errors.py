@@ -44,6 +44,10 @@ class VaultError(ChronikError):
     """The vault cannot keep or give back bytes; nothing was acknowledged."""
 
 
+class ReadOnlyError(ChronikError):
+    """The disk failed to store something: nothing is written until everything was checked."""
+
+
 class DamagedCaptureError(VaultError):
     """A record in the vault is not what its digest says."""
 

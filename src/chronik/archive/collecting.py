@@ -24,6 +24,7 @@ from chronik.errors import BusyError
 from chronik.extract.workers import Pool
 from chronik.model import Capture, Exchange, Failure
 from chronik.ports import Ask, DueLead
+from chronik.preserve import syncing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,8 +58,13 @@ class Collected:
 
 
 def recover(archive: Archive) -> int:
-    """Take into the catalogue what a killed process had kept but not recorded; captures found, counted."""
+    """Take into the catalogue what a killed process had kept but not recorded; captures found, counted.
+
+    An archive whose disk failed is left as it is until everything is checked.
+    """
     found = 0
+    if syncing.fault(archive.config.archive):
+        return found
     for vault in (archive.vault, archive.sample_vault):
         for capture in vault.recovered():
             to_read = capture.media_type != PRESS_PAGE_MEDIA_TYPE
@@ -68,7 +74,11 @@ def recover(archive: Archive) -> int:
 
 @contextmanager
 def turn(archive: Archive, *, wait_s: float = 0) -> Iterator[None]:
-    """One process collects at a time, so that every site is asked once and at its pace. Raises BusyError."""
+    """One process collects at a time, so that every site is asked once and at its pace.
+
+    Raises BusyError, and ReadOnlyError where the disk failed.
+    """
+    syncing.check(archive.config.archive)
     with (archive.config.archive / LOCK_NAME).open("ab") as lock:
         _wait_for(lock, wait_s)
         yield

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from chronik.errors import BusyError, ChronikError, LedgerError, VaultError
 from chronik.model import LeafKind, Opening
 from chronik.ports.ledger import LeafMark
+from chronik.preserve import syncing
 from chronik.preserve.ledger import Ledger, payload
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def ledger(archive: Archive) -> Ledger:
 
 
 def record_due(archive: Archive) -> Recorded:
-    """Record whatever is due. Cheap where nothing is. Raises BusyError, LedgerError, RefusesToSignError."""
+    """Record whatever is due. Cheap where nothing is.
+
+    Raises BusyError, LedgerError, ReadOnlyError, RefusesToSignError.
+    """
+    syncing.check(archive.config.archive)
     if not archive.catalogue.due_leaves(after=0, limit=1):
         return Recorded()
     with ledger(archive).writing() as writer:

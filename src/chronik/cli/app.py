@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from chronik import __version__
+from chronik import config as configuration
 from chronik.cli import (
     archives,
     collecting,
@@ -21,6 +22,7 @@ from chronik.cli import (
     output,
     searching,
     stories,
+    watching,
 )
 from chronik.cli.read import read
 from chronik.cli.relating import relate
@@ -62,6 +64,7 @@ app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)
 app.command(rich_help_panel=DOSSIERS)(versions)
+app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)
@@ -96,8 +99,12 @@ def database_fault(error: Exception) -> str | None:
     """What a failure of the database means for the operator; None for any other failure."""
     from django.db import DatabaseError, OperationalError
 
+    from chronik.preserve import syncing
+
     if isinstance(error, OperationalError) and "locked" in str(error):
         return "Another process keeps the database busy. Nothing was lost; call the command again."
+    if isinstance(error, OperationalError) and (why := syncing.fault(configuration.archive_folder())):
+        return why
     if isinstance(error, DatabaseError):
         return f"The database cannot be used ({error}). Restore a backup of it if it is damaged."
     return None

@@ -127,22 +127,31 @@ def _tell_status(found: dict[str, Any]) -> None:
 def verify(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
     """Re-read every byte of the vault and follow every reference; exit code 1 when something is wrong.
 
+    An archive that turned read-only because its disk failed is written to again once nothing wrong is found.
+
     Example: `chronik verify`
     """
+    from chronik.preserve import syncing
+
+    with syncing.examined(configuration.archive_folder(archive)):
+        checked, rows = _verified(archive, as_json=as_json)
+        if as_json:
+            output.emit({"checked": checked, "findings": rows})
+        else:
+            for row in rows:
+                output.complain(f"{row['subject']}: {row['what']}")
+            output.say(f"{checked} objects checked, {len(rows)} wrong.")
+        if rows:
+            raise typer.Exit(1)
+
+
+def _verified(archive: Path | None, *, as_json: bool) -> tuple[int, list[dict[str, str]]]:
     from chronik.archive import checking, collecting
 
     with opened(archive) as house, output.progress(hidden=as_json) as show:
         collecting.recover(house)
         checked, findings = checking.verify(house, progress=show)
-    rows = [{"subject": finding.subject, "what": finding.what} for finding in findings]
-    if as_json:
-        output.emit({"checked": checked, "findings": rows})
-    else:
-        for row in rows:
-            output.complain(f"{row['subject']}: {row['what']}")
-        output.say(f"{checked} objects checked, {len(rows)} wrong.")
-    if rows:
-        raise typer.Exit(1)
+    return checked, [{"subject": finding.subject, "what": finding.what} for finding in findings]
 
 
 def doctor(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:

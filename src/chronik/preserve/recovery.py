@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from chronik.errors import VaultError
 from chronik.preserve import cdxj, warc
 from chronik.preserve.scan import Found, scan
-from chronik.preserve.writer import (
-    advice,
-    index_path,
-    locked,
-    open_index_path,
-    seal,
-    sync_folder,
-    warc_files,
-)
+from chronik.preserve.stopping import passing
+from chronik.preserve.syncing import sync, sync_folder
+from chronik.preserve.writer import advice, index_path, locked, open_index_path, seal, warc_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,10 +92,12 @@ def _move_tail(left: _Left) -> None:
         while data := left.file.read(warc.READ_BYTES):
             out.write(data)
         out.flush()
-        os.fsync(out.fileno())
+        sync(out.fileno(), quarantine)
     sync_folder(quarantine)
+    passing("tail moved")
     left.file.truncate(left.end)
-    os.fsync(left.file.fileno())
+    sync(left.file.fileno(), left.path)
+    passing("tail cut")
 
 
 def _lines_of_lost_groups(left: _Left) -> list[str]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from chronik.errors import DamagedCaptureError, VaultError
 from chronik.model import Location, sha256_hex
 from chronik.preserve import cdxj, warc
+from chronik.preserve.stopping import passing
+from chronik.preserve.syncing import sync, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,15 +59,6 @@ def open_index_path(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(WARC_SUFFIX) + OPEN_SUFFIX)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make created and renamed files of a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def locked(file: BinaryIO, path: Path) -> bool:
     """Take the exclusive lock of a WARC file, unless a writer holds it or the file is gone from its place."""
     try:
@@ -91,9 +84,11 @@ def seal(path: Path, lines: Iterable[str]) -> None:
     with part.open("w", encoding="ascii", newline="\n") as out:
         out.write(cdxj.sealed(path.name, lines, length=length, digest=digest))
         out.flush()
-        os.fsync(out.fileno())
+        sync(out.fileno(), part)
+    passing("index synced")
     part.replace(index_path(path))
     sync_folder(path.parent)
+    passing("sealed")
     open_index_path(path).unlink(missing_ok=True)
 
 
@@ -141,13 +136,17 @@ class WarcFile:
             raise VaultError(f"{self._failure} Nothing more is written to {self.path.name}; restart Chronik.")
         before = (self.size_bytes, self._index.seek(0, os.SEEK_END), len(self._lines))
         try:
+            passing("before writing")
             _write_whole(self._file.fileno(), data, self.size_bytes)
+            passing("written")
             self._sync()
+            passing("synced")
             self._read_back(data, group)
             index_lines = "".join(f"{line}\n" for line in lines).encode("ascii")
             _write_whole(self._index.fileno(), index_lines, before[1])
             self._lines.extend(lines)
             self.size_bytes += len(data)
+            passing("listed")
         except (OSError, DamagedCaptureError) as error:
             self._roll_back(*before)
             reason = advice(error, self.path) if isinstance(error, OSError) else f"{self.path}: {error}."
@@ -163,7 +162,7 @@ class WarcFile:
     def _sync(self) -> None:
         """After a failed sync nobody knows what is on the disk (the kernel forgets the pages): no further writing."""
         try:
-            os.fsync(self._file.fileno())
+            sync(self._file.fileno(), self.path)
         except OSError:
             self._failure = "The disk failed to store what was written."
             raise

@@ -17,9 +17,11 @@ from chronik.errors import (
     ChronikError,
     ConflictError,
     NotFoundError,
+    ReadOnlyError,
     RefusedInputError,
     VaultError,
 )
+from chronik.preserve import syncing
 from chronik.web import hosts
 
 if TYPE_CHECKING:
@@ -33,11 +35,13 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 DESK_PREFIX = "/desk/"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 STATUS_OF_ERROR: tuple[tuple[type[ChronikError], int], ...] = (
     (NotFoundError, 404),
     (ConflictError, 409),
     (RefusedInputError, 422),
     (BusyError, 503),
+    (ReadOnlyError, 503),
     (VaultError, 500),
     (ChronikError, 500),
 )
@@ -106,7 +110,9 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
+        """Answer; a form is refused where the disk failed and nothing can be promised."""
+        if request.method not in SAFE_METHODS and (why := syncing.fault(settings.CHRONIK.archive)):
+            return render(request, "desk/problem.html", {"problem": why, "status": 503}, status=503)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -81,7 +81,7 @@ TEMPLATES = [
 ]
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "chronik.catalogue.sqlite",
         "NAME": _config.database,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chronik.errors import LedgerError
-from chronik.preserve.writer import advice, sync_folder
+from chronik.preserve.syncing import sync, sync_folder
+from chronik.preserve.writer import advice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def write(path: Path, data: bytes, *, mode: int = FILE_MODE, folder_mode: int = 
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         try:
             write_all(descriptor, data)
-            os.fsync(descriptor)
+            sync(descriptor, path)
         finally:
             os.close(descriptor)
         fresh.replace(path)

@@ -15,6 +15,7 @@ from chronik.errors import LedgerError
 from chronik.model import Opening, canonical
 from chronik.preserve.ledger import files
 from chronik.preserve.ledger.tiles import WIDTH, numbered
+from chronik.preserve.syncing import sync
 from chronik.preserve.writer import advice
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Openings:
             descriptor = os.open(path, os.O_WRONLY | os.O_APPEND)
             try:
                 files.write_all(descriptor, data)
-                os.fsync(descriptor)
+                sync(descriptor, path)
             finally:
                 os.close(descriptor)
         except OSError as error:
