@@ -24,7 +24,8 @@ from chronik.relate.bridge.gazetteer import places_text
 from chronik.relate.bridge.skeleton import skeletons
 from chronik.relate.bridge.sounds import script
 
-SPELLINGS = Path(__file__).resolve().parent.parent / "tests" / "quality" / "spellings.txt"
+QUALITY = Path(__file__).resolve().parent.parent / "tests" / "quality"
+SPELLINGS = QUALITY / "spellings.txt"
 GAMES = SHARED / "stories" / "games-2021.jsonl"
 LARGE_CITY_RANK, CITIES, LOOK_ALIKES_EACH, PRECISION = 6, 3_000, 20, 0.98
 SCRIPTS = ("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hang", "Hebr", "Kana")
@@ -73,6 +74,26 @@ def spellings_figures(*, looked_at):
     }
 
 
+def listed(name):
+    """Names of another list, each a list of its spellings."""
+    lines = (QUALITY / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [list(dict.fromkeys(line.split("|"))) for line in lines if not line.startswith("#")]
+
+
+def news_figures():
+    """Names of the news in the cases of their grammar, and names that look alike and are two."""
+    bridge = Bridge()
+    pairs = [pair for group in listed("news_names") for pair in combinations(group, 2)]
+    two = listed("look_alikes")
+    return {
+        "pairs": len(pairs),
+        "same": mean(bridge.same(*pair) for pair in pairs),
+        "look_alikes": len(two),
+        "wrong": sum(bridge.same(*pair) for pair in two),
+        "one_way_only": sum(bridge.same(*pair) != bridge.same(*pair[::-1]) for pair in pairs + two),
+    }
+
+
 def by_scripts(bridge, pairs):
     """For each two scripts, how many pairs there are and the share known as one."""
     found = defaultdict(list)
@@ -95,6 +116,11 @@ def spellings_rows():
         wrong = f"{figures['wrong']} of {figures['apart']}"
         yield f"| {name} | {figures['pairs']} | {figures['same']:.3f} | {figures['heard']:.3f} | {wrong} |"
     most = sorted(figures["scripts"].items(), key=lambda item: -item[1][0])[:12]
+    yield ""
+    news = news_figures()
+    names = len(listed("news_names"))
+    yield f"{names} names of the news in their cases: {news['same']:.3f} of {news['pairs']} pairs known as one"
+    yield f"{news['look_alikes']} pairs that look alike and are two: {news['wrong']} taken for one"
     yield ""
     yield "Only measured, by scripts: " + ", ".join(f"{codes} {share:.2f} ({count})" for codes, (count, share) in most)
 

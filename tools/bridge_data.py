@@ -157,10 +157,26 @@ def entities(geonames, rigour):
     for code, names in by_locales.items():
         yield f"place:{code}", COUNTRY, [(name, True) for name in names], None
     cities = json.loads((geonames / "cities15000.json").read_text(encoding="utf-8")).values()
-    for city in cities:
+    in_zones = named_in_zones()
+    for city in sorted(cities, key=lambda city: -city["population"]):
         people = city["population"]
-        names = [(city["name"], True), *((name, False) for name in city["alternatenames"])]
+        in_press = in_zones.pop(folded(city["name"]), ())
+        names = [city["name"], *in_press], city["alternatenames"]
+        names = [(name, own) for some, own in zip(names, (True, False), strict=True) for name in some]
         yield f"city:{city['geonameid']}", min(CITY_MAX, len(str(people))), names, people
+
+
+def named_in_zones():
+    """English name of each city that a time zone is called after, folded, with its names in the press's languages."""
+    found = defaultdict(list)
+    known = [code for code in LOCALES_PRESS if code in set(localedata.locale_identifiers())]
+    english = Locale.parse("en").time_zones
+    for code in known:
+        for zone, names in Locale.parse(code).time_zones.items():
+            if "city" in names:
+                own = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+                found[folded(own)].append(names["city"])
+    return found
 
 
 def short_latin(name):

@@ -24,6 +24,13 @@ def test_spellings_of_one_name_are_known_as_one_as_well_as_before():
     assert_not_below("names_across_scripts", held)
 
 
+def test_names_of_the_news_are_known_in_every_case_and_look_alikes_kept_apart_as_well_as_before():
+    figures = measured.news_figures()
+    assert figures["one_way_only"] == 0
+    held = {"same": figures["same"], "look_alikes_apart": 1 - figures["wrong"] / figures["look_alikes"]}
+    assert_not_below("names_of_the_news", held)
+
+
 def test_reports_of_one_story_share_names_across_languages_as_well_as_before():
     corpus("stories")
     figures = measured.games_figures()

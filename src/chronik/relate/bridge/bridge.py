@@ -12,6 +12,7 @@ from chronik.relate.bridge.folding import folded
 from chronik.relate.bridge.gazetteer import given_names, kind_of, spellings_of
 from chronik.relate.bridge.named import Kind, Named
 from chronik.relate.bridge.skeleton import MARK, skeletons
+from chronik.relate.bridge.sounds import script
 from chronik.relate.bridge.words import Capitals, capitals, words
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ SAME_FROM = 0.68
 SAME_WORDS_FROM, SAME_WORD_LEAST = 0.62, 0.35
 GIVEN_NAME_FROM = 0.6
 """So alike must what stands before a known surname be to one of that person's given names."""
+HEARD_FROM, HEARD_LETTERS_MIN, SPELLINGS_HEARD_MAX = 0.86, 5, 150
+"""So alike must each word of a name on no list sound to one of a known entity's spellings."""
+GIVEN_LETTERS_MIN = 4
 WORDS_MAX = 8
 PHRASE_CHARACTERS_MAX = 200
 """What is longer is no name."""
@@ -123,12 +127,60 @@ class Bridge:
             return True
         some, others = self.entities(first), self.entities(second)
         if some and others:
-            return some[0] in others or others[0] in some
-        return heard_as_one(first, second)
+            return _meet(some, others) or _city_and_region(some[0], others[0])
+        some, others = some or _in_a_case(first), others or _in_a_case(second)
+        if _meet(some, others) or heard_as_one(first, second):
+            return True
+        return bool(some) != bool(others) and _sounds_like(second if some else first, (some or others)[0])
 
     def apart(self, first: str, second: str) -> bool:
         """Whether editors say that two spellings name different things."""
         return bool(self._apart) and frozenset((folded(first), folded(second))) in self._apart
+
+
+def _meet(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two names may be of one entity: the likeliest of one is among those of the other."""
+    return bool(some and others) and (some[0] in others or others[0] in some)
+
+
+def _city_and_region(first: str, second: str) -> bool:
+    """Whether a region is the one around a city of its name."""
+    if {first.partition(":")[0], second.partition(":")[0]} != {"city", "place"} or "-" not in first + second:
+        return False
+    names, others = ({folded(name) for name in spellings_of(key)} for key in (first, second))
+    return not names.isdisjoint(others)
+
+
+def _in_a_case(phrase: str) -> tuple[str, ...]:
+    """Identities of a name in a case of its language, or of a person with a given name: no list has it as it stands."""
+    if keys := known.inflected(phrase):
+        return keys
+    found = words(phrase)[:WORDS_MAX]
+    keys = known.entities(found[-1].text) or known.inflected(found[-1].text) if len(found) > 1 else ()
+    if not keys or kind_of(keys[0]) is not Kind.PERSON:
+        return ()
+    return tuple(
+        key for key in keys if any(_given_alike(word.text, name) for word in found[:-1] for name in given_names(key))
+    )
+
+
+def _given_alike(word: str, name: str) -> bool:
+    return alike(word, name) >= GIVEN_NAME_FROM or (len(word) > GIVEN_LETTERS_MIN and _given_alike(word[:-1], name))
+
+
+def _sounds_like(phrase: str, key: str) -> bool:
+    """Whether a name on no list sounds nearly as one of an entity's spellings, word for word."""
+    found = [word.text for word in words(phrase)[:WORDS_MAX]]
+    if sum(map(len, found)) < HEARD_LETTERS_MIN and script(phrase[0]) not in _DENSE:
+        return False
+    for spelling in spellings_of(key)[:SPELLINGS_HEARD_MAX]:
+        other = [word.text for word in words(spelling)[:WORDS_MAX]]
+        if len(other) == len(found) and all(alike(*pair) >= HEARD_FROM for pair in zip(found, other, strict=True)):
+            return True
+    return False
+
+
+_DENSE = frozenset({"Hani", "Hang", "Kana", "Arab", "Hebr"})
 
 
 def joined(groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -177,6 +229,8 @@ def heard_as_one(first: str, second: str) -> bool:
     some, others = sorted(
         ([word.text for word in words(name[:PHRASE_CHARACTERS_MAX])[:WORDS_MAX]] for name in (first, second)), key=len
     )
+    if len(some) != len(others):
+        some, others = _particles_joined(some), _particles_joined(others)
     if not some or _differ(some[-1], others[-1]):
         return False
     scores = [alike(some[-1], others[-1])]
@@ -189,6 +243,18 @@ def heard_as_one(first: str, second: str) -> bool:
     if len(scores) == 1:
         return scores[0] >= SAME_FROM
     return min(scores) >= SAME_WORD_LEAST and sum(scores) >= SAME_WORDS_FROM * len(scores)
+
+
+def _particles_joined(words: list[str]) -> list[str]:
+    """Words of a name, what goes before a surname or behind it written together with it: DiCaprio, Davutoğlu."""
+    if len(words) > 1 and (folded(words[-2]) in _BEFORE or folded(words[-1]) in _BEHIND):
+        return [*words[:-2], words[-2] + words[-1]]
+    return words
+
+
+_WRITTEN_BEFORE = "di de da del la le van von el al ал эль аль аш ди де да ла ле фон ван دي دو دا فان فون لو"
+_BEFORE = frozenset(_WRITTEN_BEFORE.split())
+_BEHIND = frozenset(map(folded, ("oğlu", "оглу", "اوغلو", "أوغلو", "zade", "заде", "زاده")))
 
 
 def _score(pair: tuple[int, float]) -> float:

@@ -9,20 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chronik.relate.bridge.folding import folded
+from chronik.relate.bridge.sounds import script as script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEM_LETTERS = 3
 _SLAVIC = (
-    "ami ach och ech ich ych ima ama ego eho emu omu owi ovi iem em om am ou ej im ym ov ow ie u a e i y o",
+    (
+        "ova ove ovou ovej ami ach och ech ich ych ima ama iego ego eho emu omu owi ovi iem iej iu em om am ou ej im "
+        "ym ov ow ie u a e i y o"
+    ),
     " a o e y i ia ja ie",
 )
 _CYRILLIC_CASES = (
     "иями ами ями ого его ому ему ыми ими ові еві ою ею ии ию иеи ом ем ым им ои еи ую ых их ах ях ам ям ов ев "
     "ы и у ю а я е і о ії єю єм їв ів"
 )
-_CYRILLIC = (_CYRILLIC_CASES, " а я о ь и ия ія ыи ии ое ая ы")
+_CYRILLIC = (_CYRILLIC_CASES, " а я о ь и ия ія ыи ии ое ая ы ые ие")
 _TURKIC_CASES = (
     "nin nun in un da de ta te dan den tan ten daki deki nda nde ndan nden a e ya ye yi yu ni nu i u la le yla yle "
     "na ne li lu dir dur si su"
@@ -33,11 +37,14 @@ _RULES = {
     **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky"), _CYRILLIC),
     "sr": (f"{_SLAVIC[0]} {_CYRILLIC[0]}", _SLAVIC[1] + _CYRILLIC[1]),
     **dict.fromkeys(("tr", "az", "uz", "tk", "ku"), _TURKIC),
-    "hy": ("ը ն ի ին ում ից ով իը ուն ու ույի այի ներ ներից ների յի յում յից յան այից այում ային ան ուց", " ա ո"),
+    "hy": (
+        "ը ն ի ին ում ից ով իը ուն ու ույի այի ներ ներից ների յի յում յից յան այից այում ային ան ուց վում վի վից",
+        " ա ո ու",
+    ),
     "ka": ("ის ში მა ს ით თან დან ზე ისთვის ისგან სთან მდე დან ისა მ ად", " ი ა ო ე"),
     "el": ("ου ο ον α ασ ησ η οσ ουσ ων τη", " οσ ο α ασ η ησ"),
     "hu": ("ban ben ba be bol nak nek val vel hoz hez rol ra re on en ot et t n tol nal nel ig i os es", " a e"),
-    "fi": ("ssa sta lla lta lle n in iin ssan an en aan een", " i"),
+    "fi": ("issa ista ssa sta lla lta lle n in iin ssan an en aan een", " i"),
     "et": ("s st le lt l ga sse t", " "),
     "lt": ("o ui a u e os ai oje uje yje es iu ju ams", " as is a us e os"),
     "lv": ("a am u a as ai e ei es ija", " a s e is"),
@@ -72,16 +79,34 @@ def _by_rules(word: str, language: str, script: str) -> Iterator[str]:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             stem = word[: -len(ending)]
             yield from (stem + letters for letters in instead)
-            yield from _softened(stem, ending)
+            if language in _SLAVIC_LANGUAGES or script == "Cyrl":
+                yield from _softened(stem, ending)
+                yield from _opened(stem)
 
 
-_HARDENED = (("dz", "ga"), ("rz", "ra"), ("c", "ka"), ("z", "ha"), ("ц", "ка"), ("з", "га"), ("с", "ха"))
+_SLAVIC_LANGUAGES = frozenset({"pl", "cs", "sk", "sl", "hr", "bs", "sh", "sr"})
+_HARDENED = (
+    *(("dz", "ga"), ("dz", "d"), ("rz", "ra"), ("c", "ka"), ("z", "ha")),
+    *(("ц", "ка"), ("з", "га"), ("с", "ха")),
+)
+_CLOSED = (("ов", "ів"), ("єв", "ів"), ("ев", "ів"))
+"""What Ukrainian has before an ending, and at the end of a word: Львова, Львів."""
+_VOWELS = frozenset("aeiouyаеиоуыэюяієь")
+_FLEETING = {"Latn": ("e",), "Cyrl": ("е", "о")}
 
 
 def _softened(stem: str, ending: str) -> Iterator[str]:
     """Consonants that Slavic languages change before an ending: Polsce, Pradze, Праге."""
-    if ending in {"e", "i", "е", "і"}:
+    if ending in {"e", "i", "ie", "е", "і"}:
         yield from (stem[: -len(soft)] + hard for soft, hard in _HARDENED if stem.endswith(soft))
+
+
+def _opened(stem: str) -> Iterator[str]:
+    """What a stem is without an ending behind it: Київ of Києва, Wiedeń of Wiedniu, Відень of Відні."""
+    yield from (stem[: -len(before)] + last for before, last in _CLOSED if stem.endswith(before))
+    if len(stem) > _STEM_LETTERS and _VOWELS.isdisjoint(stem[-2:]):
+        for vowel in _FLEETING.get(script_of(stem[0]), ()):
+            yield from (f"{stem[:-1]}{vowel}{stem[-1]}{soft}" for soft in ("", "ь"))
 
 
 def _without(leads: tuple[str, ...], word: str, article: str) -> Iterator[str]:

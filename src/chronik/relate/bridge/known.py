@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -175,10 +176,9 @@ def entities(phrase: str) -> tuple[str, ...]:
     if not listed:
         return ()
     code = listed[0].script
-    plain, capitals = folded(phrase), phrase.replace(".", "").strip()
-    acronyms = shelf(code).acronyms.get(capitals, ()) if capitals.isupper() else ()
-    if acronyms:
-        return tuple(dict.fromkeys(key for key, _ in acronyms))
+    plain = folded(phrase)
+    if keys := _acronyms(phrase, code):
+        return keys
     if keys := shelf(code).names.get(plain):
         return keys
     whole = _phrase(listed, 0, _LANGUAGE_OF_FORMS.get(code, ""), {})
@@ -189,3 +189,31 @@ def entities(phrase: str) -> tuple[str, ...]:
 
 
 _LANGUAGE_OF_FORMS = {"Cyrl": "ru", "Armn": "hy", "Geor": "ka"}
+_LATIN_FORMS = ("tr", "pl", "hu", "fi", "de")
+"""Languages with many cases in Latin letters, one of each kind."""
+_INFLECTED_LETTERS_MIN = 5
+_ACRONYM = re.compile(r"((?:[^\W\d_]\.?){2,})(?:[-’'ʼ][^\W\d_]{1,4})?")
+_COMMON_IN = ("en", "de", "fr", "es", "it", "pl", "tr", "ru")
+
+
+def _acronyms(phrase: str, code: str) -> tuple[str, ...]:
+    """What capitals stand for, with an ending set off or not: `ООН`, `ABD'de`, `WHO-s`, `Otan`."""
+    match = _ACRONYM.fullmatch(phrase.strip())
+    capitals = match[1].replace(".", "") if match else ""
+    listed = shelf(code).acronyms
+    if capitals.isupper():
+        return tuple(dict.fromkeys(key for key, _ in listed.get(capitals, ())))
+    word = folded(capitals)
+    if len(capitals) < _SPELLED_OUT_MIN or not capitals.istitle() or any(word in everyday(one) for one in _COMMON_IN):
+        return ()
+    return tuple(dict.fromkeys(key for key, _ in listed.get(capitals.upper(), ())))
+
+
+@lru_cache(maxsize=16_384)
+def inflected(phrase: str) -> tuple[str, ...]:
+    """Identities of a name in Latin letters that stands in a case of whatever language; empty where none is known."""
+    listed = words(phrase)
+    if not listed or listed[0].script != "Latn" or len(phrase) < _INFLECTED_LETTERS_MIN:
+        return ()
+    whole = (_phrase(listed, 0, language, {}) for language in _LATIN_FORMS)
+    return next((found.keys for found in whole if found and found.words == len(listed) and not found.weak), ())

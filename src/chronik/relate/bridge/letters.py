@@ -62,12 +62,12 @@ HAN_SIGNS = table(
 )
 """Signs that write foreign names otherwise than they are read."""
 KANA = table(
-    "ア:a イ:i ウ:u エ:e オ:o カ:ka キ:ki ク:ku ケ:ke コ:ko ガ:ga ギ:gi グ:gu ゲ:ge ゴ:go サ:sa シ:Si ス:su セ:se "
+    "ア:a イ:i ウ:u,v エ:e オ:o カ:ka キ:ki ク:ku ケ:ke コ:ko ガ:ga ギ:gi グ:gu ゲ:ge ゴ:go サ:sa シ:Si ス:su セ:se "
     "ソ:so ザ:za ジ:Ji ズ:zu ゼ:ze ゾ:zo タ:ta チ:Ci ツ:cu テ:te ト:to ダ:da ヂ:Ji ヅ:zu デ:de ド:do ナ:na ニ:ni "
     "ヌ:nu ネ:ne ノ:no ハ:ha ヒ:hi フ:fu ヘ:he ホ:ho バ:ba,va ビ:bi,vi ブ:bu,vu ベ:be,ve ボ:bo,vo パ:pa ピ:pi "
     "プ:pu ペ:pe ポ:po マ:ma ミ:mi ム:mu メ:me モ:mo ヤ:ya ユ:yu ヨ:yo ラ:ra,la リ:ri,li ル:ru,lu レ:re,le "
     "ロ:ro,lo ワ:wa ヲ:o ン:n ヴ:vu ァ:a ィ:i ゥ:u ェ:e ォ:o ャ:ya ュ:yu ョ:yo ッ: ー:,r シャ:Sa シュ:Su ショ:So "
-    "シェ:Se ジャ:Ja ジュ:Ju ジョ:Jo ジェ:Je チャ:Ca チュ:Cu チョ:Co チェ:Ce ティ:ti ディ:di ファ:fa フィ:fi "
+    "シェ:Se ジャ:Ja ジュ:Ju ジョ:Jo ジェ:Je チャ:Ca チュ:Cu,tu チョ:Co チェ:Ce ティ:ti ディ:di ファ:fa フィ:fi "
     "フェ:fe フォ:fo ヴァ:va ヴィ:vi ヴェ:ve ヴォ:vo ウィ:wi,vi ウェ:we,ve ウォ:wo,vo ツァ:ca ツィ:ci ツェ:ce "
     "ツォ:co トゥ:tu ドゥ:du デュ:du クァ:kva グァ:gva"
 )

@@ -67,6 +67,8 @@ _TABLES = {
     "Kana": letters.KANA,
 }
 _PATTERNS = {code: _pattern(table) for code, table in _TABLES.items()}
+_KATAKANA = {point: point + 0x60 for point in range(0x3041, 0x3097)}
+_PERSIAN_LETTERS = frozenset("یکگپچژ")
 _PERSIAN = frozenset({"fa", "ur", "ku", "ckb", "ps", "ug", "sd"})
 
 
@@ -75,10 +77,10 @@ def readings(word: str, language: str = "") -> tuple[str, ...]:
     """Sounds of a word as strings of the signs in `letters`, the likeliest first."""
     word = unicodedata.normalize("NFC", word[:LETTERS_MAX].lower())
     code = next((script(letter) for letter in word if letter.isalpha()), "")
-    if code == "Arab" and language in _PERSIAN:
+    if code == "Arab" and (language in _PERSIAN or not _PERSIAN_LETTERS.isdisjoint(word)):
         code = "Pers"
     if code in _TABLES:
-        return _by_table(word if code == "Kana" else _without_marks(word), code)
+        return _by_table(word.translate(_KATAKANA) if code == "Kana" else _without_marks(word), code)
     if code == "Hang":
         return _expanded(part for letter in word for part in _hangul(letter))
     if code == "Hani":
