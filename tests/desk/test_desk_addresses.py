@@ -26,6 +26,7 @@ PAGES = {
     "desk:search",
     "desk:story",
     "desk:account",
+    "desk:altered",
     "publishing:preview",
 }
 FORMS = {"desk:new-dossier", "desk:edit-dossier", "desk:mend", "desk:edit-clip", "desk:enter"}
@@ -49,6 +50,8 @@ ACTS = {
     "desk:split-story",
     "desk:merge-stories",
     "desk:undo",
+    "desk:note-altered",
+    "desk:look-again",
     "remove-sample",
     "publishing:publish",
     "publishing:unpublish",

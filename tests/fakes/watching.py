@@ -19,7 +19,7 @@ class WatchingMemory:
         last = {}
         for clip in self._standing():
             watch = self.watch_map.get(clip.url)
-            if clip.url and clip.article_id and (watch is None or clip.clipped_at > watch.since):
+            if clip.url and clip.capture_id and (watch is None or clip.clipped_at > watch.since):
                 last[clip.url] = max(clip.clipped_at, last.get(clip.url, clip.clipped_at))
         return sorted(last.items(), key=lambda item: (item[1], item[0]))[:limit]
 

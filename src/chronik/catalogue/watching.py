@@ -30,15 +30,10 @@ class WatchingTables:
     """The part of `ports.Catalogue` that watching needs."""
 
     def unwatched(self, *, limit: int) -> list[tuple[str, datetime]]:
-        """Addresses of articles that were clipped and are not watched yet, or clipped again since, and when."""
+        """Addresses of captured pages that were clipped and are not watched yet, or clipped again since, and when."""
         since = Subquery(WatchRow.objects.filter(url=OuterRef("url")).values("since")[:1])
-        rows = (
-            ClipRow.objects.filter(removed=False, article__isnull=False)
-            .exclude(url="")
-            .annotate(since=since)
-            .order_by()
-        )
-        late = rows.order_by().filter(Q(since=None) | Q(clipped_at__gt=F("since")))
+        clips = ClipRow.objects.filter(removed=False).exclude(capture_id="").exclude(url="").order_by()
+        late = clips.annotate(since=since).filter(Q(since=None) | Q(clipped_at__gt=F("since")))
         return list(late.values_list("url").annotate(last=Max("clipped_at")).order_by("last", "url")[:limit])
 
     @transaction.atomic

@@ -14,6 +14,7 @@ from chronik.desk.views import (
     sources,
     stories,
     versions,
+    watching,
 )
 
 app_name = "desk"
@@ -37,6 +38,9 @@ urlpatterns = [
     path("clips/<str:clip_id>/move/", clips.move, name="move-clip"),
     path("clips/<str:clip_id>/remove/", clips.remove, name="remove-clip"),
     path("clips/<str:clip_id>/restore/", clips.restore, name="restore-clip"),
+    path("altered/", watching.altered, name="altered"),
+    path("altered/<str:clip_id>/note/", watching.note, name="note-altered"),
+    path("altered/<str:clip_id>/look/", watching.look, name="look-again"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/follow/", feeds.follow, name="follow"),
     path("feeds/stop/", feeds.stop, name="stop-feed"),

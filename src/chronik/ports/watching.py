@@ -15,7 +15,7 @@ class WatchingCatalogue(Protocol):
     """What is watched, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     def unwatched(self, *, limit: int) -> list[tuple[str, datetime]]:
-        """Addresses of articles that were clipped and are not watched yet, or clipped again since, and when."""
+        """Addresses of captured pages that were clipped and are not watched yet, or clipped again since, and when."""
         ...
 
     def watch(self, watches: Iterable[Watch]) -> None:
