@@ -22,14 +22,14 @@ def found(archive):
 
 def interleaved(monkeypatch, vault, *, before, after):
     """Have another process act before and after the vault's captures are read."""
-    honest = vault.captures
+    honest = vault.digests
 
-    def captures():
+    def digests():
         before()
         yield from honest()
         after()
 
-    monkeypatch.setattr(vault, "captures", captures)
+    monkeypatch.setattr(vault, "digests", digests)
 
 
 def test_a_worker_beside_it_raises_no_alarm(archive, monkeypatch):

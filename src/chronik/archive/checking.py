@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.leaves import leaf_faults
 from chronik.preserve.vault import stored_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from chronik.model import Capture, Clip, FeedHealth, Location
+    from chronik.preserve.ledger.note import VerifierKey
 
 SILENT_AFTER = timedelta(days=14)
 
@@ -28,18 +30,26 @@ class Finding:
     what: str
 
 
-def verify(archive: Archive, *, progress: Progress = unseen) -> tuple[int, tuple[Finding, ...]]:
-    """Re-read every byte and follow every reference; how many objects were checked, and what is wrong.
+def verify(
+    archive: Archive, *, progress: Progress = unseen, key: VerifierKey | None = None
+) -> tuple[int, tuple[Finding, ...]]:
+    """Re-read every byte, follow every reference, re-derive the ledger; objects checked, and what is wrong.
 
+    `key` is the ledger's public key as it is known from elsewhere; else that of the state directory is trusted.
     What another process keeps, records or clips meanwhile is left to the next time.
     """
     known = {capture.id for capture in archive.catalogue.captures()}
     findings: list[Finding] = []
     held: dict[str, set[Location]] = {}
+    digests: dict[str, set[str]] = {}
     for vault in (archive.vault, archive.sample_vault):
         findings += [Finding(subject=subject, what=what) for subject, what in vault.damages()]
-        for capture in vault.captures():
+        for capture, digest in vault.digests():
             held.setdefault(capture.id, set()).add(capture.location)
+            digests.setdefault(capture.id, set()).add(digest)
+    findings += [
+        Finding(subject=subject, what=what) for subject, what in leaf_faults(archive, digests=digests, key=key)
+    ]
     checked = 0
     for subject, what in _references(archive, known=known, held=held):
         checked += 1

@@ -69,8 +69,9 @@ def _opening(values: dict[str, Any], index: int) -> Opening | Redacted | Torn:
     if isinstance(by, int) and len(values) == 2:
         return Redacted(index=index, by=by)
     try:
-        if isinstance(salt, str) and isinstance(payload, dict) and len(values) == 3:
-            return Opening(index=index, salt=bytes.fromhex(salt), payload=payload)
+        found = bytes.fromhex(salt) if isinstance(salt, str) else b""
+        if found.hex() == salt and isinstance(payload, dict) and len(values) == 3:
+            return Opening(index=index, salt=found, payload=payload)
     except ValueError:
         pass
     return Torn(index=index, reason="the opening is not what was written")
@@ -144,17 +145,16 @@ class Openings:
         lines[index % WIDTH] = redacted_line(Redacted(index=index, by=by))
         self._rewrite(index // WIDTH, b"".join(lines))
 
-    def extra(self, size: int) -> list[str]:
-        """Names of files, or of what stands behind the end of one, that no leaf of a tree of this size explains."""
-        wanted = {self._path(number) for number in range(-(-size // WIDTH))}
+    def unexplained(self, size: int) -> list[str]:
+        """Names of files that no leaf of a tree of this size has, or that hold more lines than it has leaves."""
         found = {path for path in self._folder.rglob("*") if path.is_file()}
-        odd = sorted(str(path.relative_to(self._folder.parent)) for path in found - wanted)
-        for path in sorted(wanted & found):
+        for number in range(-(-size // WIDTH)):
+            path = self._path(number)
             lines = (files.read(path) or b"").count(b"\n")
-            number = sorted(wanted).index(path)
-            if lines > WIDTH or lines > size - number * WIDTH:
-                odd.append(str(path.relative_to(self._folder.parent)))
-        return odd
+            if lines <= min(WIDTH, size - number * WIDTH):
+                found.discard(path)
+        fresh = {path for path in found if path.name.endswith(files.FRESH_SUFFIX)}
+        return sorted(path.relative_to(self._folder.parent).as_posix() for path in found - fresh)
 
 
 def _whole_lines(lines: Sequence[bytes], first: int, *, known: int) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import fcntl
 import secrets
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.errors import BusyError, ChronikError, LedgerError, RefusesToSignError
 from chronik.preserve.ledger import files, note
@@ -26,6 +27,8 @@ KEY_NAME = "ledger.key"
 MARK_NAME = "high-water"
 LOCK_NAME = "lock"
 ID_BYTES = 8
+LOCK_LOOK_S = 0.05
+"""Who waits for the lock looks this often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +105,7 @@ class State:
         files.write(self.mark_path, text.encode(), mode=files.PRIVATE_MODE, folder_mode=files.PRIVATE_FOLDER_MODE)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self, *, wait_s: float = 0) -> Iterator[None]:
         """One process writes at a time, in whichever copy of the archive. Raises BusyError."""
         try:
             files.make_folder(self._folder, mode=files.PRIVATE_FOLDER_MODE)
@@ -113,8 +116,17 @@ class State:
                 "there. Set state_directory to a folder outside the archive that this user may write."
             ) from error
         with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise BusyError("Another process is writing the ledger of this archive.") from error
+            _wait_for(lock, until=time.monotonic() + wait_s)
             yield
+
+
+def _wait_for(lock: BinaryIO, *, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise BusyError("Another process is writing the ledger of this archive.") from error
+            time.sleep(LOCK_LOOK_S)
+        else:
+            return
