@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "bridge": (),
     "encoding": (),
     "copies": (),
+    "followups": (),
     "stories": (),
     "suggest": (),
     "accounts": (),

@@ -72,11 +72,7 @@ def ntrex(*, learned: bool, whole: bool) -> list[Known]:
     """
     reports, stories = [], []
     for code, spoken in NTREX_LANGUAGES.items():
-        sentences: dict[str, list[str]] = {}
-        with gzip.open(SHARED / "language" / "ntrex" / f"{code}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                sentences.setdefault(str(row["document"]), []).append(row["text"])
-        for number, (document, texts) in enumerate(sentences.items()):
+        for number, (document, texts) in enumerate(documents(code).items()):
             if (number < NTREX_LEARNED) is learned:
                 text = " ".join(texts[1:]) if whole else ""
                 reports.append(Report(id=f"{code}/{document}", title=texts[0], text=text, language=spoken))
@@ -85,6 +81,15 @@ def ntrex(*, learned: bool, whole: bool) -> list[Known]:
     np.random.default_rng(7).shuffle(order)
     timed = [replace(reports[at], published=START + timedelta(minutes=6 * place)) for place, at in enumerate(order)]
     return known(timed, [stories[at] for at in order], name="ntrex")
+
+
+def documents(code: str) -> dict[str, list[str]]:
+    """The sentences of each news document in one language."""
+    sentences: dict[str, list[str]] = {}
+    with gzip.open(SHARED / "language" / "ntrex" / f"{code}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            sentences.setdefault(str(row["document"]), []).append(row["text"])
+    return sentences
 
 
 def judged_pairs() -> list[tuple[Known, Known, bool]]:

@@ -9,7 +9,7 @@ from tests.archive.test_losing_nothing import archive_in
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.encode import FakeEncode
 
-from chronik.archive import judging, relating, suggesting
+from chronik.archive import judging, recalling, relating, suggesting
 from chronik.errors import ConflictError, EncoderError, NotFoundError, RefusedInputError
 from chronik.model import Article, Clip, Dossier, Verb, Verdict
 from chronik.ports.relating import Side, StoryQuery, SuggestionState
@@ -269,3 +269,45 @@ def test_sides_and_spellings_can_be_taken_back(with_dossier):
     for spellings, same in ((["Orvenne"], True), (["a", "b", "c"], False), (["a", " "], True)):
         with pytest.raises(RefusedInputError):
             judging.add_spellings(with_dossier, spellings, same=same, by="eva")
+
+
+def after_months(archive):
+    """A story, and one of another matter, with months between; then what goes on from the first."""
+    archive.catalogue.add_article(article("a", SLUICE))
+    archive.catalogue.add_article(article("b", BALL, hours=2))
+    relating.relate_due(archive)
+    trial = f"Gerrit Ollenbrook, keeper of the Mirre sluice near Hallwerd, stands trial. {SLUICE[90:260]}"
+    archive.catalogue.add_article(article("c", trial, hours=24 * 200))
+    relating.relate_due(replace(archive, kept={}))
+    return {key: archive.catalogue.relation(key * 64).placement.story for key in "abc"}
+
+
+def linked(archive, story):
+    return [link.earlier for link in archive.catalogue.story(story).earlier]
+
+
+def test_a_story_goes_on_from_one_of_months_ago_also_after_a_restart(archive):
+    ids = after_months(archive)
+    (link,) = archive.catalogue.story(ids["c"]).earlier
+    assert (link.earlier, link.made_by[:7]) == (ids["a"], "recall ")
+    assert link.reasons
+    assert [one.later for one in archive.catalogue.story(ids["a"]).later] == [ids["c"]]
+    assert archive.catalogue.story(ids["b"]).later == ()
+
+
+def test_an_editor_refuses_a_link_for_ever_and_takes_it_back(archive):
+    ids = after_months(archive)
+    refusal = recalling.say_link(archive, (ids["c"][:12], "a" * 64), goes_on=False, by="eva")
+    linking = recalling.say_link(archive, (ids["b"], ids["c"]), goes_on=True, by="eva")
+    assert linked(archive, ids["c"]) == [ids["b"]]
+    relating.relate_again(archive)
+    assert linked(archive, ids["c"]) == [ids["b"]]
+    for act in (refusal, linking):
+        judging.undo(archive, act.id, by="eva")
+    assert linked(archive, ids["c"]) == [ids["a"]]
+    with pytest.raises(ConflictError):
+        judging.undo(archive, linking.id, by="eva")
+    with pytest.raises(RefusedInputError):
+        recalling.say_link(archive, (ids["a"], "a" * 64), goes_on=True, by="eva")
+    with pytest.raises(NotFoundError):
+        recalling.say_link(archive, (ids["a"], "nothing"), goes_on=True, by="eva")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from chronik.errors import NotFoundError
-from chronik.model import story_id
+from chronik.model import Reason, ReasonKind, StoryLink, story_id
 from chronik.ports.relating import (
     DueReport,
     Marks,
@@ -43,6 +43,8 @@ class RelatingMemory(LookingUpMemory):
     judgement_map: dict = field(default_factory=dict)
     word_list: list = field(default_factory=list)
     link_list: list = field(default_factory=list)
+    link_word_list: list = field(default_factory=list)
+    gist_map: dict = field(default_factory=dict)
     suggested_map: dict = field(default_factory=dict)
     suggesting_map: dict = field(default_factory=dict)
     side_map: dict = field(default_factory=dict)
@@ -85,8 +87,13 @@ class RelatingMemory(LookingUpMemory):
                 number=self.marks().placed + 1,
                 when=one.due.when,
                 traced=one.traced,
+                weighed=one.weighed,
                 placement=replace(one.placement, anchor=anchor, judgements=(), follows=()),
             )
+            if one.gist is not None:
+                self.gist_map[one.gist.story] = one.gist
+                anew = [x for x in self.link_list if x.later == one.gist.story and x.made_by.startswith("recall ")]
+                self.link_list = [link for link in self.link_list if link not in anew]
             self.link_list += one.placement.follows
             self.judgement_map.update({(word.first, word.second): word for word in one.placement.judgements})
 
@@ -140,7 +147,36 @@ class RelatingMemory(LookingUpMemory):
         self.relation_map.clear()
         self.judgement_map.clear()
         self.link_list.clear()
+        self.gist_map.clear()
         return count
+
+    # Stories of months and years ago
+
+    def gists_holding(self, keys, *, limit):
+        kept = list(self.gist_map.values())
+        found = {key: [n for n, gist in enumerate(kept, 1) if key in gist.keys][::-1][:limit] for key in keys}
+        return {key: numbers for key, numbers in found.items() if numbers}
+
+    def gist_count(self):
+        return len(self.gist_map)
+
+    def gists(self, numbers, *, ended, begun):
+        kept = list(self.gist_map.values())
+        found = [kept[number - 1] for number in numbers]
+        return [gist for gist in found if gist.last_at <= ended or gist.first_at >= begun]
+
+    def say_link(self, word, act):
+        if act.id not in {state.act for state in self.link_word_list}:
+            self.link_word_list.append(WordState(replace(word, by=act.by), act.id))
+            self.record_act(act)
+
+    def unsay_link(self, said, act):
+        rows = [state for state in self.link_word_list if state.act == said and not state.withdrawn]
+        for state in rows:
+            state.withdrawn = True
+        if rows:
+            self.record_act(act)
+        return len(rows)
 
     # Judgements and words
 
@@ -224,17 +260,32 @@ class RelatingMemory(LookingUpMemory):
         if told is None:
             return None
         reports = sorted((self.relation_map[member] for member in told.members), key=lambda r: (r.when, r.number))
-        links = {}
-        for link in self.link_list:
-            now = replace(link, earlier=self.story_now(link.earlier), later=self.story_now(link.later))
-            if now.earlier and now.later and now.earlier != now.later:
-                links.setdefault((now.earlier, now.later), now)
+        links = self._links()
         return WholeStory(
             head=self._head(told),
             reports=tuple(self._report(relation) for relation in reports),
             earlier=tuple(link for link in links.values() if link.later == wanted),
             later=tuple(link for link in links.values() if link.earlier == wanted),
         )
+
+    def _links(self):
+        made = [
+            StoryLink(
+                earlier=state.word.earlier,
+                later=state.word.later,
+                score=1.0 if state.word.goes_on else 0.0,
+                reasons=(Reason(kind=ReasonKind.EDITOR, words=(state.word.by,)),),
+                made_by=state.word.by,
+                by_editor=True,
+            )
+            for state in self.link_word_list
+            if not state.withdrawn
+        ]
+        links = {}
+        for link in [*self.link_list[::-1], *made]:
+            now = replace(link, earlier=self.story_now(link.earlier), later=self.story_now(link.later))
+            links[now.earlier, now.later] = now
+        return {pair: link for pair, link in links.items() if all(pair) and pair[0] != pair[1] and link.score}
 
     def story_now(self, identity):
         told = self._told()

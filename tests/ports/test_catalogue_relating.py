@@ -22,7 +22,7 @@ from chronik.model import (
     Verdict,
     story_id,
 )
-from chronik.ports.relating import Related, Side, StoryQuery, Suggesting, SuggestionState, Traced
+from chronik.ports.relating import KeptGist, LinkWord, Related, Side, StoryQuery, Suggesting, SuggestionState, Traced
 from chronik.relate.editing import said
 
 NOW = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
@@ -386,3 +386,98 @@ def test_what_is_forgotten_leaves_its_stories(catalogue):
     catalogue.remove_hosts(["talbote.localhost"], dossiers=[], act=act(Verb.REMOVE_SAMPLE))
     assert list(stories(catalogue).values()) == ["b"]
     assert catalogue.relation(identity("a")) is None
+
+
+def gist(key, *, day, keys=(1, 2), content=b"gist"):
+    when = NOW + timedelta(days=day)
+    return KeptGist(
+        story=story_id(identity(key)),
+        first_at=when,
+        last_at=when,
+        keys=keys,
+        content=content,
+        vector=b"\1\2",
+        encoder="e",
+    )
+
+
+def keep(catalogue, key, kept, *, follows=()):
+    catalogue.add_article(article(key))
+    due = next(one for one in catalogue.unrelated(limit=99) if one.article.id == identity(key))
+    placement = Placement(report=due.report, story=story_id(due.report), score=1.0, follows=follows)
+    catalogue.record_related([Related(due=due, traced=Traced(), placement=placement, gist=kept)], at=NOW)
+
+
+def found(catalogue, *keys, ended=NOW, begun=NOW + 99 * DAY, limit=9):
+    holding = catalogue.gists_holding(keys, limit=limit)
+    numbers = list(dict.fromkeys(number for key in keys for number in holding.get(key, ())))
+    return catalogue.gists(numbers, ended=ended, begun=begun)
+
+
+def test_gists_are_found_by_their_keys_and_time(catalogue):
+    kept = {key: gist(key, day=day, keys=keys) for key, day, keys in (("a", -50, (1, 2**62)), ("b", -10, (1, 3)))}
+    for key, one in kept.items():
+        keep(catalogue, key, one)
+    assert found(catalogue, 2**62) == [kept["a"]]
+    assert found(catalogue, 1) == [kept["b"], kept["a"]]
+    assert found(catalogue, 1, limit=1) == [kept["b"]]
+    assert found(catalogue, 1, ended=NOW - 40 * DAY) == [kept["a"]]
+    assert found(catalogue, 1, ended=NOW - 99 * DAY, begun=NOW - 20 * DAY) == [kept["b"]]
+    assert found(catalogue, 7) == []
+    assert catalogue.gist_count() == 2
+    catalogue.forget_places()
+    assert found(catalogue, 1, 3) == []
+
+
+def test_a_story_that_grew_has_its_gist_and_its_links_anew(catalogue):
+    for key in "ab":
+        keep(catalogue, key, gist(key, day=-90))
+    ids = {key: story_id(identity(key)) for key in "abc"}
+    first, second = (
+        StoryLink(earlier=ids[key], later=ids["c"], score=0.8, reasons=REASONS, made_by="recall 1") for key in "ab"
+    )
+    keep(catalogue, "c", gist("c", day=1, keys=(1, 5)), follows=(first,))
+    assert catalogue.story(ids["c"]).earlier == (first,)
+    catalogue.add_article(article("d"))
+    (due,) = catalogue.unrelated(limit=9)
+    grown = gist("c", day=2, keys=(5, 6), content=b"more")
+    placement = Placement(report=due.report, story=ids["c"], score=0.9, anchor=identity("c"), follows=(second,))
+    catalogue.record_related([Related(due=due, traced=Traced(), placement=placement, gist=grown)], at=NOW)
+    assert catalogue.story(ids["c"]).earlier == (second,)
+    assert found(catalogue, 5, 6, begun=NOW) == [grown]
+
+
+def test_an_editors_word_on_a_link_wins_and_can_be_taken_back(catalogue):
+    for key in "ab":
+        place(catalogue, key)
+    ids = {key: story_id(identity(key)) for key in "abc"}
+    link = StoryLink(earlier=ids["a"], later=ids["c"], score=0.8, reasons=REASONS, made_by="recall 1")
+    place(catalogue, "c", follows=(link,))
+    refusal, linking = act(Verb.UNLINK_STORIES, ids["c"]), act(Verb.LINK_STORIES, ids["c"], minute=1)
+    for _ in range(2):
+        catalogue.say_link(LinkWord(earlier=ids["a"], later=ids["c"], goes_on=False), refusal)
+    catalogue.say_link(LinkWord(earlier=ids["b"], later=ids["c"], goes_on=True), linking)
+    (said_link,) = catalogue.story(ids["c"]).earlier
+    assert (said_link.earlier, said_link.by_editor, said_link.made_by) == (ids["b"], True, "eva")
+    assert catalogue.story(ids["a"]).later == ()
+    assert catalogue.unsay_link(linking.id, act(Verb.UNDO, minute=2)) == 1
+    assert catalogue.unsay_link(linking.id, act(Verb.UNDO, minute=3)) == 0
+    assert catalogue.story(ids["c"]).earlier == ()
+    assert catalogue.unsay_link(refusal.id, act(Verb.UNDO, minute=4)) == 1
+    assert catalogue.story(ids["c"]).earlier == (link,)
+
+
+def test_a_refused_link_stays_refused_when_stories_are_merged_and_places_forgotten(catalogue):
+    for key in "ab":
+        place(catalogue, key)
+    ids = {key: story_id(identity(key)) for key in "abc"}
+    link = StoryLink(earlier=ids["b"], later=ids["c"], score=0.8, made_by="recall 1")
+    place(catalogue, "c", follows=(link,))
+    catalogue.say_link(LinkWord(earlier=ids["b"], later=ids["c"], goes_on=False), act(Verb.UNLINK_STORIES))
+    catalogue.say([word("a", "b")], act())
+    assert catalogue.story(ids["c"]).earlier == ()
+    catalogue.forget_places()
+    related(catalogue, "a")
+    related(catalogue, "b")
+    related(catalogue, "c", follows=(link,))
+    assert catalogue.story(ids["c"]).earlier == ()

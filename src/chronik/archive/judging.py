@@ -238,6 +238,11 @@ def _take_back_words(archive: Archive, done: Act, act: Act) -> None:
         raise ConflictError("This was taken back already.")
 
 
+def _take_back_link(archive: Archive, done: Act, act: Act) -> None:
+    if not archive.catalogue.unsay_link(done.id, act):
+        raise ConflictError("This was taken back already.")
+
+
 def _take_back_decision(archive: Archive, done: Act, act: Act) -> None:
     for state in SuggestionState:
         reports = [report for report, old in done.detail["old"].items() if old == state]
@@ -269,6 +274,8 @@ _UNDONE: Mapping[Verb, Callable[[Archive, Act, Act], None]] = {
     Verb.JUDGE: _take_back_words,
     Verb.MERGE_STORIES: _take_back_words,
     Verb.SPLIT_STORY: _take_back_words,
+    Verb.LINK_STORIES: _take_back_link,
+    Verb.UNLINK_STORIES: _take_back_link,
     Verb.ACCEPT_SUGGESTION: _take_back_decision,
     Verb.REFUSE_SUGGESTION: _take_back_decision,
     Verb.DEFINE_SIDE: _take_back_side,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from chronik.archive import neighbours as at_hand
 from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.recalling import recalled
 from chronik.archive.suggesting import suggest_due
 from chronik.errors import BusyError, EncoderError
 from chronik.model import Report
@@ -100,17 +101,19 @@ def _related(archive: Archive, batch: Sequence[DueReport]) -> list[Related]:
     traced = _traced(archive, batch, kept=kept, mark=mark)
     held = at_hand.neighbours(archive, first=batch[0].when, last=batch[-1].when)
     try:
-        return [_one(held, due, *pair) for due, pair in zip(batch, traced, strict=True)]
+        return [_one(archive, held, due, *pair) for due, pair in zip(batch, traced, strict=True)]
     except BaseException:
         at_hand.forget(archive)
         raise
 
 
-def _one(held: Neighbours, due: DueReport, traits: Traits, traced: Traced) -> Related:
+def _one(archive: Archive, held: Neighbours, due: DueReport, traits: Traits, traced: Traced) -> Related:
     if due.placed:
         return Related(due=due, traced=traced, placement=None)
     held.known[due.report] = due.when
-    return Related(due=due, traced=traced, placement=held.placer.place(traits))
+    placed = held.placer.place(traits)
+    placement, gist = recalled(archive.catalogue, placed, placer=held.placer, encoder=held.encoder)
+    return Related(due=due, traced=traced, placement=placement, gist=gist)
 
 
 def _traced(

@@ -12,12 +12,12 @@ from chronik.catalogue import convert as nouns
 from chronik.catalogue import relating_fields as convert
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.dossiers import keep_act
+from chronik.catalogue.linking import LinkTables, forget_links, keep_gist, keep_links
 from chronik.catalogue.models import (
     ActRow,
     ArticleRow,
     JudgementRow,
     RelationRow,
-    StoryLinkRow,
     StoryRow,
     WaitingRow,
     WordRow,
@@ -41,7 +41,7 @@ JUDGEMENTS_KEPT_MAX = 10
 ROWS_A_QUERY = 2_000
 
 
-class RelatingTables:
+class RelatingTables(LinkTables):
     """The part of `ports.RelatingCatalogue` that placing and judging need."""
 
     def unrelated(self, *, limit: int) -> list[DueReport]:
@@ -111,7 +111,7 @@ class RelatingTables:
     def forget_places(self) -> int:
         """Every report is due again; what was read in it and what editors said is kept."""
         leave(set(StoryRow.objects.values_list("id", flat=True)))
-        StoryLinkRow.objects.all().delete()
+        forget_links()
         JudgementRow.objects.all().delete()
         count = RelationRow.objects.update(number=0, story="", anchor="", copy_of="", reasons=[])
         ArticleRow.objects.filter(related=True, relation__isnull=False).update(related=False)
@@ -201,31 +201,28 @@ def _placed(one: Related, *, number: int, at: datetime) -> str:
     story = there or story_id(one.due.report)
     fields = {
         **convert.placement_fields(placement),
-        **_traced_fields(one.traced),
+        **convert.traced_fields(one.traced),
         "article_id": one.due.article.id,
         "number": number,
         "sort_at": one.due.when,
         "story": story,
         "anchor": placement.anchor if there else "",
         "related_at": at,
+        "weighed": one.weighed,
     }
     RelationRow.objects.update_or_create(pk=one.due.report, defaults=fields)
-    for link in placement.follows:
-        values = {"score": link.score, "reasons": convert.reason_fields(link.reasons)}
-        StoryLinkRow.objects.update_or_create(earlier=link.earlier, later=link.later, defaults=values)
+    if one.gist is not None and one.gist.story == story:
+        keep_gist(one.gist)
+    keep_links(placement.follows)
     return story
 
 
 def _taken_over(one: Related) -> str:
     """Show a later version in the place of an earlier one; the story that it is in."""
     row = RelationRow.objects.get(pk=one.due.report)
-    fields = {"article_id": one.due.article.id, **_traced_fields(one.traced)}
+    fields = {"article_id": one.due.article.id, **convert.traced_fields(one.traced)}
     RelationRow.objects.filter(pk=row.pk).update(**fields)
     return row.story
-
-
-def _traced_fields(traced: Traced) -> dict[str, object]:
-    return {"traits": traced.traits, "vector": traced.vector, "encoder": traced.encoder}
 
 
 def _keep_judgements(related: Sequence[Related]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
 
 from chronik.model import Judgement, Placement, Reason, ReasonKind, StoryLink, Suggestion, Verdict
 from chronik.ports.relating import (
+    KeptGist,
+    LinkWord,
     Proposed,
     Relation,
     Side,
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
     from chronik.catalogue import models
     from chronik.catalogue import story_models as tables
+
+
+CREDITS_MAX = 6
+CREDITS_CHARACTERS_MAX = 200
 
 
 def reasons(stored: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
@@ -57,6 +64,7 @@ def relation(row: tables.RelationRow, *, with_reasons: bool = True) -> Relation:
         number=row.number,
         when=row.sort_at,
         traced=traced(row),
+        weighed=bytes(row.weighed),
         placement=Placement(
             report=row.report,
             story=row.story,
@@ -72,7 +80,24 @@ def relation(row: tables.RelationRow, *, with_reasons: bool = True) -> Relation:
 
 def traced(row: tables.RelationRow) -> Traced:
     """What relating read in a report."""
-    return Traced(traits=bytes(row.traits), vector=bytes(row.vector), encoder=row.encoder)
+    return Traced(
+        traits=bytes(row.traits),
+        vector=bytes(row.vector),
+        encoder=row.encoder,
+        credits=tuple(row.credits.split()),
+        agency=row.agency,
+    )
+
+
+def traced_fields(noun: Traced) -> dict[str, Any]:
+    """What relating read in a report, as columns."""
+    return {
+        "traits": noun.traits,
+        "vector": noun.vector,
+        "encoder": noun.encoder,
+        "credits": " ".join(noun.credits[:CREDITS_MAX])[:CREDITS_CHARACTERS_MAX],
+        "agency": noun.agency,
+    }
 
 
 def placement_fields(noun: Placement) -> dict[str, Any]:
@@ -166,7 +191,48 @@ def story_report(row: tables.RelationRow) -> StoryReport:
 
 def story_link(row: tables.StoryLinkRow, *, earlier: str, later: str) -> StoryLink:
     """A link between stories, under the ids that they have now."""
-    return StoryLink(earlier=earlier, later=later, score=row.score, reasons=reasons(row.reasons))
+    return StoryLink(earlier=earlier, later=later, score=row.score, reasons=reasons(row.reasons), made_by=row.made_by)
+
+
+def link_word(row: tables.LinkWordRow) -> LinkWord:
+    """What an editor said of a link, out of its row."""
+    return LinkWord(earlier=row.earlier, later=row.later, goes_on=row.goes_on, by=row.by)
+
+
+def said_link(noun: LinkWord, *, earlier: str, later: str) -> StoryLink:
+    """The link that an editor's word makes, under the ids that the stories have now."""
+    reasons = (Reason(kind=ReasonKind.EDITOR, words=(noun.by,)),)
+    return StoryLink(earlier=earlier, later=later, score=1.0, reasons=reasons, made_by=noun.by, by_editor=True)
+
+
+def gist(row: tables.GistRow) -> KeptGist:
+    """What is kept of a story, out of its row."""
+    return KeptGist(
+        story=row.story,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        keys=keys(bytes(row.keys)),
+        content=bytes(row.content),
+        vector=bytes(row.vector),
+        encoder=row.encoder,
+    )
+
+
+def gist_fields(noun: KeptGist) -> dict[str, Any]:
+    """What is kept of a story, as columns without the story's id."""
+    return {
+        "first_at": noun.first_at,
+        "last_at": noun.last_at,
+        "content": noun.content,
+        "vector": noun.vector,
+        "encoder": noun.encoder,
+        "keys": pack(f"<{len(noun.keys)}q", *noun.keys),
+    }
+
+
+def keys(stored: bytes) -> tuple[int, ...]:
+    """The keys that a row holds."""
+    return unpack(f"<{len(stored) // 8}q", stored[: len(stored) // 8 * 8])
 
 
 def proposed(row: tables.SuggestionRow) -> Proposed:

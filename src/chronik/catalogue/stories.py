@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from chronik.catalogue import relating_fields as convert
+from chronik.catalogue.linking import link_words
 from chronik.catalogue.models import ArticleRow, FormerStoryRow, RelationRow, StoryLinkRow, StoryRow
 from chronik.catalogue.reading import ID_BEGINNING_LENGTH_MIN
 from chronik.catalogue.telling import pieces
 from chronik.ports.relating import WholeStory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -41,11 +44,12 @@ class StoryTables:
         reports = list(members[:REPORTS_MAX])
         founder = next((one for one in reports if one.report == row.founder), None)
         ids = [row.id, *_former_ids(row.id)]
+        links = self._links(ids, of=row.id)
         return WholeStory(
             head=convert.story_head(row, founder),
             reports=tuple(convert.story_report(one) for one in reports),
-            earlier=self._links(StoryLinkRow.objects.filter(later__in=ids), of=row.id),
-            later=self._links(StoryLinkRow.objects.filter(earlier__in=ids), of=row.id),
+            earlier=tuple(link for link in links if link.later == row.id),
+            later=tuple(link for link in links if link.earlier == row.id),
         )
 
     def story_now(self, identity: str) -> str:
@@ -62,14 +66,20 @@ class StoryTables:
             begun = list(StoryRow.objects.filter(id__startswith=identity).values_list("id", flat=True)[:2])
         return begun[0] if len(begun) == 1 else ""
 
-    def _links(self, rows: QuerySet[StoryLinkRow], *, of: str) -> tuple[StoryLink, ...]:
-        """The links under today's ids, best first; those within one story are none."""
+    def _links(self, ids: Sequence[str], *, of: str) -> list[StoryLink]:
+        """The links under today's ids, best first; those within one story are none, and editors' words win."""
         found: dict[tuple[str, str], StoryLink] = {}
+        rows = StoryLinkRow.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
         for row in rows.order_by("-score", "id")[:LINKS_MAX]:
-            earlier, later = self.story_now(row.earlier), self.story_now(row.later)
-            if earlier and later and earlier != later and of in {earlier, later}:
-                found.setdefault((earlier, later), convert.story_link(row, earlier=earlier, later=later))
-        return tuple(found.values())
+            pair = self.story_now(row.earlier), self.story_now(row.later)
+            found.setdefault(pair, convert.story_link(row, earlier=pair[0], later=pair[1]))
+        for word in link_words(ids):
+            pair = self.story_now(word.earlier), self.story_now(word.later)
+            found.pop(pair, None)
+            if word.goes_on:
+                found[pair] = convert.said_link(word, earlier=pair[0], later=pair[1])
+        standing = [link for link in found.values() if link.earlier and link.later and link.earlier != link.later]
+        return sorted((link for link in standing if of in {link.earlier, link.later}), key=lambda link: -link.score)
 
 
 def _asked(query: StoryQuery) -> QuerySet[StoryRow]:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 ID_LENGTH = 64
+CREDITS_LENGTH = 200
 
 
 class RelationRow(models.Model):
@@ -32,8 +33,13 @@ class RelationRow(models.Model):
     traits = models.BinaryField(default=b"")
     vector = models.BinaryField(default=b"")
     encoder = models.CharField(max_length=200, blank=True)
+    weighed = models.BinaryField(default=b"")
+    credits = models.CharField(max_length=CREDITS_LENGTH, blank=True)
+    """Agencies that its text credits, between blanks."""
+    agency = models.CharField(max_length=ID_LENGTH, blank=True)
+    """The agency whose own text it is."""
 
-    LARGE: ClassVar = ("traits", "vector")
+    LARGE: ClassVar = ("traits", "vector", "weighed")
     """Columns that lists leave in the database."""
 
 
@@ -100,11 +106,51 @@ class StoryLinkRow(models.Model):
     later = models.CharField(max_length=ID_LENGTH, db_index=True)
     score = models.FloatField()
     reasons = models.JSONField(default=list)
+    made_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """One link a pair."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["earlier", "later"], name="story_link_pair")]
+
+
+class LinkWordRow(models.Model):
+    """What an editor said of a story going on from another; taken back, it stays as a row."""
+
+    number = models.BigAutoField(primary_key=True)
+    earlier = models.CharField(max_length=ID_LENGTH, db_index=True)
+    later = models.CharField(max_length=ID_LENGTH, db_index=True)
+    goes_on = models.BooleanField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=ID_LENGTH, db_index=True)
+    withdrawn = models.BooleanField(default=False)
+
+
+class GistRow(models.Model):
+    """What is kept of a story so that later ones find it: some three kilobytes, however long it is."""
+
+    number = models.BigAutoField(primary_key=True)
+    story = models.CharField(max_length=ID_LENGTH, unique=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    content = models.BinaryField()
+    vector = models.BinaryField(default=b"")
+    encoder = models.CharField(max_length=200, blank=True)
+    keys = models.BinaryField(default=b"")
+    """What it is found by: numbers of 8 bytes, little-endian."""
+
+
+class GistKeyRow(models.Model):
+    """A name, number or word, as a number, of the gist with this number."""
+
+    key = models.BigIntegerField()
+    gist = models.BigIntegerField()
+
+    class Meta:
+        """The stories with a key are a walk along one index."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "gist"], name="gist_key")]
 
 
 class SuggestionRow(models.Model):

@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from chronik.catalogue import relating_fields as convert
 from chronik.catalogue.collecting import QUERY_IDS_MAX
+from chronik.catalogue.linking import forget_gists
 from chronik.catalogue.models import FormerStoryRow, RelationRow, StoryRow, WordRow
 from chronik.model import UNDETERMINED, Judgement
 from chronik.relate.stories import Placed, derived, origin_count
@@ -62,6 +63,7 @@ def refresh(story: str) -> None:
     rows = list(RelationRow.objects.filter(story=story, number__gt=0).order_by("number").values_list(*fields))
     if not rows:
         StoryRow.objects.filter(pk=story).delete()
+        forget_gists([story])
         return
     times = [sort_at for _, _, sort_at, _ in rows]
     languages = sorted({language for *_, language in rows if language != UNDETERMINED})

@@ -37,12 +37,15 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.JUDGE: pgettext_lazy("somebody", "judged two reports"),
     Verb.MERGE_STORIES: pgettext_lazy("somebody", "merged stories"),
     Verb.SPLIT_STORY: pgettext_lazy("somebody", "split a story"),
+    Verb.LINK_STORIES: pgettext_lazy("somebody", "said that a story goes on from another"),
+    Verb.UNLINK_STORIES: pgettext_lazy("somebody", "said that a story does not go on from another"),
     Verb.ACCEPT_SUGGESTION: pgettext_lazy("somebody", "accepted a suggestion"),
     Verb.REFUSE_SUGGESTION: pgettext_lazy("somebody", "refused a suggestion"),
     Verb.DEFINE_SIDE: pgettext_lazy("somebody", "defined a side"),
     Verb.REMOVE_SIDE: pgettext_lazy("somebody", "removed a side"),
     Verb.ADD_SPELLINGS: pgettext_lazy("somebody", "said which spellings are one name"),
     Verb.REMOVE_SPELLINGS: pgettext_lazy("somebody", "took back what was said of spellings"),
+    Verb.NOTE_SIGHTING: pgettext_lazy("somebody", "noted what became of the passage"),
     Verb.UNDO: pgettext_lazy("somebody", "took something back"),
 }
 FIELDS: Mapping[str, _StrPromise] = {

@@ -158,6 +158,8 @@ class Verb(StrEnum):
     JUDGE = "judge"
     MERGE_STORIES = "merge-stories"
     SPLIT_STORY = "split-story"
+    LINK_STORIES = "link-stories"
+    UNLINK_STORIES = "unlink-stories"
     ACCEPT_SUGGESTION = "accept-suggestion"
     REFUSE_SUGGESTION = "refuse-suggestion"
     DEFINE_SIDE = "define-side"

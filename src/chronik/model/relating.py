@@ -148,6 +148,8 @@ class StoryLink:
     later: str
     score: float
     reasons: tuple[Reason, ...] = ()
+    made_by: str = ""
+    by_editor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

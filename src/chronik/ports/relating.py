@@ -42,6 +42,35 @@ class Traced:
     """Half-precision numbers, little-endian; empty without encoder."""
     encoder: str = ""
     """What made the vector."""
+    credits: tuple[str, ...] = ()
+    """Agencies that its text credits."""
+    agency: str = ""
+    """The agency whose own text it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptGist:
+    """What is kept of a story so that later ones find it."""
+
+    story: str
+    first_at: datetime
+    last_at: datetime
+    keys: tuple[int, ...]
+    """What it is found by: numbers below 2^63."""
+    content: bytes
+    vector: bytes = b""
+    encoder: str = ""
+    """What made the vector."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkWord:
+    """What an editor said of one story going on from another."""
+
+    earlier: str
+    later: str
+    goes_on: bool
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +81,10 @@ class Related:
     traced: Traced
     placement: Placement | None
     """None where it takes over a place."""
+    gist: KeptGist | None = None
+    """Of its story, where that has grown: then what the placement says that it follows is all that it does."""
+    weighed: bytes = b""
+    """What placing knew of it then, so that it can be put back quickly (`keeping.kept_weights`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +99,7 @@ class Relation:
     traced: Traced
     placement: Placement
     """Without judgements; its story is the one it is in now, editors' words included."""
+    weighed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +280,27 @@ class RelatingCatalogue(LookingUpCatalogue, Protocol):
 
     def forget_places(self) -> int:
         """Every report is due again, what was read in it is kept, and so are editors' words; how many there are."""
+        ...
+
+    # Stories of months and years ago
+    def gists_holding(self, keys: Iterable[int], *, limit: int) -> dict[int, list[int]]:
+        """Key → numbers of the gists that have it, the latest first, `limit` a key at most."""
+        ...
+
+    def gist_count(self) -> int:
+        """About how many gists there are."""
+        ...
+
+    def gists(self, numbers: Sequence[int], *, ended: datetime, begun: datetime) -> list[KeptGist]:
+        """Gists in the order given, of stories that had ended by `ended` or began after `begun`."""
+        ...
+
+    def say_link(self, word: LinkWord, act: Act) -> None:
+        """Keep what an editor said of a link; the last word on two stories counts."""
+        ...
+
+    def unsay_link(self, said: str, act: Act) -> int:
+        """Take back the words on links of the act with this id; how many there were."""
         ...
 
     # Judgements and words

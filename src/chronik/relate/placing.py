@@ -11,6 +11,7 @@ import numpy as np
 from chronik.model import Judgement, Placement, Reason, ReasonKind, StoryLink, Verdict, story_id
 from chronik.relate.copies import Copies
 from chronik.relate.curves import TEXT_WORDS, logistic
+from chronik.relate.gists import gist_of
 from chronik.relate.origins import copied
 from chronik.relate.reasons import reasons
 from chronik.relate.threads import Stories, fitting
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from chronik.relate.copies import Copy
+    from chronik.relate.gists import Gist
     from chronik.relate.threads import Fitting
     from chronik.relate.traits import Traits
     from chronik.relate.weights import Weights
@@ -120,6 +122,17 @@ class Placer:
     def story_of(self, report: str) -> str:
         """The story of a report that is remembered, else an empty string."""
         return self._stories.of[self._place_of[report]] if report in self._place_of else ""
+
+    def reports_of(self, story: str) -> int:
+        """How many reports of a story are remembered."""
+        thread = self._stories.threads.get(story)
+        return len(thread.places) if thread else 0
+
+    def gist(self, story: str) -> Gist:
+        """What is to be kept of a story that is remembered."""
+        thread = self._stories.threads[story]
+        reports = [self._window.reports[place].traits for place in thread.places]
+        return gist_of(story, reports, middle=thread.middle, background=self._window.background)
 
     def _remember(self, near: Near, story: str) -> None:
         place = self._window.add(near)
