@@ -78,7 +78,7 @@ class RelatingMemory(LookingUpMemory):
             self.traced_map[report] = (one.traced, one.due.article.id)
             if one.placement is None:
                 held = self.relation_map[report]
-                self.relation_map[report] = replace(held, article=one.due.article.id, traced=one.traced)
+                self.relation_map[report] = replace(held, article=one.due.article.id, traced=one.traced, weighed=b"")
                 continue
             anchor = one.placement.anchor if one.placement.anchor in self.relation_map else ""
             self.relation_map[report] = Relation(

@@ -89,6 +89,25 @@ def test_after_a_restart_placing_goes_on_as_if_nothing_had_happened():
     assert resumed.place(last) == whole.place(last)
 
 
+def test_what_is_put_back_with_its_weights_is_as_it_was():
+    whole, resumed = Placer(), Placer()
+    titles = (FERRY, BAKERS, FERRY_AGAIN, "Morgenrot: 84 at sea", "Altenstadt without bread")
+    for number, title in enumerate(titles):
+        each = traits(f"r{number}", title, hours=number, text=f"{title}. " * 9)
+        placement = whole.place(each)
+        back = unpacked(packed(each), vector=each.vector)
+        resumed.remember(back, story=placement.story, weights=whole.weights_of(f"r{number}"))
+    last = traits("last", "Rescued: 84 people from ferry Morgenrot off Lindholm", hours=7)
+    assert resumed.place(last) == whole.place(last)
+
+
+@pytest.mark.parametrize("weights", [b"", b"x", b"\0" * 16, b"\0" * 8_000])
+def test_weights_that_do_not_fit_are_made_anew(weights):
+    placer = Placer()
+    placer.remember(traits("a", FERRY), story=story_id("a"), weights=weights)
+    assert placer.place(traits("b", FERRY_AGAIN, hours=1)).story == story_id("a")
+
+
 def test_stories_can_be_arranged_as_editors_left_them():
     placer = Placer()
     for n, title in enumerate((FERRY, FERRY_AGAIN)):

@@ -56,7 +56,7 @@ class Neighbours:
             vector = relation.traced.vector if relation.traced.encoder == self.encoder else b""
             traits = keeping.traits(relation.traced.traits, kept_vector=vector)
             if traits is not None:
-                self.placer.remember(traits, story=relation.placement.story)
+                self.placer.remember(traits, story=relation.placement.story, weights=relation.weighed)
 
 
 def neighbours(archive: Archive, *, first: datetime, last: datetime) -> Neighbours:

@@ -113,7 +113,8 @@ def _one(archive: Archive, held: Neighbours, due: DueReport, traits: Traits, tra
     held.known[due.report] = due.when
     placed = held.placer.place(traits)
     placement, gist = recalled(archive.catalogue, placed, placer=held.placer, encoder=held.encoder)
-    return Related(due=due, traced=traced, placement=placement, gist=gist)
+    weights = held.placer.weights_of(due.report)
+    return Related(due=due, traced=traced, placement=placement, gist=gist, weighed=weights)
 
 
 def _traced(

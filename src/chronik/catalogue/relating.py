@@ -220,7 +220,7 @@ def _placed(one: Related, *, number: int, at: datetime) -> str:
 def _taken_over(one: Related) -> str:
     """Show a later version in the place of an earlier one; the story that it is in."""
     row = RelationRow.objects.get(pk=one.due.report)
-    fields = {"article_id": one.due.article.id, **convert.traced_fields(one.traced)}
+    fields = {"article_id": one.due.article.id, "weighed": b"", **convert.traced_fields(one.traced)}
     RelationRow.objects.filter(pk=row.pk).update(**fields)
     return row.story
 

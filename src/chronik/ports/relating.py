@@ -84,7 +84,7 @@ class Related:
     gist: KeptGist | None = None
     """Of its story, where that has grown: then what the placement says that it follows is all that it does."""
     weighed: bytes = b""
-    """What placing knew of it then, so that it can be put back quickly (`keeping.kept_weights`)."""
+    """What placing knew of it then, so that it can be put back quickly (`relate.keeping`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

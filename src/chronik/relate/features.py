@@ -75,7 +75,7 @@ class Weighed:
 
 def weighed(traits: Traits, background: Background, *, density: float = 0.0) -> Weighed:
     """Traits with the rarity of each."""
-    name_of = {key: number for number, name in reversed(list(enumerate(traits.names))) for key in name.keys}
+    name_of = name_numbers(traits)
     words = {word: background.rarity(WORD + word) for word in traits.words}
     return Weighed(
         traits=traits,
@@ -87,6 +87,11 @@ def weighed(traits: Traits, background: Background, *, density: float = 0.0) -> 
         numbers={number: background.rarity(NUMBER + number) for number in traits.numbers},
         density=density,
     )
+
+
+def name_numbers(traits: Traits) -> dict[str, int]:
+    """Key → which of the report's names it is of; the first that has it."""
+    return {key: number for number, name in reversed(list(enumerate(traits.names))) for key in name.keys}
 
 
 def pair_row(new: Weighed, old: Weighed, *, cosine: float | None, raw: float) -> tuple[float, ...]:

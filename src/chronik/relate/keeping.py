@@ -11,6 +11,7 @@ import numpy as np
 
 from chronik.errors import RefusedInputError
 from chronik.relate import traits as traits_of_reports
+from chronik.relate.features import Weighed, name_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from chronik.relate.traits import Traits
 
 MARK_BYTES = 8
-_HALF = np.dtype("<f2")
+_HALF, _WHOLE = np.dtype("<f2"), np.dtype("<f8")
 
 
 def kept_vector(vector: NDArray[np.float32] | None) -> bytes:
@@ -33,6 +34,32 @@ def vector(kept: bytes) -> NDArray[np.float32] | None:
     found = np.frombuffer(kept, dtype=_HALF).astype(np.float32)
     length = float(np.linalg.norm(found))
     return found / np.float32(length) if np.isfinite(length) and length > 0 else None
+
+
+def kept_weights(weighed: Weighed) -> bytes:
+    """How rare a report's names and words were when it came, and how crowded its surroundings, as bytes."""
+    return np.array([weighed.density, weighed.words_sum, *weighed.names], _WHOLE).tobytes()
+
+
+def put_back(traits: Traits, weights: bytes) -> Weighed | None:
+    """A report as it was weighed when it came; None where that was not kept, or of other traits.
+
+    How rare each of its words and numbers was is left out: of an earlier report only their sum is asked.
+    """
+    if len(weights) != _WHOLE.itemsize * (2 + len(traits.names)):
+        return None
+    density, words_sum, *names = np.frombuffer(weights, _WHOLE).tolist()
+    name_of = name_numbers(traits)
+    return Weighed(
+        traits=traits,
+        name_of=name_of,
+        keys=frozenset(name_of),
+        names=tuple(names),
+        words=dict.fromkeys(traits.words, 0.0),
+        words_sum=words_sum,
+        numbers=dict.fromkeys(traits.numbers, 0.0),
+        density=density,
+    )
 
 
 def kept_traits(traits: Traits, *, mark: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from chronik.model import Judgement, Placement, Reason, ReasonKind, StoryLink, Verdict, story_id
+from chronik.relate import keeping
 from chronik.relate.copies import Copies
 from chronik.relate.curves import TEXT_WORDS, logistic
 from chronik.relate.gists import gist_of
@@ -109,9 +110,15 @@ class Placer:
         scores = self.weights.thread.probabilities(fits.features)
         return _Judged(near=near, added=added, odds=odds, fits=fits, scores=scores)
 
-    def remember(self, traits: Traits, *, story: str) -> None:
-        """Put back a report that was placed before; in the order of placing."""
-        self._remember(self._window.near(traits, compared=False), story)
+    def remember(self, traits: Traits, *, story: str, weights: bytes = b"") -> None:
+        """Put back a report that was placed before, in the order of placing; quickly with the `weights` of then."""
+        weighed = keeping.put_back(traits, weights)
+        near = self._window.near(traits, compared=False) if weighed is None else self._window.again(weighed)
+        self._remember(near, story)
+
+    def weights_of(self, report: str) -> bytes:
+        """What is to be kept of a report that is remembered, to put it back quickly."""
+        return keeping.kept_weights(self._window.reports[self._place_of[report]])
 
     def arrange(self, stories: Mapping[str, str]) -> None:
         """Report → story, after editors changed them; reports that are not named stay where they are."""

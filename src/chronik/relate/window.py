@@ -82,6 +82,18 @@ class Window:
         features = rows(found) if found else np.zeros((0, len(PAIR)), np.float32)
         return Near(new=new, centred=centred, places=places, features=features, cosines=cosines)
 
+    def again(self, weighed: Weighed) -> Near:
+        """A report that was weighed before, to be added without comparing it with anything."""
+        traits = weighed.traits
+        centred = None if traits.vector is None else self.background.centred(traits.vector, traits.language)
+        return Near(
+            new=weighed,
+            centred=centred,
+            places=(),
+            features=np.zeros((0, len(PAIR)), np.float32),
+            cosines=np.zeros(0, np.float32),
+        )
+
     def compared(self, near: Near, place: int) -> NDArray[np.float32]:
         """The features of a new report with one that is held, near or not: one row."""
         return rows([self._row(near.new, place, float(near.cosines[place]))])
