@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-reading lock train-reading train-relate train-suggest format browser screenshots messages clean
+.PHONY: help up install test check bench bench-reading torture torture-long lock train-reading train-relate train-suggest format browser screenshots messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -49,6 +49,14 @@ bench: $(STAMP_DEV) ## measure speed and quality; prints tables
 
 bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; half an hour the first time
 	$(BIN)/python -m bench reading
+
+torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 times, and look for losses; three minutes
+	$(BIN)/python -m tests.torture 200
+	$(BIN)/python -m tests.torture.faults
+
+torture-long: $(STAMP_DEV) ## the same with 1,000 kills; a quarter of an hour
+	$(BIN)/python -m tests.torture 1000 --seed 2
+	$(BIN)/python -m tests.torture.faults
 
 train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reading.py

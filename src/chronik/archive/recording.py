@@ -57,7 +57,7 @@ def record_due(archive: Archive) -> Recorded:
     syncing.check(archive.config.archive)
     if not archive.catalogue.due_leaves(after=0, limit=1):
         return Recorded()
-    with ledger(archive).writing() as writer:
+    with syncing.serving(archive.config.archive), ledger(archive).writing() as writer:
         healed = _heal(archive, writer)
         done, after, waiting = healed, 0, list[tuple[str, str]]()
         while due := archive.catalogue.due_leaves(after=after, limit=LEAVES_A_BATCH_MAX):
@@ -126,7 +126,7 @@ def _payload(archive: Archive, mark: LeafMark, now: datetime) -> dict[str, Any] 
 
 def rotate_key(archive: Archive, *, salt: bytes) -> int:
     """Hand over to a new key; the index of the leaf that both signed. Raises as `record_due`."""
-    with ledger(archive).writing() as writer:
+    with syncing.serving(archive.config.archive), ledger(archive).writing() as writer:
         moment = _recorded_at(archive, writer)
         return writer.rotate_key(salt=salt, at=moment.isoformat()).size - 1
 

@@ -26,6 +26,7 @@ LEVELS_MAX = 32
 HOUSE_NAMES = ("chronik.toml", "chronik.sqlite3")
 
 _examined = ContextVar("_examined", default=Path())
+_served = ContextVar[Path | None]("_served", default=None)
 
 
 def sync(descriptor: int, path: Path) -> None:
@@ -54,7 +55,7 @@ def house_of(path: Path) -> Path | None:
 
 def distrust(path: Path, reason: str) -> None:
     """Mark the archive of this file read-only; where even that cannot be written, the next sync fails again."""
-    house = house_of(path)
+    house = house_of(path) or _served.get()
     if house is None or (house / MARK_NAME).exists():
         return
     moment = datetime.now(UTC).isoformat(timespec="seconds")
@@ -82,6 +83,16 @@ def check(path: Path) -> None:
     house = house_of(path)
     if house is not None and (reason := fault(house)):
         raise ReadOnlyError(reason)
+
+
+@contextmanager
+def serving(house: Path) -> Iterator[None]:
+    """Inside, files that lie outside any archive, as the ledger's key and mark, belong to this one."""
+    before = _served.set(house)
+    try:
+        yield
+    finally:
+        _served.reset(before)
 
 
 @contextmanager

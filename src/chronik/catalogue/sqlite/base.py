@@ -22,9 +22,13 @@ PRIMARY_CODE = 0xFF
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the catalogue."""
 
+    _has_synced_folder = False
+    """SQLite syncs the folder in which it made its log, and looks away when that fails: so it is done before."""
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """Connect; only to read where the archive is read-only."""
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
+        self._has_synced_folder = False
         if syncing.fault(_house(conn_params)):
             connection.execute("PRAGMA query_only = ON")
         if self._told_of_faults not in self.execute_wrappers:
@@ -32,6 +36,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _commit(self) -> None:
+        database = Path(self.settings_dict["NAME"])
+        if not self._has_synced_folder and database.is_file():
+            syncing.sync_folder(database.parent)
+        self._has_synced_folder = True
         with self._watched():
             super()._commit()  # type: ignore[misc]
 

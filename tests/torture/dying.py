@@ -1,0 +1,89 @@
+"""The ways in which a worker dies: after a while, at a named place, around a sync or a commit, in mid-write."""
+
+import os
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from chronik.catalogue.sqlite.base import DatabaseWrapper
+from chronik.preserve import stopping
+from tests.torture.house import die
+
+OF_WRITING = ("before writing", "written", "synced", "listed", "kept", "clipped", "index synced", "sealed")
+PLACES = (*OF_WRITING, "tail moved", "tail cut")
+OF_RECOVERY = frozenset({"tail moved", "tail cut"})
+"""Places that are passed only where the life before ended in the middle of a write."""
+
+
+@dataclass(frozen=True)
+class Death:
+    """How one life ends: what kills, at the how many-th time, and whether before it happens or after."""
+
+    kind: str
+    number: int = 1
+    after: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}{' after' if self.after else ''}"
+
+    def arm(self) -> None:
+        """In the process that is to die."""
+        if self.kind in PLACES:
+            os.environ[stopping.VARIABLE] = f"{self.kind}:{self.number}"
+        elif self.kind == "sync":
+            _arm(os, "fsync", self)
+        elif self.kind == "renaming":
+            _arm(Path, "replace", self)
+        elif self.kind == "commit":
+            _arm(DatabaseWrapper, "_commit", self)
+        elif self.kind == "torn write":
+            _tear(self.number)
+
+
+def _arm(place, name: str, death: Death) -> None:
+    honest, done = getattr(place, name), 0
+
+    def deadly(*arguments, **options):
+        nonlocal done
+        done += 1
+        if done == death.number and not death.after:
+            die()
+        result = honest(*arguments, **options)
+        if done == death.number:
+            die()
+        return result
+
+    setattr(place, name, deadly)
+
+
+def _tear(number: int) -> None:
+    honest, done = os.pwrite, 0
+
+    def torn(descriptor, data, offset):
+        nonlocal done
+        done += 1
+        if done == number:
+            honest(descriptor, data[: max(1, len(data) // 2)], offset)
+            die()
+        return honest(descriptor, data, offset)
+
+    os.pwrite = torn
+
+
+def deaths(number: int, seed: int) -> list[Death]:
+    """So many ways to die in mixed order, every named place among them once in two rounds of twelve."""
+    chance = random.Random(seed)
+    found: list[Death] = []
+    while len(found) < number:
+        round_: list[list[Death]] = [[Death("time", chance.randrange(1, 120))] for _ in range(6)]
+        for place in PLACES:
+            dead = Death(place, 1 if place in OF_RECOVERY else chance.randrange(1, 5))
+            before = [Death("torn write", 2 * chance.randrange(1, 6) + 1)] if place in OF_RECOVERY else []
+            round_.append([*before, dead])
+        round_ += [[Death("sync", chance.randrange(1, 60), chance.random() < 0.5)] for _ in range(6)]
+        round_ += [[Death("commit", chance.randrange(1, 12), chance.random() < 0.5)] for _ in range(3)]
+        round_ += [[Death("renaming", chance.randrange(1, 12), chance.random() < 0.5)] for _ in range(2)]
+        round_ += [[Death("torn write", chance.randrange(1, 20))]]
+        chance.shuffle(round_)
+        found += [death for group in round_ for death in group]
+    return found[:number]

@@ -1,0 +1,155 @@
+"""What the torture does to an archive: a worker that is promised things until it dies, and a look at what is left."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from chronik import wiring
+from chronik.archive import checking, collecting, recording
+from chronik.model import Act, Clip, Dossier, Opening, Verb, content_id
+from chronik.preserve import stopping
+from tests.preserve.ledgers import is_sound
+from tests.preserve.material import exchange
+
+DOSSIER = "torture"
+BODY_BYTES_MAX = 30_000
+RECORD_EVERY = 3
+SEAL_EVERY = 7
+LINE_BYTES_MAX = 4000
+
+
+@dataclass
+class Promises:
+    """What the archive acknowledged, over all its lives."""
+
+    captures: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+    clips: list[str] = field(default_factory=list)
+    leaves: int = 0
+
+    def add(self, line: str) -> None:
+        kind, _, value = line.partition(" ")
+        if kind == "leaves":
+            self.leaves = max(self.leaves, int(value))
+        elif kind in {"captures", "acts", "clips"}:
+            getattr(self, kind).append(value)
+
+    @property
+    def total(self) -> int:
+        return len(self.captures) + len(self.acts) + len(self.clips) + self.leaves
+
+
+def prepare(folder: Path) -> None:
+    """Make an archive with the dossier that clips go to."""
+    wiring.init(folder)
+    with wiring.opened(folder) as house:
+        now = house.clock()
+        dossier = Dossier(slug=DOSSIER, names={"en": "Torture"})
+        house.catalogue.add_dossier(dossier, Act(at=now, by="torture", verb=Verb.CREATE_DOSSIER, subject=DOSSIER))
+        recording.record_due(house)
+
+
+def work(folder: Path, turn: int, pipe: int) -> None:
+    """Keep, record, clip, enter leaves, seal; say each promise into the pipe once it is made."""
+
+    def promise(kind: str, value: object) -> None:
+        os.write(pipe, f"{kind} {value}\n".encode())
+
+    chance = random.Random(turn)
+    house = wiring.opened(folder)
+    collecting.recover(house)
+    promise("ready", turn)
+    recording.record_due(house)
+    for number in count():
+        url = f"https://talbote.example/{turn}/{number}"
+        body = chance.randbytes(chance.randrange(BODY_BYTES_MAX))
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+        capture = house.vault.keep(exchange(answer, url=url, started_at=house.clock()))
+        stopping.passing("kept")
+        house.catalogue.record_capture(capture)
+        promise("captures", capture.id)
+        clip = a_clip(capture, url)
+        act = Act(at=house.clock(), by="torture", verb=Verb.CLIP, subject=clip.id)
+        house.catalogue.add_clip(clip, act)
+        promise("acts", act.id)
+        promise("clips", clip.id)
+        stopping.passing("clipped")
+        if number % RECORD_EVERY == RECORD_EVERY - 1:
+            promise("leaves", recording.record_due(house).size)
+        if number % SEAL_EVERY == SEAL_EVERY - 1:
+            house.vault.close()
+
+
+def a_clip(capture, url: str) -> Clip:
+    return Clip(
+        id=content_id({"clip": url}),
+        dossier=DOSSIER,
+        title=url,
+        url=url,
+        capture_id=capture.id,
+        clipped_at=datetime.now(UTC),
+    )
+
+
+def examine(folder: Path, promises: Promises) -> dict:
+    """Open the archive as after any crash, and say what is wrong with it: lost, twice, damaged, slow."""
+    begun = time.monotonic()
+    with wiring.opened(folder) as house:
+        collecting.recover(house)
+        recording.record_due(house)
+        _, findings = checking.verify(house)
+        elapsed_s = time.monotonic() - begun
+        wrong = [f"{finding.subject}: {finding.what}" for finding in findings]
+        wrong += _lost(house, promises) + _twice(house)
+        ledger = recording.ledger(house)
+        if ledger.size and not is_sound(ledger):
+            wrong.append("the ledger is not sound")
+        if house.catalogue.leaves_due():
+            wrong.append("leaves are due although everything was recorded")
+        if ledger.size < promises.leaves:
+            wrong.append(f"the ledger has {ledger.size} leaves; {promises.leaves} were promised")
+        captures = sum(1 for _ in house.catalogue.captures())
+    return {"wrong": wrong, "elapsed_s": elapsed_s, "captures": captures}
+
+
+def _lost(house, promises: Promises) -> list[str]:
+    known = house.catalogue.known_captures(promises.captures)
+    lost = [f"capture {one} was lost" for one in promises.captures if one not in known]
+    acts = {act.id for act in house.catalogue.acts(limit=10**6)}
+    lost += [f"act {one} was lost" for one in promises.acts if one not in acts]
+    clips = {clip.id for clip in house.catalogue.clips(DOSSIER)}
+    return lost + [f"clip {one} was lost" for one in promises.clips if one not in clips]
+
+
+def _twice(house) -> list[str]:
+    """One address was fetched once, one thing clipped once, and each has one leaf."""
+    kept = Counter(capture.url for capture in house.vault.captures())
+    recorded = Counter(capture.url for capture in house.catalogue.captures())
+    clipped = Counter(act.subject for act in house.catalogue.acts(limit=10**6) if act.verb == Verb.CLIP)
+    ledger = recording.ledger(house)
+    openings = ledger.openings.between(0, ledger.size) if ledger.size else ()
+    leaves = Counter(one.subject for one in openings if isinstance(one, Opening))
+    counts = {"kept": kept, "recorded": recorded, "clipped": clipped, "in the ledger": leaves}
+    return [f"{name} {where} {n} times" for where, found in counts.items() for name, n in found.items() if n > 1]
+
+
+def quiet_database(folder: Path) -> str:
+    """SQLite's own opinion of the database."""
+    with sqlite3.connect(folder / "chronik.sqlite3") as connection:
+        return connection.execute("PRAGMA integrity_check").fetchone()[0]
+
+
+def said(result: dict, pipe: int) -> None:
+    os.write(pipe, json.dumps(result).encode()[: 64 * 1024])
+
+
+def die(*_arguments) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

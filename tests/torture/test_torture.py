@@ -1,0 +1,33 @@
+"""A few kills and failing disks in every run of the tests; `make torture` does hundreds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.torture import faults
+from tests.torture.dying import PLACES, deaths
+
+ROOT = Path(__file__).parents[2]
+KILLS = 12
+
+
+def test_nothing_acknowledged_is_lost_when_the_worker_is_killed():
+    command = [sys.executable, "-m", "tests.torture", str(KILLS), "--seed", "7"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{KILLS} kills" in done.stdout
+    assert " 0 faults" in done.stdout
+
+
+def test_two_hundred_deaths_pass_every_named_place_several_times():
+    kinds = [death.kind for death in deaths(200, 1)]
+    assert all(kinds.count(place) >= 4 for place in PLACES)
+
+
+@pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "nothing")
+def test_a_failing_disk_acknowledges_nothing_and_stops_all_writing(tmp_path):
+    done = faults.run(tmp_path, syncs=(1, 4, 9, 16), writes=(2, 30))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 faults" in done.stdout
