@@ -26,10 +26,21 @@ PAGES = {
     "desk:search",
     "desk:story",
     "desk:account",
+    "desk:accounts",
+    "desk:suggestions",
+    "desk:missing",
     "desk:altered",
     "publishing:preview",
 }
-FORMS = {"desk:new-dossier", "desk:edit-dossier", "desk:mend", "desk:edit-clip", "desk:enter"}
+FORMS = {
+    "desk:new-dossier",
+    "desk:edit-dossier",
+    "desk:mend",
+    "desk:edit-clip",
+    "desk:enter",
+    "desk:sides",
+    "desk:names",
+}
 """Pages that are also posted to themselves."""
 ACTS = {
     "desk:sign-out",
@@ -50,6 +61,10 @@ ACTS = {
     "desk:split-story",
     "desk:merge-stories",
     "desk:undo",
+    "desk:decide",
+    "desk:remove-side",
+    "desk:remove-name",
+    "desk:learned-name",
     "desk:note-altered",
     "desk:look-again",
     "remove-sample",
@@ -143,6 +158,9 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:edit-clip",
         "desk:mend",
         "desk:story",
+        "desk:suggestions",
+        "desk:missing",
+        "desk:sides",
     ],
 )
 @pytest.mark.parametrize(
@@ -157,7 +175,18 @@ def test_what_is_not_there_is_a_404(name, nowhere, editor):
 
 @pytest.mark.parametrize(
     "name",
-    ["desk:clip", "desk:done", "desk:star", "desk:move-clip", "desk:remove-clip", "desk:restore-clip"],
+    [
+        "desk:clip",
+        "desk:done",
+        "desk:star",
+        "desk:move-clip",
+        "desk:remove-clip",
+        "desk:restore-clip",
+        "desk:judge-report",
+        "desk:merge-stories",
+        "desk:decide",
+        "desk:remove-side",
+    ],
 )
 def test_nothing_can_be_done_to_what_is_not_there(name, editor, archive):
     answer = editor.post(re.sub(r"<str:\w+>", "0" * 64, dict(routes())[name]), {"to": "up"})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.judging import the_story
 from chronik.archive.neighbours import bridge
-from chronik.archive.searching import search
+from chronik.archive.reading import index_due
+from chronik.archive.searching import DOCUMENTS_BEFORE_SEARCH_MAX
 from chronik.archive.statements import vectors
 from chronik.archive.suggesting import clipped, pieces_of, pieces_of_clips, texts_of
 from chronik.errors import NotFoundError
-from chronik.model import Article
 from chronik.ports.relating import SuggestionState
 from chronik.relate import accounts as side_by_side
 from chronik.relate.backtest import Backtest, Decided, History, backtest
@@ -21,7 +22,7 @@ from chronik.relate.gaps import Gap, Held, gaps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from chronik.model import Clip, Source
+    from chronik.model import Article, Clip, Source
     from chronik.ports.looking_up import Spot
     from chronik.ports.relating import Side, WholeStory
     from chronik.relate.accounts import Account
@@ -31,8 +32,11 @@ WEEK = timedelta(days=7)
 WEEKS_MAX = 52 * 200
 ARTICLES_ASKED_MAX = 100
 """Of a question in free words the best matches are read."""
+WORDS_ASKED_MAX = 16
 SUGGESTIONS_MAX = 2_000
 DECIDED_MAX = 1_000
+_WORD = re.compile(r"\w{4,}")
+"""Shorter words stand in nearly every article."""
 
 
 def replay(archive: Archive, slug: str, *, progress: Progress = unseen) -> Backtest:
@@ -216,8 +220,15 @@ def _of_story(archive: Archive, whole: WholeStory) -> list[Article]:
 
 
 def _asked(archive: Archive, question: str) -> list[Article]:
-    found = [one.noun for one in search(archive, question, limit=ARTICLES_ASKED_MAX).found]
-    articles = [noun for noun in found if isinstance(noun, Article)]
+    """Articles that hold all words of a question, or else some, oldest first."""
+    index_due(archive, documents_max=DOCUMENTS_BEFORE_SEARCH_MAX)
+    some = " OR ".join(_WORD.findall(question)[:WORDS_ASKED_MAX])
+    ids: dict[str, None] = {}
+    for query in (question, some):
+        if query and len(ids) < ARTICLES_ASKED_MAX:
+            results = archive.index.search(f"kind:article {query}", limit=ARTICLES_ASKED_MAX)
+            ids |= dict.fromkeys(hit.id for hit in results.hits if hit.kind == "article")
+    articles = archive.catalogue.articles(list(ids)[:ARTICLES_ASKED_MAX]).values()
     if not articles:
         raise NotFoundError(f"No article holds these words: {question[:100]}. Try fewer, or other ones.")
     return sorted(articles, key=lambda article: article.published)

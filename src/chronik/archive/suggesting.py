@@ -193,7 +193,7 @@ def _knows(archive: Archive, dossier: Dossier) -> str:
 
 
 def decide(archive: Archive, slug: str, *, articles: Sequence[str], state: SuggestionState, by: str) -> Act:
-    """Accept or refuse articles for a dossier, suggested or not. Raises NotFoundError."""
+    """Accept or refuse articles for a dossier, suggested or not, or leave them open again. Raises NotFoundError."""
     archive.the_dossier(slug)
     reports = [_report(archive, article) for article in articles]
     before = archive.catalogue.suggestion_states(slug, reports)
@@ -202,10 +202,16 @@ def decide(archive: Archive, slug: str, *, articles: Sequence[str], state: Sugge
         "old": {report: str(before.get(report, SuggestionState.OPEN)) for report in reports},
         "new": str(state),
     }
-    verb = Verb.REFUSE_SUGGESTION if state is SuggestionState.REFUSED else Verb.ACCEPT_SUGGESTION
-    act = Act(at=archive.clock(), by=by, verb=verb, subject=slug, detail=detail)
+    act = Act(at=archive.clock(), by=by, verb=_VERBS[state], subject=slug, detail=detail)
     archive.catalogue.decide(slug, reports, state=state, act=act)
     return act
+
+
+_VERBS = {
+    SuggestionState.ACCEPTED: Verb.ACCEPT_SUGGESTION,
+    SuggestionState.REFUSED: Verb.REFUSE_SUGGESTION,
+    SuggestionState.OPEN: Verb.UNDO,
+}
 
 
 def _report(archive: Archive, article: str) -> str:

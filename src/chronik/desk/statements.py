@@ -164,7 +164,7 @@ def _pieces(words: str, *, speaker: str, cue: str) -> list[tuple[str, str]]:
 def clip_address(article: str, start: int, end: int, *, dossier: str = "") -> str:
     """The form that clips a passage of an article, the passage filled in."""
     asked = {"start": start, "end": end, **({"dossier": dossier} if dossier else {})}
-    return f"{reverse('desk:article', args=[article])}?{urlencode(asked)}#clip"
+    return f"{reverse('desk:article', args=[article])}?{urlencode(asked)}"
 
 
 def _address(articles: Mapping[str, Article], article: str, start: int, end: int) -> str:

@@ -19,6 +19,7 @@ from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
 from chronik.catalogue.reading import LATEST_FIRST, of_same_page
 from chronik.desk import actions, choices, findings, reading
 from chronik.desk import inbox as asked
+from chronik.desk.checks import TEXT_CHARACTERS_MAX
 from chronik.desk.forms import ClipForm
 from chronik.desk.views.answers import back, user_name
 from chronik.errors import ChronikError, QuoteNotFoundError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 VERSIONS_MAX = 50
 SHORT_ID_LENGTH = 12
+PLACE_DIGITS_MAX = 9
 
 
 @require_safe
@@ -102,7 +104,20 @@ def _empty_form(request: HttpRequest, row: ArticleRow) -> ClipForm:
     offered = _choices(request)
     wanted = request.GET.get("dossier", "")
     first = wanted if wanted in dict(offered) else next((slug for slug, _name in offered), "")
-    return ClipForm(initial={"credit": row.source_name, "dossier": first}, dossiers=offered)
+    passage = _asked_passage(request, row)
+    form = ClipForm(initial={"quote": passage, "credit": row.source_name, "dossier": first}, dossiers=offered)
+    if passage:
+        form.fields["dossier"].widget.attrs["autofocus"] = True
+    return form
+
+
+def _asked_passage(request: HttpRequest, row: ArticleRow) -> str:
+    """The passage whose place the address names, or nothing."""
+    given = [request.GET.get(end, "") for end in ("start", "end")]
+    if not all(place.isascii() and place.isdigit() and len(place) <= PLACE_DIGITS_MAX for place in given):
+        return ""
+    start, end = map(int, given)
+    return row.text[start:end] if end - start <= TEXT_CHARACTERS_MAX else ""
 
 
 def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> Clip:

@@ -1,0 +1,32 @@
+"""Decides how an act that can be taken back is named beside the button that does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from chronik.model import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise
+
+register = template.Library()
+
+DONE: Mapping[Verb, _StrPromise] = {
+    Verb.ACCEPT_SUGGESTION: _("Accepted."),
+    Verb.REFUSE_SUGGESTION: _("Refused."),
+    Verb.DEFINE_SIDE: _("The side is defined."),
+    Verb.REMOVE_SIDE: _("The side was removed."),
+    Verb.ADD_SPELLINGS: _("Added."),
+    Verb.REMOVE_SPELLINGS: _("Taken back."),
+}
+
+
+@register.filter
+def done_in_words(verb: Verb) -> str:
+    """What was done just now."""
+    return str(DONE.get(verb, ""))
