@@ -223,3 +223,34 @@ def test_any_text_gives_statements_in_order_and_within_it(parts, language, space
         last = one.end
         for span in filter(None, (one.speaker, one.cue)):
             assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("fr", "« Je me rappelle bien cette époque folle », m’a confié Jean Modèle.", "Jean Modèle"),
+        ("fr", "« Nous sommes si près du but », a-t-il déclaré fin août.", "il"),
+        ("fr", "Il nous a dit que le président avait menti à tous.", "Il"),
+        ("fr", "Les lignes sont coupées mais le ministère estime que les routes resteront ouvertes.", "le ministère"),
+        ("es", "El consejo advirtió de que podría decretarse el toque de queda en la ciudad.", None),
+        ("es", "El Gobierno caerá pronto, según revela una encuesta.", "una encuesta"),
+        ("ru", "«Мы не сдадимся так просто», рассказала полицейским Анна Речная.", "Анна Речная"),
+        ("ru", "По словам одного из исследователей, след виден и на поверхности воды.", "одного из исследователей"),
+    ],
+)
+def test_who_spoke_is_told_without_the_words_around(language, text, speaker):
+    found = {who for _, _, who, _ in said(text, language=language)}
+    assert (speaker in found) if speaker else not found & {"de", "De"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Les insurgés ont poursuivi leur route vers le village, qu'ils ont pris en fin de journée."),
+        ("es", "Recuerda un viaje en taxi que hizo en Boston antes de las elecciones."),
+        ("es", "La secretaria ha escrito a la plantilla de la empresa que trabaja en el norte del país."),
+        ("es", "Ninguna otra fuente ha confirmado que se tratara de un ataque con armas."),
+    ],
+)
+def test_a_clause_that_is_not_said_is_no_statement(language, text):
+    assert said(text, language=language) == []

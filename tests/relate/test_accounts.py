@@ -245,3 +245,32 @@ def test_many_statements_of_many_speakers_take_bounded_time():
     found = accounts(reports, sides=SIDES)
     assert sum(len(account.utterances) for account in found) == 400
     assert sum(len(one.again) for account in found for one in account.utterances) == 1_600
+
+
+def test_a_russian_surname_in_a_case_means_the_person_named_in_full():
+    report = told(
+        "a",
+        "[P:Ольга Зинякова] вела встречу. По словам [S:Зиняковой], [R:работы начнутся зимой].",
+        language="ru",
+    )
+    (account,) = accounts([report])
+    assert account.speaker == "Ольга Зинякова"
+
+
+def test_a_government_named_after_a_person_speaks_for_itself():
+    report = told("a", "[P:Bashar Asad] calló. La [S:administración Asad] dijo que [R:no hubo ataque].", language="es")
+    report = replace(report, mentions=(*report.mentions, _mention(report.text, "Asad", last=True)))
+    assert [account.speaker for account in accounts([report])] == ["administración Asad"]
+
+
+def _mention(text, name, *, last):
+    start = text.rindex(name) if last else text.index(name)
+    return Mention(start=start, end=start + len(name), kind=NameKind.PERSON)
+
+
+@pytest.mark.parametrize("other", ["Пашинян", "Փաշինյան", "Pachinian", "Paşinyan", "باشينيان", "Paschinjan"])
+def test_one_speaker_in_several_scripts_is_one_line(other):
+    second = told("b", f"«[Q:Мы готовы к миру с соседями]», — заявил [S:{other}].", language="ru", hours=1)
+    found = accounts([FIRST, second])
+    assert [account.speaker for account in found] == ["Nikol Pashinyan"]
+    assert [account.side for account in accounts([second], sides=SIDES)] == ["Armenia"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chronik.extract.quotes.paragraph import COVER, Cue
-from chronik.extract.quotes.speakers import after_cue, before_cue, speaker
+from chronik.extract.quotes.speakers import after_cue, before_cue, drawn_in, speaker
 from chronik.extract.quotes.wording import WORD
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _COLONS = frozenset(":：։՝")
 _VERBS = frozenset({"said", "named"})
 _BEFORE = frozenset({"said", "named", "source"})
 _PAUSES = frozenset(",.:;!?—–-，。：")
-_REFLEXIVES = frozenset({"se", "s", "si", "me"})
+_REFLEXIVES = frozenset({"se", "s", "si", "me", "m", "nous"})
 CONTINUED_WORDS_MAX = 12
 """Between the parts of one quotation stands no more than who speaks, when and where."""
 OURSELVES = frozenset(
@@ -153,11 +153,9 @@ def _behind(said: Paragraph, place: Place) -> Attribution | None:
 def _behind_cue(said: Paragraph, place: Place, cue: Cue) -> Attribution | None:
     if cue.kind in {"that", "source_after"} or (cue.kind in _VERBS and not _may_follow(said, place)):
         return None
-    who = after_cue(said, cue, until=place.until)
+    who = drawn_in(said, cue) or after_cue(said, cue, until=place.until)
     if who and said.wording.language == "en" and cue.kind in _VERBS and said.word(who[0]) in said.wording.pronoun:
         return None
-    if who is None and said.wording.language == "fr":
-        who = _drawn_in(said, cue)
     if said.wording.language in _SPEAKER_BEFORE:
         who = _subject_before(said, place) or who
     if who is None and cue.kind in {"source", "source_post"}:
@@ -202,13 +200,6 @@ def _behind_speaker(said: Paragraph, place: Place) -> Attribution | None:
             return None
         return Attribution(who, (cue.first, cue.after), sure=True, ends=cue.after)
     return None
-
-
-def _drawn_in(said: Paragraph, cue: Cue) -> tuple[int, int] | None:
-    """The pronoun within a French inversion: `a-t-il dit`."""
-    inside = range(cue.first, cue.after)
-    place = next((index for index in inside if said.word(index) in said.wording.pronoun), None)
-    return (place, place + 1) if place is not None else None
 
 
 def _subject_before(said: Paragraph, place: Place) -> tuple[int, int] | None:

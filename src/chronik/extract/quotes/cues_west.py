@@ -112,7 +112,7 @@ stop t|on|à|au|aux|dans|en|sur|sous|par|pour|avec|sans|lors|après|avant|depuis
 stop quand|si
 stop et|ou|mais|car|donc|alors|ensuite|aussi|également|ainsi|encore|déjà|toujours|hier|aujourd|hui|demain|puis
 stop a|ont|avait|avaient|est|sont|était|étaient|sera|auprès|devant|face|comme|selon|d après|ne|pas|se|lui|leur|y
-stop notamment
+stop notamment|lesquels|lesquelles|lequel|laquelle|auxquels|auxquelles
 stop cependant|toutefois|pourtant|enfin|lundi|interrogé|cité|citée|jusqu|quant|afin|tout|contre|entre|parmi|lorsque
 work auteur|auteure|autrice|film|livre|roman|journal|quotidien|magazine|opération|série|chanson|album|pièce
 work émission|hebdomadaire|intitulé
@@ -132,7 +132,7 @@ said reconoce|admitió|admite|insistió|insiste|recordó|recuerda|concluyó|conc
 said escribió|escribe|confirmó|confirmaron|confirma|apuntó
 said apunta|comentó|comenta|relató|relata|contó|agregó|agregaron|precisó|precisa|reiteró
 said reitera|cree|opina|opinó|consideró|zanja|zanjó|argumentó|argumenta|aclaró|matizó|alertó|defendió
-said detalló
+said detalló|revela|reveló|revelan|revelaron|detalla|publica|recoge
 auxiliary ha|han|había|habían
 participle dicho|declarado|afirmado|asegurado|explicado|señalado|añadido|indicado|informado|anunciado|subrayado
 participle destacado|advertido|sostenido|manifestado|reconocido|admitido|insistido|recordado|concluido|respondido
@@ -144,7 +144,7 @@ determiner el|la|los|las|un|una|unos|unas|su|sus|este|esta|ese|nuestro|varios|al
 pronoun él|ella|ellos|ellas|ello|yo|nosotros
 stop a|al|en|por|con|sin|sobre|tras|durante|desde|hasta|ante|para|entre|hacia|que|quien|cuando|donde|como|si|porque
 stop y|o|pero|sino|también|además|luego|entonces|ayer|hoy|mañana|ya|aún|todavía|así|ha|han|había|es|son|era|fue|no|se
-stop ahora|lo|le|les|me|nos|según|mientras|aunque|después|antes|este|tampoco|posteriormente|anteriormente|e|cuyo
+stop año|ahora|lo|le|les|me|nos|según|mientras|aunque|después|antes|este|tampoco|posteriormente|anteriormente|e|cuyo
 stop del que
 work autor|autora|película|libro|novela|diario|periódico|revista|operación|serie|canción|álbum|obra|programa
 work llamada|llamado

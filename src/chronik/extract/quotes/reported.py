@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from chronik.extract.quotes.attribution import OURSELVES, SAID_OF_CLAUSE
 from chronik.extract.quotes.paragraph import COVER
-from chronik.extract.quotes.speakers import CONJUNCTIONS, SPEAKER_WORDS_MAX, after_cue, before_cue, is_somebody, speaker
+from chronik.extract.quotes.small_words import CONJUNCTIONS
+from chronik.extract.quotes.speakers import SPEAKER_WORDS_MAX, after_cue, before_cue, is_somebody, speaker
 from chronik.extract.quotes.wording import words
 
 if TYPE_CHECKING:
@@ -116,8 +117,24 @@ def _is_led_to(said: Paragraph, cue: Cue, who: tuple[int, int] | None, that: int
         return True
     if any(_comma(said, index) for index in range(first, that)):
         return False
+    if _is_relative(said, who, cue, first=first, that=that):
+        return False
     word = said.word(first)
     return word in said.wording.stop or word in said.wording.dates or word in said.wording.pronoun
+
+
+def _is_relative(said: Paragraph, who: tuple[int, int] | None, cue: Cue, *, first: int, that: int) -> bool:
+    """Whether the word is one like "which": `Recuerda un viaje que hizo`, `ont poursuivi leur route, qu'ils …`."""
+    if said.wording.language not in _THAT_IS_WHICH:
+        return False
+    something = who is not None and who[0] >= cue.after and said.word(who[0]) in _SOME
+    told_long = said.word(first) in _TO and that - first > TOLD_WORDS_MAX + 1
+    return something or told_long or said.word(first) in said.wording.determiner or _comma(said, that)
+
+
+_THAT_IS_WHICH = frozenset({"fr", "es", "it", "pt"})
+_SOME = frozenset({"un", "una", "unos", "unas", "une", "um", "uma", "uno"})
+_TO = frozenset({"a", "al", "à", "au", "aux", "ao", "aos", "ai", "alla"})
 
 
 def _by_language(said: Paragraph, sentence: Sentence, cue: Cue) -> Report | None:

@@ -8,6 +8,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chronik.extract.quotes.paragraph import COVER
+from chronik.extract.quotes.small_words import (
+    ADDRESSED,
+    AS,
+    AUXILIARIES,
+    BETWEEN,
+    CLITICS,
+    COMMA_TURNS,
+    CONJUNCTIONS,
+    CONTRAST,
+    DATIVE,
+    DATIVE_ENDINGS,
+    DATIVE_LETTERS_MIN,
+    GENITIVE,
+    HELPING,
+    INSIDE,
+    LEADING,
+    LOCATIVE,
+    NOBODY,
+    OBLIQUE,
+    OBLIQUE_FIRST,
+    OF_SEVERAL,
+    ONE,
+    OUT_OF,
+    PERSIAN_PLACES,
+    RUSSIAN_PLACES,
+    SUBORDINATING,
+    WHICH,
+)
 from chronik.extract.quotes.wording import words
 
 if TYPE_CHECKING:
@@ -42,16 +70,24 @@ def after_cue(said: Paragraph, cue: Cue, *, until: int) -> tuple[int, int] | Non
     after = _phrase_end(said, first, until)
     if after <= first or not _is_somebody(said, first, after):
         return None
-    if cue.kind in {"said", "named", "after"} and said.wording.language == "de" and said.word(first) in _OBLIQUE_FIRST:
+    if cue.kind in {"said", "named", "after"} and said.wording.language == "de" and said.word(first) in OBLIQUE_FIRST:
+        return None
+    if cue.kind in {"said", "named"} and said.wording.language in DATIVE and _is_told(said, first):
         return None
     return first, _with_name_behind(said, first, after, until)
+
+
+def _is_told(said: Paragraph, first: int) -> bool:
+    """Whether a small word in the dative is to whom something was said: `рассказала полицейским, что`."""
+    word = said.words[first]
+    return not word.capital and len(word.word) > DATIVE_LETTERS_MIN and word.word.endswith(DATIVE_ENDINGS)
 
 
 def before_cue(said: Paragraph, cue: Cue, *, start: int) -> tuple[int, int] | None:
     """The speaker before a cue, from a word on: `The ministry's spokesman, Karl Bird, said`."""
     after = cue.first
     after = _before_parenthesis(said, after, start)
-    while after > start and _trails(said, after - 1):
+    while after > start and (_trails(said, after - 1) or _is_clitic(said, after - 1, start)):
         if _breaks(said, after):
             break
         if said.word(after - 1) in CONJUNCTIONS:
@@ -64,17 +100,52 @@ def before_cue(said: Paragraph, cue: Cue, *, start: int) -> tuple[int, int] | No
         return _before_comma(said, after, start)
     if _breaks(said, after) and not bracketed:
         return None
-    return _cleaned(said, _clause_start(said, after, start), after)
+    first = _clause_start(said, after, start)
+    if _is_which(said, first, start) or _is_place_only(said, first, cue):
+        return None
+    return _cleaned(said, first, after)
+
+
+def _is_clitic(said: Paragraph, index: int, start: int) -> bool:
+    """Whether a word before a French verb is to whom it is said: `Il nous a dit`."""
+    return said.wording.language == "fr" and index > start and said.word(index) in CLITICS
+
+
+def _is_which(said: Paragraph, first: int, start: int) -> bool:
+    """Whether a clause begins behind a word like "which", so that its verb has another subject."""
+    word = said.words[first]
+    small = not word.capital and word.word not in said.wording.determiner | said.wording.pronoun
+    return first > start and said.word(first - 1) in WHICH and small
+
+
+def _is_place_only(said: Paragraph, first: int, cue: Cue) -> bool:
+    """Whether a Russian clause begins with where or when, and its verb is of one who is not named."""
+    several = said.word(cue.after - 1).endswith(OF_SEVERAL)
+    named = any(said.words[place].capital for place in range(first + 1, cue.first))
+    return said.wording.language == "ru" and said.word(first) in RUSSIAN_PLACES and not several and not named
+
+
+def drawn_in(said: Paragraph, cue: Cue) -> tuple[int, int] | None:
+    """The pronoun within a French inversion: `a-t-il dit`."""
+    if said.wording.language != "fr":
+        return None
+    inside = range(cue.first, cue.after)
+    place = next((index for index in inside if said.word(index) in said.wording.pronoun), None)
+    return (place, place + 1) if place is not None else None
 
 
 def speaker(said: Paragraph, cue: Cue, *, start: int, until: int) -> tuple[int, int] | None:
     """The speaker of a cue within a clause, on whichever side the language puts one."""
     language = said.wording.language
-    if cue.kind in {"source", "source_post"} or said.word(cue.first - 1) in _AS:
+    if cue.kind in {"source", "source_post"} or said.word(cue.first - 1) in AS:
         return after_cue(said, cue, until=until)
+    if pronoun := drawn_in(said, cue):
+        return pronoun
     before = before_cue(said, cue, start=start)
     if language not in _VERB_FIRST:
         return before
+    if language in COMMA_TURNS and _breaks_by_comma(said, cue.first):
+        return after_cue(said, cue, until=until) or before
     inverted = _pronoun_follows(said, cue) or (language in _VERB_SECOND and _breaks_by_comma(said, cue.first))
     if before is not None and not _begins_aside(said, cue, start) and not inverted:
         return before if language != "ar" else after_cue(said, cue, until=until) or before
@@ -93,7 +164,7 @@ def _is_skipped(said: Paragraph, index: int) -> bool:
     if _breaks(said, index):
         return False
     word = said.word(index)
-    if word in said.wording.dates or word in _ADDRESSED:
+    if word in said.wording.dates or word in ADDRESSED:
         return True
     return (word in said.wording.stop or word in said.wording.determiner) and said.word(index + 1) in said.wording.dates
 
@@ -108,11 +179,14 @@ def _phrase_end(said: Paragraph, first: int, until: int) -> int:
             break
         if after > first and after in said.cues and said.cues[after].kind in {"said", "that"}:
             break
+        if after == first + 1 and word.word in OUT_OF and said.word(first) in ONE:
+            after += 1
+            continue
         if _stops(said, after) and not (after == first and word.word in said.wording.pronoun):
             break
         if after > first and word.word in said.wording.pronoun and not word.capital:
             break
-        if named and said.wording.language == "de" and word.word in said.wording.determiner - _GENITIVE:
+        if named and said.wording.language == "de" and word.word in said.wording.determiner - GENITIVE:
             break
         if (
             named
@@ -189,7 +263,7 @@ def _clause_start(said: Paragraph, after: int, start: int) -> int:
 def _opens_clause(said: Paragraph, index: int) -> bool:
     """Whether a word is one like "that" or "when", behind which another clause begins."""
     cue = said.cues.get(index)
-    return (cue is not None and cue.kind == "that") or said.word(index) in _SUBORDINATING
+    return (cue is not None and cue.kind == "that") or said.word(index) in SUBORDINATING
 
 
 def _before_comma(said: Paragraph, after: int, start: int) -> tuple[int, int] | None:
@@ -217,13 +291,15 @@ def _cleaned(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
     while start < after and _stops(said, start) and said.word(start) not in said.wording.pronoun:
         start += 1
     if start > first:
-        subjects = said.wording.determiner - _OBLIQUE
+        subjects = said.wording.determiner - OBLIQUE
         later = [place for place in range(start + 1, after) if said.word(place) in subjects]
-        later = [place for place in later if said.word(place - 1) not in _INSIDE]
-        start = later[-1] if later and said.word(first) in _LEADING.get(said.wording.language, frozenset()) else start
+        later = [place for place in later if said.word(place - 1) not in INSIDE]
+        start = later[-1] if later and said.word(first) in LEADING.get(said.wording.language, frozenset()) else start
         while start < after and said.word(start) in said.wording.dates:
             start += 1
-    conjunction = _conjunction(said, start, after)
+    conjunction = _behind_clause(said, start, after) or _conjunction(said, start, after)
+    contrast = [place for place in range(start + 1, after - 1) if said.word(place) in CONTRAST]
+    conjunction = contrast[-1] + 1 if contrast else conjunction
     start = conjunction if conjunction is not None else start
     start, after = _without_places(said, start, after)
     if start >= after or after - start > SPEAKER_WORDS_MAX or not _is_somebody(said, start, after):
@@ -235,10 +311,10 @@ def _without_places(said: Paragraph, first: int, after: int) -> tuple[int, int]:
     """Without where it was said, in languages that put that between speaker and verb or before the speaker."""
     language = said.wording.language
     if language == "fa":
-        place = next((index for index in range(first + 1, after) if said.word(index) in _PERSIAN_PLACES), after)
+        place = next((index for index in range(first + 1, after) if said.word(index) in PERSIAN_PLACES), after)
         return first, place
-    if language in _LOCATIVE:
-        while after > first + 1 and said.word(after - 1).endswith(_LOCATIVE[language]):
+    if language in LOCATIVE:
+        while after > first + 1 and said.word(after - 1).endswith(LOCATIVE[language]):
             after -= 1
         inner = [index for index in range(first, after) if _is_locative(said, index, language)]
         return (inner[-1] + 1 if inner else first), after
@@ -247,7 +323,7 @@ def _without_places(said: Paragraph, first: int, after: int) -> tuple[int, int]:
 
 def _is_locative(said: Paragraph, index: int, language: str) -> bool:
     word = said.words[index]
-    return len(word.word) > 4 and not word.capital and word.word.endswith(_LOCATIVE[language])
+    return len(word.word) > 4 and not word.capital and word.word.endswith(LOCATIVE[language])
 
 
 def _before_auxiliary(said: Paragraph, first: int, after: int) -> tuple[int, int] | None:
@@ -261,6 +337,15 @@ def _before_auxiliary(said: Paragraph, first: int, after: int) -> tuple[int, int
 def is_somebody(said: Paragraph, *, first: int, after: int) -> bool:
     """Whether words can name a speaker: more than an article or a number."""
     return after > first and _is_somebody(said, first, after)
+
+
+def _behind_clause(said: Paragraph, first: int, after: int) -> int | None:
+    """Behind the "and" after a clause with its verb: `ont été pourchassés et des témoins (disent)`."""
+    verb = next((place for place in range(first + 1, after) if said.word(place) in AUXILIARIES), None)
+    if verb is None or said.wording.language == "de":
+        return None
+    places = [place for place in range(verb + 1, after - 1) if said.word(place) in CONJUNCTIONS]
+    return places[-1] + 1 if places else None
 
 
 def _conjunction(said: Paragraph, first: int, after: int) -> int | None:
@@ -282,7 +367,9 @@ def _begins_aside(said: Paragraph, cue: Cue, start: int) -> bool:
 
 def _is_somebody(said: Paragraph, first: int, after: int) -> bool:
     named = said.words[first:after]
-    if said.wording.language == "en" and any(word.word in _HELPING for word in named[1:]):
+    if all(word.word in BETWEEN for word in named) or named[0].word in NOBODY:
+        return False
+    if said.wording.language == "en" and any(word.word in HELPING for word in named[1:]):
         return False
     if len(named) == 1 and named[0].word in said.wording.determiner and named[0].word not in said.wording.pronoun:
         return False
@@ -310,39 +397,3 @@ def _breaks(said: Paragraph, index: int) -> bool:
 
 def _breaks_by_comma(said: Paragraph, index: int) -> bool:
     return said.gap(index).strip()[:1] in _COMMAS and COVER not in said.gap(index)
-
-
-_INSIDE = frozenset(words("of for de du des von vom der la di del della do da dos das van zu and und et y e"))
-_HELPING = frozenset(words("will would has have had is are was were can could should must"))
-_AS = frozenset(words("как як jak comme como come wie as zoals"))
-"""`, как говорят`: whoever says it is named behind, or not at all."""
-_SUBORDINATING = frozenset(
-    words(
-        "after when while because since although though if before weil nachdem während wenn obwohl quand lorsque cuando"
-    )
-)
-_ADDRESSED = frozenset(words("журналистам журналістам reportern journalisten dziennikarzom"))
-_PERSIAN_PLACES = frozenset(words("در به با از طی"))
-_LOCATIVE = {
-    "tr": ("da", "de", "ta", "te", "daki", "deki", "lara", "lere"),
-    "az": ("da", "də", "dakı", "dəki", "lara", "lərə"),
-}
-_OBLIQUE_FIRST = frozenset({"den", "dem", "des", "einen", "einem", "eines"})
-_GENITIVE = frozenset({"des", "der", "eines", "einer", "seiner", "ihrer", "dieser"})
-_OBLIQUE = frozenset(words("des dem den einer eines einem du"))
-"""Articles with which no subject begins."""
-CONJUNCTIONS = frozenset(
-    words(
-        "but aber sondern mais pero sino ma però mas но але ale lecz اما ولی ama amma lakin maar բայց "
-        "and und et y e и і та i en və ve և و"
-    )
-)
-_LEADING = {
-    "en": frozenset(words("in at on to from by with after before during since under over into about as")),
-    "de": frozenset(words("in im am an auf bei beim vor nach zu zum zur mit während seit unter über aus durch")),
-    "fr": frozenset(words("à au aux dans en sur sous par pour avec lors après avant depuis pendant")),
-    "es": frozenset(words("a al en por con sobre tras durante desde ante para")),
-    "it": frozenset(words("a al in nel nella su con per dopo durante da")),
-    "pt": frozenset(words("em no na por com sobre após durante desde para")),
-    "nl": frozenset(words("in op bij voor na naar met tijdens sinds tot")),
-}

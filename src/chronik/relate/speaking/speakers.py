@@ -16,7 +16,7 @@ from chronik.relate.bridge import Kind
 from chronik.relate.speaking.pronouns import ARTICLES, ONE_PERSON, SEVERAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from chronik.model import Span, Statement
     from chronik.relate.bridge import Bridge
@@ -33,10 +33,22 @@ SUBJECT_CHARACTERS = 45
 NAME_LETTERS_MIN = 2
 MENTIONS_MAX = 5_000
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
+_BODIES = (
+    *("administra", "regierung", "regime", "régim", "gobierno", "gouvernement", "government", "campaign", "campaña"),
+    *("campagne", "familia", "famille", "familie", "администрац", "правительств", "режим", "семь", "equipo", "équipe"),
+)
+"""So begin words for what is somebody's and speaks for itself: `la administración Asad`."""
 _OF = frozenset({"de", "d", "du", "del", "of", "von", "di", "do", "da"})
 _IN = re.compile(r"\s(?:in|of|von|aus|de|du|à|en|в|из)\s[^\s.,;:!?]+")
+_OPENING = frozenset(
+    ["Ранее", "Позже", "Также", "Однако", "Сегодня", "Вчера", "Тогда", "Раніше", "Пізніше", "Також", "Між", "Тим"]
+)
 _PATRONYMIC_IN = frozenset({"ru", "uk", "be"})
 _PATRONYMIC = re.compile(r"(?:[еоі]вич|[иі]ч|вна|[иі]чна|[оы]глы|кызы)$")
+_CASE = re.compile(r"(?<=[^\W\d_]{3})(?:ого|ему|ому|ыми|ими|ой|ей|ою|ий|ый|им|ым|ом|ем|ём|ую|ых|их|а|я|у|ю|е|и|ы|і|ь)$")
+_ARTICLE_IN_NAME = re.compile(
+    r"[ -](?:al|el|as|ash|ben|bin|ibn|ould|abu|abou|Al|El|аль|эль|ас|аш|ад|бен|бин|ибн)[ -][^\W\d_a-zа-я][^\W\d_]+"
+)
 _GENITIVE = re.compile(r"[’']s$|(?<=[^\W\d_]{3})['’]$")
 
 
@@ -73,7 +85,8 @@ class Speakers:
         self._offices: dict[str, list[Person]] = {}
         for person in self._persons:
             self._offices.setdefault(self._word_before(person), []).append(person)
-        self._full = _full_names(self._persons)
+        self._key = _stem if told.language.partition("-")[0] in _PATRONYMIC_IN else _surname
+        self._full = _full_names(self._persons, self._key)
 
     def of(self, statement: Statement) -> Speaker:
         """Who a statement is by."""
@@ -89,7 +102,7 @@ class Speakers:
         if len(words) == 1 and words[0] in ONE_PERSON:
             meant = self._named_before(statement, span)
             return self._speaker(written, meant.name, meant) if meant else Speaker(written, "", "")
-        same = self._full.get(_surname(written)) if len(words) == 1 and len(words[0]) >= NAME_LETTERS_MIN else None
+        same = self._full.get(self._key(written)) if len(words) == 1 and len(words[0]) >= NAME_LETTERS_MIN else None
         if same is not None:
             return self._speaker(written, same.name, same)
         if (holder := self._holder(written, span)) is not None:
@@ -102,8 +115,8 @@ class Speakers:
         return behind[0] if behind else ""
 
     def _speaker(self, written: str, name: str, place: Person) -> Speaker:
-        fullest = self._full.get(_surname(name), place)
-        if len(fullest.name.split()) > len(name.split()) and _given_agree(fullest.name, name):
+        fullest = self._full.get(self._key(name), place)
+        if _fuller(fullest.name, name) and _given_agree(fullest.name, name):
             name = fullest.name
         around = self._around(fullest)
         return Speaker(written, name, f"{written} {around}" if around not in written else written)
@@ -117,8 +130,9 @@ class Speakers:
 
     def _owns(self, person: Person, span: Span) -> bool:
         """Whether somebody's thing or spokesman speaks: `Trump’s campaign`, `le rapport de Ziadeh`."""
-        words = _WORD.findall(self._told.text[span.start : person.start])
-        if words and words[-1].casefold() in _OF:
+        words = [word.casefold() for word in _WORD.findall(self._told.text[span.start : person.start])]
+        words = words[:-1] if words[-1:] in (["el"], ["al"]) else words
+        if words and (words[-1] in _OF or words[-1].startswith(_BODIES)):
             return True
         behind = self._told.text[person.end - 2 : span.end]
         return re.search(r"[’']s\s+[^\W\d_]", behind) is not None
@@ -183,11 +197,15 @@ class Speakers:
 def _persons(told: Told) -> Iterator[Person]:
     for mention in sorted(told.mentions[:MENTIONS_MAX], key=lambda one: (one.start, -one.end)):
         if mention.kind is NameKind.PERSON and 0 <= mention.start < mention.end <= len(told.text):
-            name = _GENITIVE.sub("", told.text[mention.start : mention.end].strip())
+            more = _ARTICLE_IN_NAME.match(told.text, mention.end)
+            end = more.end() if more else mention.end
+            name = _GENITIVE.sub("", told.text[mention.start : end].strip())
+            if name.isupper() and " " in name:
+                continue
             if told.language.partition("-")[0] in _PATRONYMIC_IN:
                 name = _without_place(name)
             if name:
-                yield Person(mention.end - len(name), mention.end, name)
+                yield Person(end - len(name), end, name)
 
 
 def _known_persons(told: Told, bridge: Bridge) -> Iterator[Person]:
@@ -204,8 +222,10 @@ def _known_persons(told: Told, bridge: Bridge) -> Iterator[Person]:
 
 
 def _without_place(name: str) -> str:
-    """Of three words without a patronymic the last two: `(президент) России Владимир Путин`."""
+    """Of three words without a patronymic the last two: `(президент) России Владимир Путин`; no `Ранее` before one."""
     words = name.split()
+    if len(words) > 1 and words[0] in _OPENING:
+        return _without_place(" ".join(words[1:]))
     if len(words) == 3 and not any(_PATRONYMIC.search(word) for word in words):
         return " ".join(words[1:])
     return name
@@ -217,16 +237,27 @@ def _surname(name: str) -> str:
     return words[-1].casefold() if words else name.casefold()
 
 
-def _full_names(persons: list[Person]) -> dict[str, Person]:
+def _stem(name: str) -> str:
+    """The last word of an East Slavic name without what its case adds: Зинякова and Зиняковой are one."""
+    return _CASE.sub("", _surname(name))
+
+
+def _fuller(first: str, second: str) -> bool:
+    """Whether a name has more words than another, or as many and is shorter, as names are that stand in no case."""
+    words, others = len(first.split()), len(second.split())
+    return words > others or (words == others and len(first) < len(second) and _stem(first) == _stem(second))
+
+
+def _full_names(persons: list[Person], key: Callable[[str], str]) -> dict[str, Person]:
     """For each surname the first mention of its fullest name; none where two persons bear it."""
     fullest: dict[str, Person] = {}
     shared: set[str] = set()
     for person in persons:
-        surname = _surname(person.name)
+        surname = key(person.name)
         known = fullest.setdefault(surname, person)
         if not _given_agree(known.name, person.name):
             shared.add(surname)
-        if len(person.name.split()) > len(known.name.split()):
+        if _fuller(person.name, known.name):
             fullest[surname] = person
     return {surname: person for surname, person in fullest.items() if surname not in shared}
 
