@@ -296,7 +296,7 @@ CLIP = Clip(id="c" * 64, dossier="tal", title="Titel", excerpt="Wort", credit="T
 
 @pytest.mark.parametrize("change", [{"excerpt": "Word"}, {"credit": "Anderer"}, {"published": "2020"}, {"note": "x"}])
 def test_a_changed_clip_is_named(tmp_path, change):
-    from chronik.desk.changes import clip_fields
+    from chronik.model.records import clip_record as clip_fields
 
     with archive_in(tmp_path) as archive:
         detail = {"dossier": "tal", "new": clip_fields(CLIP)}

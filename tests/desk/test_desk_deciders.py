@@ -30,6 +30,7 @@ from chronik.model import (
     Statement,
     Verb,
     paragraphs,
+    records,
 )
 from chronik.ports import Hit
 from chronik.web import hosts
@@ -124,7 +125,7 @@ def test_a_change_of_order_counts():
     other = {"names": {"en": "b", "de": "a"}}
     assert changes.difference(one, other)
     assert not changes.difference(one, {"names": {"de": "a", "en": "b"}})
-    assert changes.dossier_fields(Dossier(slug="a", names={"de": "b"}))["created_at"] is None
+    assert records.dossier_record(Dossier(slug="a", names={"de": "b"}))["created_at"] is None
 
 
 # Closed sets have words

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from chronik.errors import ConflictError, NotFoundError
 from chronik.extract.versions import same_version
 from chronik.model import ArticleKind, Failure, FeedHealth, LeafKind
+from chronik.model.records import clip_record, dossier_record
 from chronik.ports import Document, DueLead, Standing
+from tests.fakes.fixity import FixityMemory
 from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
 from tests.fakes.relating import RelatingMemory
@@ -39,7 +41,7 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory):
+class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory, FixityMemory):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)
@@ -348,19 +350,22 @@ class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory
         if dossier.slug in self.removed_dossiers:
             raise ConflictError(f"The dossier {dossier.slug!r} was removed.")
         clips, unread = list(clips), list(unread)
-        self._follow_page(dossier, clips, unread)
+        moved = self._follow_page(dossier, clips, unread)
         new_dossier = dossier.slug not in self.dossier_map
         self.dossier_map.setdefault(dossier.slug, dossier)
         new_clips = [clip for clip in clips if clip.id not in self.clip_map]
         self.clip_map.update({clip.id: ClipState(clip) for clip in new_clips})
         new_unread = [entry for entry in unread if entry.id not in self.unread_map]
         self.unread_map.update({entry.id: entry for entry in new_unread})
-        if new_dossier or new_clips or new_unread:
-            self.record_act(act)
+        if new_dossier or moved or new_clips or new_unread:
+            held = sorted((self.clip_map[clip.id].clip for clip in clips), key=lambda clip: (clip.position, clip.id))
+            now = {"dossier": dossier_record(self.dossier_map[dossier.slug]), "clips": [clip_record(c) for c in held]}
+            self.record_act(replace(act, detail={**act.detail, "new": now}))
         return len(new_clips), len(new_unread)
 
     def _follow_page(self, dossier, clips, unread):
         known = self.dossier_map.get(dossier.slug)
+        before = known, [state.clip for state in self.clip_map.values()]
         if known and known.heading_as_received:
             self.dossier_map[dossier.slug] = replace(
                 known, heading_as_received=dossier.heading_as_received, years=dossier.years
@@ -382,6 +387,8 @@ class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory
             held_entries = [entry for entry in self.unread_map.values() if entry.dossier == dossier.slug]
             self.mended |= {e.id for e in held_entries if e.position in places and e.id not in on_this_page}
             self.unread_map.update({entry.id: entry for entry in unread if entry.id in self.unread_map})
+        after = self.dossier_map.get(dossier.slug), [state.clip for state in self.clip_map.values()]
+        return known is not None and before != after
 
     def unread_entries(self, dossier):
         waiting = [e for e in self.unread_map.values() if e.dossier == dossier and e.id not in self.mended]
@@ -432,6 +439,10 @@ class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory
         if act.id not in {known.id for known in self.act_list}:
             self.act_list.append(act)
             self.mark_due(LeafKind.ACT, act.id)
+
+    def acts_on(self, dossier):
+        clips = {state.clip.id for state in self.clip_map.values() if state.clip.dossier == dossier}
+        return [act for act in self.act_list if act.subject == dossier or act.subject in clips]
 
     def acts(self, *, subject="", limit=100):
         return [act for act in reversed(self.act_list) if not subject or act.subject == subject][:limit]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from chronik.catalogue import convert
 from chronik.catalogue.ledger import mark_due
 from chronik.catalogue.models import ActRow, ClipRow, DossierRow, UnreadEntryRow
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import LeafKind
+from chronik.model.records import clip_record, dossier_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,11 +81,11 @@ class DossierTables:
         row, new_dossier = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
         if row.removed:
             raise ConflictError(f"The dossier {dossier.slug!r} was removed; it is not taken in again.")
-        _follow_page(row, dossier, clips, unread)
+        moved = _follow_page(row, dossier, clips, unread)
         new_clips = sum(_add_if_new(clip) for clip in clips)
         new_unread = sum(_keep_if_new(entry) for entry in unread)
-        if new_dossier or new_clips or new_unread:
-            self.record_act(act)
+        if new_dossier or moved or new_clips or new_unread:
+            self.record_act(replace(act, detail={**act.detail, "new": _as_taken_in(dossier.slug, clips)}))
         return new_clips, new_unread
 
     def unread_entries(self, dossier: str) -> list[UnreadEntry]:
@@ -149,6 +152,12 @@ class DossierTables:
         """Append an act; one that is there already (a repeated call) is not appended twice."""
         keep_act(act)
 
+    def acts_on(self, dossier: str) -> list[Act]:
+        """Every act on a dossier and its clips, oldest first."""
+        clips = ClipRow.objects.filter(dossier_id=dossier).values("id")
+        rows = ActRow.objects.filter(Q(subject=dossier) | Q(subject__in=clips))
+        return [convert.act(row) for row in rows.order_by("number")]
+
     def acts(self, *, subject: str = "", limit: int = 100) -> list[Act]:
         """Newest first; all, or those on one subject."""
         rows = ActRow.objects.order_by("-number")
@@ -172,9 +181,19 @@ def _add_if_new(clip: Clip) -> bool:
         raise NotFoundError(f"The clip {clip.id[:12]} names a source or article that is not there.") from error
 
 
-def _follow_page(row: DossierRow, page: Dossier, clips: list[Clip], unread: list[UnreadEntry]) -> None:
-    """A later state of a page that was taken in: what no editor touched follows it."""
-    if row.heading_as_received and row.heading_as_received != page.heading_as_received:
+def _as_taken_in(slug: str, clips: Sequence[Clip]) -> dict[str, Any]:
+    """What an act must hold so that taking in can be replayed: dossier and clips of the page, as they are now."""
+    row = DossierRow.objects.get(pk=slug)
+    on_page = {clip.id for clip in clips}
+    rows = ClipRow.objects.filter(dossier_id=slug).order_by("position", "id")
+    held = [clip_record(convert.clip(row)) for row in rows if row.id in on_page]
+    return {"dossier": dossier_record(convert.dossier(row)), "clips": held}
+
+
+def _follow_page(row: DossierRow, page: Dossier, clips: list[Clip], unread: list[UnreadEntry]) -> bool:
+    """A later state of a page that was taken in: what no editor touched follows it. Whether anything did."""
+    is_renamed = bool(row.heading_as_received) and row.heading_as_received != page.heading_as_received
+    if is_renamed:
         DossierRow.objects.filter(pk=row.pk).update(heading_as_received=page.heading_as_received, years=page.years)
     known = {held.id: held for held in ClipRow.objects.filter(dossier_id=row.slug).order_by("position", "id")}
     on_page = [clip for clip in clips if clip.id in known]
@@ -194,6 +213,7 @@ def _follow_page(row: DossierRow, page: Dossier, clips: list[Clip], unread: list
         waiting.exclude(id__in=[entry.id for entry in unread]).update(mended=True)
         for entry in unread:
             UnreadEntryRow.objects.filter(pk=entry.id).update(position=entry.position, line=entry.line)
+    return is_renamed or bool(changed)
 
 
 def _keep_if_new(entry: UnreadEntry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,8 +16,13 @@ from chronik.errors import UsageError
 
 if TYPE_CHECKING:
     from chronik.archive import Archive
+    from chronik.public.freeze import Frozen
 
 EXPORT_KINDS = ("press-page", "json")
+AsOf = Annotated[
+    str,
+    typer.Option(metavar="MOMENT", help="As it was known then: 2026-05-01T12:00, or a day for its first moment."),
+]
 
 group = typer.Typer(help="Dossiers: topics kept for years.", no_args_is_help=True)
 
@@ -68,15 +73,17 @@ def list_(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
 @group.command(name="show")
 def show(
     dossier: Annotated[str, typer.Argument(help="The dossier's slug.")],
+    as_of: AsOf = "",
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
-    """Show a dossier with its clips, in the order in which readers see them.
+    """Show a dossier with its clips, in the order in which readers see them; with `--as-of`, as it was known then.
 
-    Example: `chronik dossier show mill-stream --json`
+    Example: `chronik dossier show mill-stream --as-of 2026-05-01 --json`
     """
     with opened(archive) as house:
-        whole = _whole(house, dossier)
+        then = _instant(as_of, house)
+        whole = _whole(house, dossier) if then is None else _whole_as_known(house, dossier, then)
     if as_json:
         output.emit(whole)
         return
@@ -99,6 +106,16 @@ def _whole(house: Archive, slug: str) -> dict[str, Any]:
         "clips": [shapes.clip(clip, source=sources.get(clip.source_id), zone=house.config.zone) for clip in clips],
         "unread_entries": [shapes.unread_entry(entry) for entry in house.catalogue.unread_entries(slug)],
     }
+
+
+def _whole_as_known(house: Archive, slug: str, then: datetime) -> dict[str, Any]:
+    from chronik.web.publishing import edition_as_known
+
+    edition = edition_as_known(house, slug, at=then)
+    clips = [
+        shapes.clip(clip, source=edition.sources.get(clip.source_id), zone=house.config.zone) for clip in edition.clips
+    ]
+    return {**shapes.dossier(edition.dossier, clip_count=len(clips)), "clips": clips, "unread_entries": []}
 
 
 def clip(
@@ -150,22 +167,25 @@ def publish(
     every: Annotated[bool, typer.Option("--all", help="Publish all dossiers.")] = False,
     to: Annotated[Path | None, typer.Option(help="Write to this folder instead of the archive's `site`.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take the dossiers out of the public folder.")] = False,
+    as_of: AsOf = "",
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
     """Freeze dossiers as plain files (HTML, Atom, JSON) that any web server can carry.
 
+    With `--as-of`, as they were known then: the same bytes as the edition published then, told from the acts alone.
+
     Example: `chronik publish mill-stream`
     """
     if bool(slugs) == every:
         raise UsageError("Name the dossiers to publish, or say --all.")
+    if as_of and (to is None or remove):
+        raise UsageError("--as-of: a past state is written to a folder of its own; name one with --to DIR.")
     results = []
     with opened(archive) as house:
-        from chronik.web import publishing
-
+        then = _instant(as_of, house)
         for slug in slugs or [dossier.slug for dossier in house.catalogue.dossiers()]:
-            act = publishing.unpublish if remove else publishing.publish
-            frozen = act(house, slug, by=person(), now=house.clock(), to=to)
+            frozen = _frozen(house, slug, to=to, then=then, remove=remove)
             results.append({"dossier": slug, "folder": str(to or house.config.site), **shapes.frozen(frozen)})
     if as_json:
         output.emit(results)
@@ -177,20 +197,46 @@ def publish(
         )
 
 
+def _frozen(house: Archive, slug: str, *, to: Path | None, then: datetime | None, remove: bool) -> Frozen:
+    from chronik.web import publishing
+
+    if then is not None and to is not None:
+        return publishing.publish_as_known(house, slug, at=then, to=to)
+    act = publishing.unpublish if remove else publishing.publish
+    return act(house, slug, by=person(), now=house.clock(), to=to)
+
+
+def _instant(text: str, house: Archive) -> datetime | None:
+    """A past moment as a person writes it, in the archive's zone unless it names another; None for no words."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of: {text!r} is no moment; write it like 2026-05-01T12:00 or 2026-05-01") from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=house.config.zone)
+    if moment > house.clock():
+        raise UsageError(f"--as-of: {text!r} has not come yet.")
+    return moment
+
+
 def export(
     dossier: Annotated[str, typer.Argument(help="The dossier's slug.")],
     kind: Annotated[str, typer.Option("--as", metavar="|".join(EXPORT_KINDS), help="Form to write.")] = "json",
     to: Annotated[Path | None, typer.Option(help="File to write. Default: standard output.")] = None,
+    as_of: AsOf = "",
     archive: ArchiveFolder = None,
 ) -> None:
-    """Write a whole dossier in a form that others can read.
+    """Write a whole dossier in a form that others can read; with `--as-of`, as it was known then (JSON only).
 
     Example: `chronik export mill-stream --as press-page --to page.txt`
     """
     if kind not in EXPORT_KINDS:
         raise UsageError(f"--as: {kind!r} is none of {', '.join(EXPORT_KINDS)}")
+    if as_of and kind != "json":
+        raise UsageError("--as-of: a past state is written as JSON only, without private notes.")
     with opened(archive) as house:
-        data = _exported(house, dossier, kind)
+        data = _exported(house, dossier, kind, then=_instant(as_of, house))
     if to is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -202,10 +248,14 @@ def export(
     output.say(f"{to}: {output.size(len(data))}")
 
 
-def _exported(house: Archive, slug: str, kind: str) -> bytes:
+def _exported(house: Archive, slug: str, kind: str, *, then: datetime | None = None) -> bytes:
     from chronik.publish import exports, press_page
     from chronik.publish.edition import edition
 
+    if then is not None:
+        from chronik.web.publishing import edition_as_known
+
+        return shapes.json_bytes(exports.as_json(edition_as_known(house, slug, at=then)))
     dossier = house.the_dossier(slug)
     clips = house.catalogue.clips(slug)
     if kind == "press-page":

@@ -15,6 +15,7 @@ from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.extract import language as languages
 from chronik.extract.passages import located
 from chronik.model import UNDETERMINED, Act, Clip, Dossier, UnreadEntry, Verb, content_id
+from chronik.model.records import clip_record, dossier_record
 from chronik.takein import credits as known
 from chronik.takein import press_page
 
@@ -69,7 +70,7 @@ def edit_dossier(
     if dict(new.names) != dict(old.names) or list(new.names) != list(old.names) or new.years != old.years:
         # The heading would contradict the names that readers see.
         new = replace(new, heading_as_received="")
-    detail = changes_of.difference(changes_of.dossier_fields(old), changes_of.dossier_fields(new))
+    detail = changes_of.difference(dossier_record(old), dossier_record(new))
     if detail:
         catalogue.change_dossier(new, Act(at=now, by=by, verb=Verb.EDIT_DOSSIER, subject=slug, detail=detail))
     return new
@@ -79,7 +80,7 @@ def remove_dossier(catalogue: Catalogue, slug: str, *, by: str, now: datetime) -
     """Take a dossier and its clips out of sight; its acts stay."""
     old = _the_dossier(catalogue, slug)
     clips = [clip.id for clip in catalogue.clips(slug)]
-    detail = {"old": changes_of.dossier_fields(old), "clips": clips}
+    detail = {"old": dossier_record(old), "clips": clips}
     catalogue.remove_dossier(slug, Act(at=now, by=by, verb=Verb.REMOVE_DOSSIER, subject=slug, detail=detail))
 
 
@@ -124,7 +125,7 @@ def clip(  # noqa: PLR0913 - one argument a field, each by name
         clipped_at=now,
         note=checks.text(note, what="Note"),
     )
-    detail = {"dossier": dossier, "new": changes_of.clip_fields(clip)}
+    detail = {"dossier": dossier, "new": clip_record(clip)}
     _kept(catalogue, clip, Act(at=now, by=by, verb=Verb.CLIP, subject=clip.id, detail=detail))
     return clip
 
@@ -133,11 +134,11 @@ def edit_clip(catalogue: Catalogue, clip_id: str, *, by: str, now: datetime, **c
     """Change a clip. Nothing changed leaves no act; anything changed ends its being as received."""
     old = _the_clip(catalogue, clip_id)
     new = replace(old, **_checked_clip(catalogue, old, changes))
-    detail = changes_of.difference(changes_of.clip_fields(old), changes_of.clip_fields(new))
+    detail = changes_of.difference(clip_record(old), clip_record(new))
     if not detail:
         return old
     new = replace(new, as_received="")
-    detail = {"dossier": old.dossier, **changes_of.difference(changes_of.clip_fields(old), changes_of.clip_fields(new))}
+    detail = {"dossier": old.dossier, **changes_of.difference(clip_record(old), clip_record(new))}
     catalogue.change_clip(new, Act(at=now, by=by, verb=Verb.EDIT_CLIP, subject=clip_id, detail=detail))
     return new
 
@@ -160,7 +161,7 @@ def move_clip(catalogue: Catalogue, clip_id: str, *, places: int, by: str, now: 
 def remove_clip(catalogue: Catalogue, clip_id: str, *, by: str, now: datetime) -> Clip:
     """Take a clip out of its dossier; `restore_clip` brings it back."""
     removed = _the_clip(catalogue, clip_id)
-    detail = {"dossier": removed.dossier, "old": changes_of.clip_fields(removed)}
+    detail = {"dossier": removed.dossier, "old": clip_record(removed)}
     catalogue.remove_clip(clip_id, Act(at=now, by=by, verb=Verb.REMOVE_CLIP, subject=clip_id, detail=detail))
     return removed
 
@@ -193,7 +194,7 @@ def mend_entry(  # noqa: PLR0913 - one argument a field, each by name
         "dossier": entry.dossier,
         "entry": entry.id,
         "old": {"text": entry.text, "line": entry.line, "reason": entry.reason},
-        "new": changes_of.clip_fields(mended),
+        "new": clip_record(mended),
     }
     act = Act(at=now, by=by, verb=Verb.MEND_ENTRY, subject=mended.id, detail=detail)
     catalogue.mend_entry(entry.id, mended, act)
@@ -208,7 +209,7 @@ def _in_form_of(received: str, mended: str) -> str:
 
 
 def _added(catalogue: Catalogue, dossier: Dossier, *, by: str, now: datetime) -> Dossier:
-    detail = {"new": changes_of.dossier_fields(dossier)}
+    detail = {"new": dossier_record(dossier)}
     catalogue.add_dossier(dossier, Act(at=now, by=by, verb=Verb.CREATE_DOSSIER, subject=dossier.slug, detail=detail))
     return dossier
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from chronik.desk import checks
@@ -11,8 +10,6 @@ from chronik.model import DossierOrder
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-    from chronik.model import Clip, Dossier
 
 
 class DossierChanges(TypedDict, total=False):
@@ -59,23 +56,6 @@ def checked_dossier(changes: DossierChanges) -> dict[str, Any]:
     if "notes" in changes:
         checked["notes"] = checks.text(changes["notes"], what="Notes")
     return checked
-
-
-def dossier_fields(dossier: Dossier) -> dict[str, Any]:
-    """A dossier as JSON."""
-    fields = asdict(dossier)
-    fields["names"], fields["introductions"] = dict(dossier.names), dict(dossier.introductions)
-    fields["order"] = str(dossier.order)
-    fields["created_at"] = dossier.created_at.isoformat() if dossier.created_at else None
-    return fields
-
-
-def clip_fields(clip: Clip) -> dict[str, Any]:
-    """A clip as JSON."""
-    fields = asdict(clip)
-    fields["happened"] = clip.happened.isoformat() if clip.happened else None
-    fields["clipped_at"] = clip.clipped_at.isoformat()
-    return fields
 
 
 def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chronik.ports.fixity import FixityCatalogue
 from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
 from chronik.ports.relating import RelatingCatalogue
@@ -63,7 +64,7 @@ class Standing:
     last_capture_at: datetime | None = None
 
 
-class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, LedgerCatalogue, Protocol):
+class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, LedgerCatalogue, FixityCatalogue, Protocol):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources
@@ -288,6 +289,10 @@ class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, LedgerCat
 
     def record_act(self, act: Act) -> None:
         """Append an act that changes nothing else (publish, import)."""
+        ...
+
+    def acts_on(self, dossier: str) -> list[Act]:
+        """Every act on a dossier and its clips, oldest first; those that brought a page in hold what it brought."""
         ...
 
     def acts(self, *, subject: str = "", limit: int = 100) -> list[Act]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
+from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
 from chronik.desk import actions
 from chronik.errors import ChronikError, NotFoundError
@@ -21,6 +22,7 @@ from chronik.model import Act, Verb
 from chronik.public import freeze
 from chronik.public.rendering import Site, preview_page
 from chronik.public.views import with_headers
+from chronik.publish.as_known import as_known
 from chronik.publish.edition import edition as edition_of
 
 if TYPE_CHECKING:
@@ -33,6 +35,34 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.model import Edition
     from chronik.public.freeze import Frozen
+
+
+def publish_as_known(archive: Archive, slug: str, *, at: datetime, to: Path) -> Frozen:
+    """Freeze a dossier as it was known at a past moment into a folder; where it was published then, the same bytes.
+
+    Nothing is recorded: nobody reads it there by us. Raises as `edition_as_known`, and ChronikError where the folder
+    cannot be written.
+    """
+    return freeze.freeze(
+        edition_as_known(archive, slug, at=at),
+        to,
+        public_url=archive.config.public_url,
+        zone=archive.config.zone,
+        site_name=archive.config.name,
+    )
+
+
+def edition_as_known(archive: Archive, slug: str, *, at: datetime) -> Edition:
+    """What readers would have seen at a past moment, told from the acts alone.
+
+    Raises NotFoundError where there was no such dossier, RefusedInputError where the acts do not hold enough.
+    """
+    known = as_known(archive.catalogue.acts_on(slug), at=at)
+    if known is None:
+        when = at.astimezone(archive.config.zone)
+        raise NotFoundError(f"There was no dossier {slug!r} on {when:%Y-%m-%d %H:%M}. See: chronik dossier list")
+    sources = archive.catalogue.sources()
+    return edition_of(known.dossier, known.clips, sources, published_at=known.published_at or at)
 
 
 def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None) -> Frozen:
@@ -145,9 +175,13 @@ def remove_view(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @login_required
 def preview_view(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The dossier as readers would see it now, in the language that `?language=` names; nothing is written."""
+    """The dossier as readers would see it now, in the language that `?language=` names; nothing is written.
+
+    With `?as-of=` and an instant, as they would have seen it then.
+    """
     archive = wiring.current()
-    edition = _edition(archive, slug, now=archive.clock())
+    then = convert.instant_of(request.GET.get("as-of", ""))
+    edition = _edition(archive, slug, now=archive.clock()) if then is None else edition_as_known(archive, slug, at=then)
     asked = request.GET.get("language", "")
     config = archive.config
     page = preview_page(

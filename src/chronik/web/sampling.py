@@ -13,6 +13,7 @@ from chronik.catalogue.models import ActRow, DossierRow
 from chronik.desk import actions
 from chronik.errors import BusyError, ChronikError, IndexBusyError
 from chronik.model import Act, Verb
+from chronik.model.records import dossier_record
 from chronik.sample import newsroom
 from chronik.web import publishing
 
@@ -74,7 +75,8 @@ def _dossier_stands(archive: Archive) -> bool:
 
 @transaction.atomic
 def _make(archive: Archive, dossier: Dossier, choices: Iterable[newsroom.Choice]) -> None:
-    act = Act(at=archive.clock(), by=BY, verb=Verb.CREATE_DOSSIER, subject=dossier.slug)
+    detail = {"new": dossier_record(dossier)}
+    act = Act(at=archive.clock(), by=BY, verb=Verb.CREATE_DOSSIER, subject=dossier.slug, detail=detail)
     archive.catalogue.add_dossier(dossier, act)
     for choice in choices:
         actions.clip(

@@ -1,0 +1,56 @@
+"""How acts hold dossiers and clips: as JSON objects, whole, so that what was done can be replayed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from chronik.model.dossiers import Clip, Dossier, DossierOrder, Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def dossier_record(dossier: Dossier) -> dict[str, Any]:
+    """A dossier as JSON."""
+    record = asdict(dossier)
+    record["names"], record["introductions"] = dict(dossier.names), dict(dossier.introductions)
+    record["order"] = str(dossier.order)
+    record["created_at"] = dossier.created_at.isoformat() if dossier.created_at else None
+    return record
+
+
+def clip_record(clip: Clip) -> dict[str, Any]:
+    """A clip as JSON."""
+    record = asdict(clip)
+    record["happened"] = clip.happened.isoformat() if clip.happened else None
+    record["clipped_at"] = clip.clipped_at.isoformat()
+    return record
+
+
+def dossier_values(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The dossier's fields that a record holds, all or some; what else it holds is left out. Raises ValueError."""
+    values = _known(record, Dossier)
+    if "order" in values:
+        values["order"] = DossierOrder(values["order"])
+    if values.get("created_at"):
+        values["created_at"] = datetime.fromisoformat(values["created_at"])
+    return values
+
+
+def clip_values(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The clip's fields that a record holds, all or some; what else it holds is left out. Raises ValueError."""
+    values = _known(record, Clip)
+    if values.get("passage"):
+        values["passage"] = Passage(**values["passage"])
+    if values.get("happened"):
+        values["happened"] = date.fromisoformat(values["happened"])
+    if values.get("clipped_at"):
+        values["clipped_at"] = datetime.fromisoformat(values["clipped_at"])
+    return values
+
+
+def _known(record: Mapping[str, Any], noun: type[Dossier | Clip]) -> dict[str, Any]:
+    names = {field.name for field in fields(noun)}
+    return {name: value for name, value in record.items() if name in names}
