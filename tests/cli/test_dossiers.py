@@ -1,6 +1,7 @@
 """`dossier`, `clip`, `search`, `publish`, `export` on the command line."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -90,3 +91,32 @@ def test_any_string_can_be_searched(chronik, article_id):
     for words in ("sluice", '"', "a AND (", "lang:de", "*", "-", "from:nonsense", "]]>" * 50, "ß ı İ 漢字"):
         outcome = chronik("search", "--json", "--", words)
         assert outcome.code == 0, outcome.err
+
+
+def test_a_dossier_is_shown_as_it_was_known(chronik, tmp_path):
+    assert chronik("dossier", "new", "en=The mill stream").code == 0
+    shown = chronik("dossier", "show", "the-mill-stream", "--as-of", "1999-01-01")
+    assert (shown.code, "1999-01-01 00:00" in shown.err) == (1, True)
+    now = datetime.now(UTC).isoformat()
+    assert chronik("dossier", "show", "the-mill-stream", "--as-of", now, "--json").json["names"] == {
+        "en": "The mill stream"
+    }
+    assert chronik("export", "the-mill-stream", "--as-of", now).json["kind"] == "chronik-dossier"
+    folder = tmp_path / "then"
+    assert chronik("publish", "the-mill-stream", "--as-of", now, "--to", folder).code == 0
+    assert (folder / "the-mill-stream" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["dossier", "show", "x", "--as-of", "yesterday"], "is no moment"),
+        (["dossier", "show", "x", "--as-of", "2999-01-01"], "has not come yet"),
+        (["publish", "x", "--as-of", "2026-01-01"], "--to DIR"),
+        (["export", "x", "--as", "press-page", "--as-of", "2026-01-01"], "JSON only"),
+    ],
+)
+def test_a_moment_that_makes_no_sense_is_refused(chronik, arguments, said):
+    refused = chronik(*arguments)
+    assert refused.code != 0
+    assert said in refused.err
