@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from chronik.catalogue.fixity_models import FixityRow
 from chronik.catalogue.ledger_models import LeafRow
 from chronik.catalogue.naming_models import LearnedNameRow, NamesLearnedRow
 from chronik.catalogue.story_models import (
@@ -34,6 +35,7 @@ __all__ = [
     "ClipRow",
     "DossierRow",
     "FeedRow",
+    "FixityRow",
     "FormerStoryRow",
     "HostRow",
     "JudgementRow",

@@ -10,6 +10,7 @@ from django.db.models import Max, Min, Q
 
 from chronik.catalogue.collecting import CollectingTables
 from chronik.catalogue.dossiers import DossierTables
+from chronik.catalogue.fixity import FixityTables
 from chronik.catalogue.ledger import LedgerTables
 from chronik.catalogue.models import (
     ActRow,
@@ -58,6 +59,7 @@ class DjangoCatalogue(
     NamingTables,
     WatchingTables,
     LedgerTables,
+    FixityTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

@@ -24,6 +24,7 @@ from chronik.cli import (
     stories,
     watching,
 )
+from chronik.cli.fixity import fixity
 from chronik.cli.read import read
 from chronik.cli.relating import relate
 from chronik.cli.rereading import reread
@@ -68,6 +69,7 @@ app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)
+app.command(rich_help_panel=CARE)(fixity)
 app.command(rich_help_panel=CARE)(stamp)
 app.command(rich_help_panel=CARE)(reread)
 app.command(rich_help_panel=CARE)(archives.worker)

@@ -33,6 +33,9 @@ STAGE_NAMES = {
     "suggesting": "Suggesting",
     "backtest": "Replaying weeks",
     "verify": "Verifying",
+    "fixity": "Reading again",
+    "backup": "Backing up",
+    "restore": "Restoring",
 }
 
 

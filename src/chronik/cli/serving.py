@@ -105,12 +105,22 @@ def _round(archive: Archive) -> None:
     try:
         collect(archive)
         sampling.prepare(archive)
+        _prove(archive)
     except BusyError:
         return
     except ChronikError as error:
         output.complain(str(error))
     except Exception as error:  # noqa: BLE001 - the one place: around the step loop
         output.complain(f"This round of collecting failed ({type(error).__name__}: {error}); trying again later.")
+
+
+def _prove(archive: Archive) -> None:
+    """Have what was recorded stamped, and read again what lies in the vault, both when it is time."""
+    from chronik import wiring
+    from chronik.archive import fixing, stamping
+
+    stamping.stamp_due(archive, post=wiring.stamp_post(archive.config))
+    fixing.look_again(archive)
 
 
 @contextmanager

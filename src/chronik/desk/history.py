@@ -34,6 +34,7 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.IMPORT: pgettext_lazy("somebody", "took in"),
     Verb.EDIT_SOURCE: pgettext_lazy("somebody", "changed the source"),
     Verb.REMOVE_SAMPLE: pgettext_lazy("somebody", "removed the sample newsroom"),
+    Verb.REPAIR: pgettext_lazy("somebody", "repaired the vault’s file"),
     Verb.JUDGE: pgettext_lazy("somebody", "judged two reports"),
     Verb.MERGE_STORIES: pgettext_lazy("somebody", "merged stories"),
     Verb.SPLIT_STORY: pgettext_lazy("somebody", "split a story"),

@@ -155,6 +155,7 @@ class Verb(StrEnum):
     IMPORT = "import"
     EDIT_SOURCE = "edit-source"
     REMOVE_SAMPLE = "remove-sample"
+    REPAIR = "repair"
     JUDGE = "judge"
     MERGE_STORIES = "merge-stories"
     SPLIT_STORY = "split-story"

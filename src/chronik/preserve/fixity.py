@@ -30,17 +30,22 @@ Damage = tuple[str, str]
 def damages(folder: Path) -> Iterator[Damage]:
     """(File or record, what is wrong with it) for every damage in the folder."""
     for path in warc_files(folder):
-        try:
-            yield from _file_damages(path)
-        except FileNotFoundError:
-            continue  # the file went since the folder was listed; what it leaves behind is told below
-        except OSError as error:
-            yield path.name, f"cannot be read: {error.strerror or error}"
+        yield from file_damages(path)
     for suffix in (INDEX_SUFFIX, OPEN_SUFFIX):
         for path in sorted(folder.glob(f"{NAME_START}*{suffix}")):
             name = path.name.removesuffix(suffix) + WARC_SUFFIX
             if not (folder / name).exists():
                 yield name, f"the file is missing; its index {path.name} is there"
+
+
+def file_damages(path: Path) -> list[Damage]:
+    """Every damage of one WARC file and its index; none where the file went meanwhile."""
+    try:
+        return list(_file_damages(path))
+    except FileNotFoundError:
+        return []  # what it leaves behind is told by `damages`
+    except OSError as error:
+        return [(path.name, f"cannot be read: {error.strerror or error}")]
 
 
 def _file_damages(path: Path) -> Iterator[Damage]:

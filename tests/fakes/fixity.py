@@ -1,0 +1,18 @@
+"""The part of the catalogue in dictionaries that remembers when files were read again."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class FixityMemory:
+    fixity_map: dict = field(default_factory=dict)
+
+    def fixity_marks(self):
+        return sorted(self.fixity_map.values(), key=lambda mark: (mark.read_at, mark.file))
+
+    def keep_fixity_marks(self, marks):
+        self.fixity_map |= {mark.file: mark for mark in marks}
+
+    def forget_fixity_marks(self, files):
+        for file in files:
+            self.fixity_map.pop(file, None)
