@@ -274,3 +274,41 @@ def test_one_speaker_in_several_scripts_is_one_line(other):
     found = accounts([FIRST, second])
     assert [account.speaker for account in found] == ["Nikol Pashinyan"]
     assert [account.side for account in accounts([second], sides=SIDES)] == ["Armenia"]
+
+
+NEARLY = "We shall never give up the villages that our fathers built with their hands"
+
+
+@pytest.mark.parametrize(
+    ("words", "folds"),
+    [
+        (NEARLY, True),
+        (NEARLY.replace("our fathers", "our grandfathers"), True),
+        (NEARLY.partition(" with ")[0], True),
+        ("We shall never give up hope, and nothing else needs to be said about it today", False),
+        ("We shall meet again in the spring when the roads are open and dry", False),
+    ],
+)
+def test_nearly_the_same_words_of_one_speaker_stand_under_the_earliest_with_a_confidence(words, folds):
+    first = told("a", f"“[Q:{NEARLY}],” said [S:Nikol Pashinyan].")
+    second = told("b", f"“[Q:{words}],” said [S:Nikol Pashinyan].", hours=2)
+    (account,) = accounts([second, first])
+    assert len(account.utterances) == (1 if folds else 2)
+    if folds:
+        (again,) = account.utterances[0].again
+        assert (again.article, again.confidence) == ("b", 1.0 if words == NEARLY else 0.96)
+
+
+def test_another_number_is_another_statement():
+    marked = "“[Q:So far we have counted {} dead bodies in all the villages of the valley],” said [S:Nikol Pashinyan]."
+    reports = [told(number, marked.format(number)) for number in ("12", "31")]
+    assert len(accounts(reports)[0].utterances) == 2
+
+
+def test_a_translation_says_how_sure_it_is():
+    near = np.ones(4, dtype=np.float32) / 2
+    first = told("a", "“[Q:We did not fire first],” said [S:Nikol Pashinyan].")
+    second = told("b", "«[Q:Мы не стреляли первыми]», — заявил [S:Пашинян].", language="ru", hours=1)
+    keys = {(one.article, one.statements[0].start): near for one in (first, second)}
+    (account,) = accounts([first, second], vectors=Vectors(statements=keys))
+    assert [one.confidence for one in account.utterances[0].translations] == [0.98]

@@ -1,9 +1,10 @@
-"""The same words said again in other reports become one entry; certain translations stand with them (decides)."""
+"""The same words said again in other reports become one entry; certain translations stand with them (decides).
+
+What stands under an entry says how surely it is the same statement.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chronik.relate.speaking.repeats import REPEAT_CONFIDENCE, plain, repeats
 from chronik.relate.speaking.told import Place
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ WORDS_MIN = 6
 """Shorter statements are one only where the speaker is one too."""
 TRANSLATION_COSINE = 0.88
 """Of vectors as the encoder gives them. See docs/BENCHMARKS.md for how surely this tells a translation."""
+TRANSLATION_CONFIDENCE = 0.98
+"""Share of what is shown as a translation that is one, rounded down."""
 TRANSLATION_HOURS = 36
 COMPARED_MAX = 1_000
 """Of one speaker's statements so many are looked at for translations."""
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +46,46 @@ def folded(entries: list[Entry]) -> list[Entry]:
     """Each statement once, as the earliest report has it, or the one that names the speaker; oldest first."""
     by_words: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        plain = _plain(entry.utterance.words)
-        apart = "" if len(plain.split()) >= WORDS_MIN else entry.speaker or entry.utterance.article
-        by_words[plain, apart].append(entry)
-    kept = [_together(group) for group in by_words.values()]
-    return sorted(kept, key=lambda entry: _order(entry.utterance))
+        words = plain(entry.utterance.words)
+        apart = "" if len(words.split()) >= WORDS_MIN else entry.speaker or entry.utterance.article
+        by_words[words, apart].append(entry)
+    kept = sorted((_together(group) for group in by_words.values()), key=lambda entry: _order(entry.utterance))
+    under = repeats([(entry.utterance.words, entry.speaker) for entry in kept])
+    beneath: dict[int, list[Place]] = defaultdict(list)
+    for later, earlier in under.items():
+        repeated = kept[later].utterance
+        beneath[earlier] += [replace(one, confidence=REPEAT_CONFIDENCE) for one in (_place(repeated), *repeated.again)]
+    return [_with_places(entry, beneath[index]) for index, entry in enumerate(kept) if index not in under]
+
+
+def _with_places(entry: Entry, more: list[Place]) -> Entry:
+    if not more:
+        return entry
+    return replace(entry, utterance=replace(entry.utterance, again=(*entry.utterance.again, *more)))
 
 
 def _together(group: list[Entry]) -> Entry:
     ordered = sorted(group, key=lambda entry: (not entry.speaker, *_order(entry.utterance)))
     first = ordered[0]
     again = sorted((entry.utterance for entry in ordered[1:]), key=_order)
-    places = tuple(
-        Place(
-            article=one.article,
-            start=one.start,
-            end=one.end,
-            credit=one.credit,
-            language=one.language,
-            published=one.published,
-        )
-        for one in again
+    return replace(first, utterance=replace(first.utterance, again=tuple(map(_place, again))))
+
+
+def _place(one: Utterance) -> Place:
+    return Place(
+        article=one.article,
+        start=one.start,
+        end=one.end,
+        credit=one.credit,
+        language=one.language,
+        published=one.published,
     )
-    return replace(first, utterance=replace(first.utterance, again=places))
 
 
 def _order(one: Utterance) -> tuple[bool, float, str, int]:
     """Oldest first; what has no day comes last."""
     published = one.published.timestamp() if one.published else 0.0
     return (one.published is None, published, one.article, one.start)
-
-
-def _plain(words: str) -> str:
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", words).casefold()).strip()
 
 
 def with_translations(entries: list[Entry], vectors: Mapping[tuple[str, int], NDArray[np.float32]]) -> list[Entry]:
@@ -86,7 +96,7 @@ def with_translations(entries: list[Entry], vectors: Mapping[tuple[str, int], ND
         under[later] = under.get(earlier, earlier)
     beneath: dict[int, list[Utterance]] = defaultdict(list)
     for later, earlier in under.items():
-        beneath[earlier].append(entries[later].utterance)
+        beneath[earlier].append(replace(entries[later].utterance, confidence=TRANSLATION_CONFIDENCE))
     return [
         replace(entry, utterance=replace(entry.utterance, translations=tuple(beneath[index])))
         for index, entry in enumerate(entries)

@@ -45,7 +45,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the same words stand again."""
+    """Where the same words stand again, or nearly the same."""
 
     article: str
     start: int
@@ -53,6 +53,8 @@ class Place:
     credit: str
     language: str
     published: datetime | None
+    confidence: float = 1.0
+    """How surely it is the same statement: 1 for the same words, less where they are cut or a word is changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class Utterance:
     credit: str
     own_words: bool = False
     """The source speaks for itself, in the first person."""
+    confidence: float = 1.0
+    """How surely it is the statement that it stands under as a translation."""
     again: tuple[Place, ...] = ()
     """The same words in other reports."""
     translations: tuple[Utterance, ...] = ()
