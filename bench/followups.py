@@ -34,6 +34,7 @@ LINKED = 0.8
 BARS = (0.6, 0.7, 0.8, 0.9)
 PENALTY = 8.0
 SMALL = 6
+FURNITURE_TIMES = 3
 MONTHS = timedelta(days=200)
 PERIOD_DAYS = 26
 SPLIT, EARLY = 0.5, 0.75
@@ -287,6 +288,12 @@ def measure(options=()):
     return lines
 
 
+def without_furniture(report, times):
+    """A report without the lines that stand in several: the pages of this set are kept with all that is around them."""
+    lines = [line for line in (report.title, *report.text.split("\n\n")) if times[line] < FURNITURE_TIMES]
+    return replace(report, title=lines[0] if lines else "", text="\n\n".join(lines[1:]))
+
+
 def conflicts(count):
     """Links found in articles on four conflicts over years: how many stay within a conflict, and some to look at."""
     from bench.suggesting_sets import timelines
@@ -294,6 +301,8 @@ def conflicts(count):
     from chronik.relate.traits import beginning, traits_of
 
     labelled = sorted(timelines(), key=lambda each: (each.report.published, each.report.id))
+    times = Counter(line for each in labelled for line in {each.report.title, *each.report.text.split("\n\n")})
+    labelled = [replace(each, report=without_furniture(each.report, times)) for each in labelled]
     vectors = sets.vectors_of([beginning(each.report) for each in labelled], name="timelines")
     bridge = Bridge()
     traits = [

@@ -4,6 +4,7 @@ import fcntl
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from tests.archive.test_losing_nothing import archive_in
 from tests.fakes.catalogue import MemoryCatalogue
@@ -311,3 +312,43 @@ def test_an_editor_refuses_a_link_for_ever_and_takes_it_back(archive):
         recalling.say_link(archive, (ids["a"], "a" * 64), goes_on=True, by="eva")
     with pytest.raises(NotFoundError):
         recalling.say_link(archive, (ids["a"], "nothing"), goes_on=True, by="eva")
+
+
+class OneDirection(FakeEncode):
+    """Takes every text for a translation of every other."""
+
+    def _vector(self, text):
+        return np.ones(self.dimensions) / np.sqrt(self.dimensions)
+
+
+def test_translated_agency_copy_counts_as_one_origin_also_after_a_restart(archive):
+    archive = replace(archive, encode=OneDirection())
+    said = "Angela Merkel, Emmanuel Macron, Berlin, Paris, London: 8400, 1300, 1750."
+    texts = {
+        "a": f"BERLIN (AFP) - The ministers agreed at last on what to do with the grain. {said} " + SLUICE,
+        "b": f"BERLIN (AFP) - Les ministres se sont enfin mis d'accord sur le sort des céréales. {said} "
+        + "Voilà tout. " * 30,
+        "c": f"BERLIN (AFP) - Die Minister einigten sich am Ende, was mit dem Getreide geschieht. {said} "
+        + "Das ist alles. " * 30,
+        "d": f"Nothing of an agency: the grain is sold and the ministers go home. {said} " + BALL,
+    }
+    for number, (key, language) in enumerate(zip("abcd", ("en", "fr", "de", "en"), strict=True)):
+        archive.catalogue.add_article(replace(article(key, texts[key], hours=number), language=language))
+        relating.relate_due(replace(archive, kept={}))
+    relation = archive.catalogue.relation("c" * 64)
+    assert (relation.traced.credits, relation.placement.copy_of) == (("afp",), "a" * 64)
+    whole = archive.catalogue.story(relation.placement.story)
+    copies = {report.report[0]: report.copy_of[:1] for report in whole.reports}
+    assert copies.items() >= {"a": "", "b": "a", "c": "a"}.items()
+    assert whole.head.origins == whole.head.reports - 2
+
+
+def test_an_agencys_own_text_becomes_the_origin_of_what_was_made_of_it(archive):
+    for number, (key, source) in enumerate((("a", "Paper"), ("b", "Other paper"), ("c", "AFP"))):
+        text = f"HALLWERD (AFP) - {SLUICE}" + (". And more of it." if key == "b" else ".")
+        archive.catalogue.add_article(replace(article(key, text, hours=number), source=source))
+        relating.relate_due(archive)
+    whole = judging.the_story(archive, "a" * 64)
+    assert archive.catalogue.relation("c" * 64).traced.agency == "afp"
+    assert {report.report[0]: report.copy_of[:1] for report in whole.reports} == {"a": "c", "b": "a", "c": ""}
+    assert whole.head.origins == 1

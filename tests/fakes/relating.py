@@ -88,8 +88,12 @@ class RelatingMemory(LookingUpMemory):
                 when=one.due.when,
                 traced=one.traced,
                 weighed=one.weighed,
-                placement=replace(one.placement, anchor=anchor, judgements=(), follows=()),
+                placement=replace(one.placement, anchor=anchor, judgements=(), follows=(), original_of=()),
             )
+            for copy in one.placement.original_of:
+                held = self.relation_map[copy]
+                moved = replace(held.placement, copy_of=report)
+                self.relation_map[copy] = replace(held, placement=moved)
             if one.gist is not None:
                 self.gist_map[one.gist.story] = one.gist
                 anew = [x for x in self.link_list if x.later == one.gist.story and x.made_by.startswith("recall ")]

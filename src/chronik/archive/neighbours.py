@@ -6,6 +6,8 @@ before the next report is placed.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,10 +15,10 @@ from typing import TYPE_CHECKING
 from chronik.archive.spellings import ArchiveSpellings, known_spellings
 from chronik.model import sha256_hex
 from chronik.relate import keeping
-from chronik.relate.placing import Placer
+from chronik.relate.placing import Placer, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from chronik.archive.archive import Archive
@@ -49,6 +51,10 @@ class Neighbours:
 
     def take(self, relations: Iterable[Relation]) -> None:
         """Let the placer know reports that were placed before."""
+        with _uncollected():
+            self._take(relations)
+
+    def _take(self, relations: Iterable[Relation]) -> None:
         for relation in relations:
             if relation.report in self.known:
                 continue
@@ -56,7 +62,23 @@ class Neighbours:
             vector = relation.traced.vector if relation.traced.encoder == self.encoder else b""
             traits = keeping.traits(relation.traced.traits, kept_vector=vector)
             if traits is not None:
-                self.placer.remember(traits, story=relation.placement.story, weights=relation.weighed)
+                traced, placement = relation.traced, relation.placement
+                told = told_of(traits, credited=traced.credits, agency=traced.agency)
+                self.placer.remember(
+                    traits, story=placement.story, weights=relation.weighed, told=told, copy_of=placement.copy_of
+                )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing of fifty thousand reports is garbage: looking for some again and again takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def neighbours(archive: Archive, *, first: datetime, last: datetime) -> Neighbours:
@@ -105,9 +127,16 @@ def _goes_on(held: Neighbours, archive: Archive, *, begin: datetime, end: dateti
 
 def _begun(archive: Archive, *, begin: datetime, end: datetime, marks: Marks) -> Neighbours:
     encoder = encoder_name(archive)
-    placer = Placer(made_by=encoder, words=archive.catalogue.words())
+    catalogue = archive.catalogue
+
+    def text_of(report: str) -> str:
+        relation = catalogue.relation(report)
+        article = catalogue.article(relation.article) if relation else None
+        return article.text if article else ""
+
+    placer = Placer(made_by=encoder, words=catalogue.words(), text_of=text_of)
     held = Neighbours(placer=placer, encoder=encoder, marks=marks, begin=begin, end=end)
-    held.take(archive.catalogue.relations(begin, end))
+    held.take(catalogue.relations(begin, end))
     archive.kept[NEIGHBOURS] = held
     return held
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chronik.archive import neighbours as at_hand
 from chronik.archive.archive import Archive, Progress, Step, unseen
@@ -17,7 +17,8 @@ from chronik.archive.suggesting import suggest_due
 from chronik.errors import BusyError, EncoderError
 from chronik.model import Report
 from chronik.ports.relating import Related, Traced
-from chronik.relate import keeping
+from chronik.relate import agencies, keeping
+from chronik.relate.placing import told_of
 from chronik.relate.traits import beginning, traits_of
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _one(archive: Archive, held: Neighbours, due: DueReport, traits: Traits, tra
     if due.placed:
         return Related(due=due, traced=traced, placement=None)
     held.known[due.report] = due.when
-    placed = held.placer.place(traits)
+    told = told_of(traits, credited=traced.credits, agency=traced.agency)
+    placed = held.placer.place(traits, told=told, text=due.article.text)
     placement, gist = recalled(archive.catalogue, placed, placer=held.placer, encoder=held.encoder)
     weights = held.placer.weights_of(due.report)
     return Related(due=due, traced=traced, placement=placement, gist=gist, weighed=weights)
@@ -128,13 +130,25 @@ def _traced(
     if archive.encode and lacking:
         rows = archive.encode.vectors([beginning(report) for report in lacking])
         vectors |= {report.id: keeping.kept_vector(row) for report, row in zip(lacking, rows, strict=True)}
+    credited = {due.report: _credits(due.article) for due in batch}
     found = []
     for report in reports:
         vector = vectors.get(report.id, b"")
         traits = _kept_traits(kept.get(report.id), vector=vector, mark=mark) or _read(archive, report, vector)
-        traced = Traced(traits=keeping.kept_traits(traits, mark=mark), vector=vector, encoder=encoder if vector else "")
+        traced = Traced(
+            traits=keeping.kept_traits(traits, mark=mark),
+            vector=vector,
+            encoder=encoder if vector else "",
+            **credited[report.id],
+        )
         found.append((traits, traced))
     return found
+
+
+def _credits(article: Article) -> dict[str, Any]:
+    """Which agencies the text credits, and whose own text it is."""
+    own = agencies.agency(article.source) or agencies.agency(article.url)
+    return {"credits": agencies.credited(article.text, source=article.source), "agency": own}
 
 
 def _kept_traits(kept: Traced | None, *, vector: bytes, mark: bytes) -> Traits | None:

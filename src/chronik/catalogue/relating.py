@@ -211,6 +211,8 @@ def _placed(one: Related, *, number: int, at: datetime) -> str:
         "weighed": one.weighed,
     }
     RelationRow.objects.update_or_create(pk=one.due.report, defaults=fields)
+    for part in pieces(placement.original_of):
+        RelationRow.objects.filter(report__in=part, story=story).update(copy_of=one.due.report)
     if one.gist is not None and one.gist.story == story:
         keep_gist(one.gist)
     keep_links(placement.follows)

@@ -132,6 +132,8 @@ class Placement:
     """Sure enough to be shown as certain."""
     copy_of: str = ""
     """Id of the earliest report, or the agency's, that it copies; empty where it is an origin of its own."""
+    original_of: tuple[str, ...] = ()
+    """Ids of earlier reports that turn out to be copies of this one: it is the agency's own text."""
     reasons: tuple[Reason, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     """On its neighbours in time, best first, doubtful ones included."""

@@ -10,17 +10,17 @@ import numpy as np
 
 from chronik.model import Judgement, Placement, Reason, ReasonKind, StoryLink, Verdict, story_id
 from chronik.relate import keeping
-from chronik.relate.copies import Copies
 from chronik.relate.curves import TEXT_WORDS, logistic
+from chronik.relate.folding_copies import Fold, Folds
 from chronik.relate.gists import gist_of
-from chronik.relate.origins import copied
+from chronik.relate.origins import Told, copied
 from chronik.relate.reasons import reasons
 from chronik.relate.threads import Stories, fitting
 from chronik.relate.weights import shipped
 from chronik.relate.window import DAYS, EPOCH, NONE, Window, hours_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,15 +74,21 @@ class Placer:
     """
 
     def __init__(
-        self, *, weights: Weights | None = None, made_by: str = "", words: Iterable[Judgement] = (), days: int = DAYS
+        self,
+        *,
+        weights: Weights | None = None,
+        made_by: str = "",
+        words: Iterable[Judgement] = (),
+        days: int = DAYS,
+        text_of: Callable[[str], str] | None = None,
     ) -> None:
-        """`made_by` names the maker of the vectors."""
+        """`made_by` names the maker of the vectors; `text_of` gives an earlier report's text, where there is one."""
         self.weights = weights or shipped()
         self.made_by = f"{NAME} {self.weights.version}" + (f" ({made_by})" if made_by else "")
         self._window = Window(mean=self.weights.mean_for(made_by), days=days)
         self._stories = Stories()
         self._place_of: dict[str, int] = {}
-        self._copies = Copies()
+        self._folds = Folds(text_of=text_of)
         self._latest = EPOCH
         self._words: dict[str, dict[str, Judgement]] = {}
         self._days = days
@@ -94,12 +100,23 @@ class Placer:
         self._words.setdefault(word.first, {})[word.second] = word
         self._words.setdefault(word.second, {})[word.first] = word
 
-    def place(self, traits: Traits) -> Placement:
-        """Judge a report against its neighbours, place it, and remember it."""
+    def place(self, traits: Traits, *, told: Told | None = None, text: str = "") -> Placement:
+        """Judge a report against its neighbours, place it, and remember it.
+
+        `told` says which agencies it credits; with its `text`, doubtful copies are looked into.
+        """
         judged = self._judged(traits)
-        choice = self._choice(judged)
-        placement = self._placement(judged, choice)
+        told = told or told_of(traits)
+        copies = self._folds.found(traits, text=text, known=self._place_of.__contains__)
+        near = [self._window.reports[place].traits for place in judged.near.places]
+        translated = self._folds.translated(told, traits, near)
+        choice = self._choice(judged, original=copied(copies), translated=translated)
+        in_story = [copy for copy in copies if self.story_of(copy.of) == choice.story]
+        spoken = [report for report in translated if self.story_of(report) == choice.story]
+        fold = self._folds.fold(told, copies=in_story, translated=spoken) if choice.story else Fold()
+        placement = self._placement(judged, choice, fold)
         self._remember(judged.near, placement.story)
+        self._folds.remember(told, fold)
         return placement
 
     def _judged(self, traits: Traits) -> _Judged:
@@ -110,11 +127,14 @@ class Placer:
         scores = self.weights.thread.probabilities(fits.features)
         return _Judged(near=near, added=added, odds=odds, fits=fits, scores=scores)
 
-    def remember(self, traits: Traits, *, story: str, weights: bytes = b"") -> None:
+    def remember(
+        self, traits: Traits, *, story: str, weights: bytes = b"", told: Told | None = None, copy_of: str = ""
+    ) -> None:
         """Put back a report that was placed before, in the order of placing; quickly with the `weights` of then."""
         weighed = keeping.put_back(traits, weights)
         near = self._window.near(traits, compared=False) if weighed is None else self._window.again(weighed)
         self._remember(near, story)
+        self._folds.remember(told or told_of(traits), Fold(copy_of=copy_of))
 
     def weights_of(self, report: str) -> bytes:
         """What is to be kept of a report that is remembered, to put it back quickly."""
@@ -148,7 +168,9 @@ class Placer:
         self._place_of[traits.id] = place
         if traits.sketch is not None:
             self._latest = max(self._latest, traits.published or self._latest)
-            self._copies.add(traits.id, traits.sketch, when=traits.published or self._latest, source=traits.source)
+            self._folds.copies.add(
+                traits.id, traits.sketch, when=traits.published or self._latest, source=traits.source
+            )
         if len(self._window) % FORGOTTEN_EVERY == 0:
             self._forget()
 
@@ -158,19 +180,23 @@ class Placer:
         before = latest - 2 * 24 * self._days
         if (hours < before).any():
             self._stories.keep(self._window.forget_before(before), self._window)
-            self._copies.forget_before(EPOCH + timedelta(hours=before))
+            self._folds.copies.forget_before(EPOCH + timedelta(hours=before))
             self._place_of = {report.traits.id: place for place, report in enumerate(self._window.reports)}
+            self._folds.keep(self._place_of)
 
-    def _choice(self, judged: _Judged) -> _Choice:
+    def _choice(self, judged: _Judged, *, original: Copy | None, translated: Sequence[str]) -> _Choice:
         near, fits, scores = judged.near, judged.fits, judged.scores
         said = self._said(near)
         for word, other in said:
             if word.verdict is Verdict.SAME:
                 return _Choice(story=self.story_of(other), editor=word)
         barred = {self.story_of(other) for word, other in said if word.verdict is Verdict.DIFFERENT}
-        original = self._copied(near)
         if original is not None and (story := self.story_of(original.of)) not in barred:
             return _Choice(story=story, original=original)
+        for report in translated:
+            if (story := self.story_of(report)) not in barred:
+                row = near.places.index(self._place_of[report])
+                return _Choice(story=story, score=self.weights.certain, anchor=row)
         open_stories = [at for at, story in enumerate(fits.stories) if story not in barred]
         best = max(open_stories, key=lambda at: scores[at], default=None)
         if best is not None and self._joins(judged, best):
@@ -195,17 +221,7 @@ class Placer:
         words = self._words.get(near.new.traits.id, {})
         return [(word, other) for other, word in words.items() if other in self._place_of]
 
-    def _copied(self, near: Near) -> Copy | None:
-        """The earliest report of which this one is certainly a copy."""
-        sketch = near.new.traits.sketch
-        if sketch is None:
-            return None
-        found = [
-            copy for copy in self._copies.found(sketch, source=near.new.traits.source) if copy.of in self._place_of
-        ]
-        return copied(found)
-
-    def _placement(self, judged: _Judged, choice: _Choice) -> Placement:
+    def _placement(self, judged: _Judged, choice: _Choice, fold: Fold) -> Placement:
         near = judged.near
         story = choice.story or story_id(near.new.traits.id)
         return Placement(
@@ -214,7 +230,8 @@ class Placer:
             score=round(choice.score, 4),
             anchor=self._anchor(near, choice),
             certain=bool(choice.story) and (choice.anchor is None or choice.score >= self.weights.certain),
-            copy_of=choice.original.of if choice.original else "",
+            copy_of=fold.copy_of,
+            original_of=fold.original_of,
             reasons=self._why(judged, choice),
             judgements=self._judgements(judged),
             follows=() if choice.story else self._follows(judged, story),
@@ -276,3 +293,8 @@ class Placer:
                 why = self._reasons(judged, judged.fits.anchors[at])
                 links.append(StoryLink(earlier=earlier, later=story, score=round(score, 4), reasons=why))
         return tuple(links)
+
+
+def told_of(traits: Traits, *, credited: Sequence[str] = (), agency: str = "") -> Told:
+    """What counting origins has to know of a report that was read."""
+    return Told(id=traits.id, when=traits.published, language=traits.language, credits=tuple(credited), agency=agency)
