@@ -1,5 +1,6 @@
 """Captures and acts become leaves: each once, in whatever order things are killed."""
 
+import shutil
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -10,10 +11,10 @@ from tests.archive.test_losing_nothing import archive_in
 from tests.preserve.ledgers import KilledError, disk_that_stops, is_sound
 from tests.preserve.material import NOW, numbered, warcs
 
-from chronik.archive import recording
+from chronik.archive import checking, recording
 from chronik.errors import LedgerError, RefusesToSignError
 from chronik.model import Act, LeafKind, Opening, Verb, sha256_hex
-from chronik.preserve.ledger import note
+from chronik.preserve.ledger import Ledger, note
 
 STEPS_MAX = 80
 
@@ -249,3 +250,58 @@ def test_openings_are_what_leaves_open(archive):
     recording.record_due(archive)
     ledger = recording.ledger(archive)
     assert all(isinstance(one, Opening) and ledger.leaf(one.index) == one.leaf for one in openings(archive))
+
+
+def test_a_ledger_that_was_taken_away_is_not_begun_again_unasked(archive):
+    fill(archive)
+    recording.record_due(archive)
+    archive.catalogue.record_act(act(5))
+    shutil.rmtree(archive.config.ledger)
+    with pytest.raises(RefusesToSignError, match="missing although 4 leaves were recorded"):
+        recording.record_due(archive)
+    assert any("the ledger ends at 0" in finding.what for finding in checking.verify(archive)[1])
+
+
+@pytest.mark.parametrize("lost", ["key", "newest leaves", "everything"])
+def test_where_it_is_lost_for_good_a_new_ledger_follows_and_says_why(archive, tmp_path, lost):
+    fill(archive)
+    recording.record_due(archive)
+    old = recording.ledger(archive).checkpoint()
+    state = archive.config.state / old.origin.rpartition("/")[2]
+    if lost == "key":
+        shutil.rmtree(state)
+    elif lost == "everything":
+        shutil.rmtree(archive.config.ledger)
+    else:
+        shutil.copytree(archive.config.ledger, tmp_path / "old")
+        archive.catalogue.record_act(act(5))
+        recording.record_due(archive)
+        shutil.rmtree(archive.config.ledger)
+        shutil.copytree(tmp_path / "old", archive.config.ledger)
+    archive.catalogue.record_act(act(6))
+    with pytest.raises(RefusesToSignError):
+        recording.record_due(archive)
+    recording.renew(archive, reason="the disk broke")
+    first, *rest = openings(archive)
+    assert (first.kind, first.payload["former"]["reason"]) == (LeafKind.SUCCESSION, "the disk broke")
+    assert first.payload["former"]["origin"] == ("" if lost == "everything" else old.origin)
+    assert len(rest) == archive.catalogue.leaves_marked() - 1
+    assert recording.ledger(archive).checkpoint().origin != old.origin
+    assert checking.verify(archive)[1] == ()
+    if lost != "everything":
+        left = Ledger(folder=archive.config.archive / "former-ledgers" / "001", state_base=archive.config.state)
+        assert note.fault(left.checkpoint_at(4), left.key_at(4)) == ""
+        assert is_sound(left)
+
+
+def test_with_a_key_of_the_operator_a_new_ledger_has_a_new_one(tmp_path):
+    key = tmp_path / "keys" / "press.key"
+    with archive_in(tmp_path / "archive") as made:
+        archive = replace(made, config=replace(made.config, ledger_key=str(key)))
+        fill(archive)
+        recording.record_due(archive)
+        before = key.read_text()
+        recording.renew(archive, reason="stolen")
+        assert key.read_text() != before
+        assert key.with_name("press.key.former").read_text() == before
+        assert checking.verify(archive)[1] == ()

@@ -6,16 +6,17 @@ finds the leaf by its opening and marks it.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronik.errors import BusyError, ChronikError, LedgerError, VaultError
-from chronik.model import LeafKind, Opening
+from chronik.errors import BusyError, ChronikError, LedgerError, RefusesToSignError, VaultError
+from chronik.model import SALT_BYTES, LeafKind, Opening
 from chronik.ports.ledger import LeafMark
 from chronik.preserve import syncing
-from chronik.preserve.ledger import Ledger, payload
+from chronik.preserve.ledger import Ledger, former, payload
 
 if TYPE_CHECKING:
     import threading
@@ -57,13 +58,25 @@ def record_due(archive: Archive) -> Recorded:
     syncing.check(archive.config.archive)
     if not archive.catalogue.due_leaves(after=0, limit=1):
         return Recorded()
+    _refuse_to_begin_again(archive)
     with syncing.serving(archive.config.archive), ledger(archive).writing() as writer:
+        _succeed(archive, writer)
         healed = _heal(archive, writer)
         done, after, waiting = healed, 0, list[tuple[str, str]]()
         while due := archive.catalogue.due_leaves(after=after, limit=LEAVES_A_BATCH_MAX):
             done += _record(archive, writer, due, waiting)
             after = due[-1].number
         return Recorded(leaves=done, size=writer.size, waiting=tuple(waiting))
+
+
+def _refuse_to_begin_again(archive: Archive) -> None:
+    """A ledger that is gone is not begun anew unasked: that is what somebody wants who took it away."""
+    marked = archive.catalogue.leaves_marked()
+    if marked and not ledger(archive).terms():
+        raise RefusesToSignError(
+            f"The ledger in {archive.config.ledger} is missing although {marked} leaves were recorded. Restore the "
+            "folder from the newest backup; if it is lost for good: chronik ledger renew --reason TEXT"
+        )
 
 
 def _heal(archive: Archive, writer: Writer) -> int:
@@ -122,6 +135,29 @@ def _payload(archive: Archive, mark: LeafMark, now: datetime) -> dict[str, Any] 
         return None
     records = archive.vault_of(capture.url).records(capture)
     return payload.of_capture(capture, records=records, recorded_at=now)
+
+
+def renew(archive: Archive, *, reason: str) -> Recorded:
+    """Begin a new ledger under a new key where the old one cannot go on; what is kept of that stays beside it.
+
+    Its first leaf says of which ledger it is the successor, and why. Every capture and act is recorded again.
+    """
+    config = archive.config
+    former.leave(config.ledger, reason=reason, at=archive.clock())
+    if config.ledger_key:
+        former.put_aside(Path(config.ledger_key))
+    archive.catalogue.forget_leaf_indices()
+    former.put_away(config.ledger)
+    return record_due(archive)
+
+
+def _succeed(archive: Archive, writer: Writer) -> None:
+    """The first leaf of a ledger that follows another says so."""
+    told = former.last(archive.config.ledger) if writer.size == 0 else None
+    if told is not None:
+        origin = ledger(archive).key_at(0).name
+        fields = {"kind": str(LeafKind.SUCCESSION), "id": origin, "recorded_at": archive.clock().isoformat()}
+        writer.append([(secrets.token_bytes(SALT_BYTES), {**fields, "former": told})])
 
 
 def rotate_key(archive: Archive, *, salt: bytes) -> int:

@@ -18,6 +18,7 @@ from chronik.cli import (
     dossier_suggesting,
     dossiers,
     importing,
+    ledger,
     naming,
     output,
     searching,
@@ -71,6 +72,7 @@ app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)
 app.command(rich_help_panel=CARE)(fixity)
 app.command(rich_help_panel=CARE)(stamp)
+app.add_typer(ledger.group, name="ledger", rich_help_panel=CARE)
 app.command(rich_help_panel=CARE)(reread)
 app.command(rich_help_panel=CARE)(archives.worker)
 app.command(rich_help_panel=CARE)(archives.doctor)

@@ -23,6 +23,8 @@ class LeafKind(StrEnum):
     CAPTURE = "capture"
     ACT = "act"
     KEY_ROTATION = "key-rotation"
+    SUCCESSION = "succession"
+    """The first leaf of a ledger that goes on where another one was lost."""
 
 
 class Grade(StrEnum):
