@@ -302,3 +302,17 @@ def test_a_spelling_said_to_be_a_known_name_is_all_its_spellings():
     assert bridge.alike(here, there) == 1.0
     assert bridge.same("Stepanagird", "Степанакерт")
     assert "Степанакерт" in bridge.spellings("Stepanagird")
+
+
+def test_signs_that_nobody_sees_change_no_name():
+    bridge = Bridge()
+    assert bridge.same("\u200fחמאס\u200e", "Hamas")
+    assert bridge.entities("\u202bأردوغان\u202c") == bridge.entities("أردوغان")
+    assert "person:pashinyan" in keys("gestern traf Pa\u00adschin\u00adjan in Wien ein", "de")
+
+
+def test_many_spellings_of_one_name_cost_little():
+    start = time.process_time()
+    bridge = Bridge(extra=[("Amselfeld", f"Wort{n}") for n in range(3_000)])
+    assert len(bridge.spellings("Wort7")) > 3_000
+    assert time.process_time() - start < 5

@@ -189,11 +189,11 @@ def joined(groups: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     for group in groups:
         known = [whole[name] for name in map(folded, group) if name in whole]
         first = known[0] if known else []
-        for others in known[1:]:
-            if others is not first:
-                first += others
-        first += group
-        whole |= {folded(name): first for name in first}
+        moved = [
+            name for others in {id(names): names for names in known}.values() if others is not first for name in others
+        ]
+        first += (*moved, *group)
+        whole |= {folded(name): first for name in (*moved, *group)}
     once = {id(names): names for names in whole.values()}
     return [tuple(dict.fromkeys(names)) for names in once.values()]
 

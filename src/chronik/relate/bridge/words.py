@@ -11,8 +11,8 @@ from chronik.relate.bridge.sounds import script
 
 _EAST = "\u3005\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30fe\u3400-\u9fff"
 _LETTER = rf"[^\W\d_{_EAST}]"
-_MARK = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0d7f\u200c"
-"""Accents, vowel points and vowel signs inside a word, which Python takes for no letters."""
+_MARK = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0d7f\u200c\u00ad"
+"""Accents, vowel points, vowel signs and soft hyphens inside a word, which Python takes for no letters."""
 _WORD = re.compile(
     rf"(?:{_LETTER}{{1,2}}\.){{2,}}|[{_EAST}]+|{_LETTER}(?:{_LETTER}|[{_MARK}])*(?:[’'ʼ׳\"״`‘“](?:{_LETTER}|[{_MARK}])+)*"
 )
