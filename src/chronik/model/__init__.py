@@ -30,7 +30,7 @@ from chronik.model.dossiers import (
     UnreadEntry,
     Verb,
 )
-from chronik.model.evidence import Checkpoint, Grade, Leaf, LeafKind, Opening, Signature, Stamp, leaf_entry
+from chronik.model.evidence import SALT_BYTES, Checkpoint, Grade, Leaf, LeafKind, Opening, Signature, Stamp, leaf_entry
 from chronik.model.identity import UNDETERMINED, canonical, content_id, sha256_hex
 from chronik.model.readings import (
     Alternate,
@@ -67,6 +67,7 @@ __all__ = [
     "REASONS_IN_ORDER",
     "REASONS_OTHER",
     "REASONS_SHARED",
+    "SALT_BYTES",
     "UNDETERMINED",
     "Act",
     "Alternate",
