@@ -159,9 +159,10 @@ def _in_a_case(phrase: str) -> tuple[str, ...]:
     keys = known.entities(found[-1].text) or known.inflected(found[-1].text) if len(found) > 1 else ()
     if not keys or kind_of(keys[0]) is not Kind.PERSON:
         return ()
-    return tuple(
-        key for key in keys if any(_given_alike(word.text, name) for word in found[:-1] for name in given_names(key))
-    )
+    given = [word.text for word in found[:-1] if word.folded not in _BEFORE]
+    if not given:
+        return keys
+    return tuple(key for key in keys if any(_given_alike(word, name) for word in given for name in given_names(key)))
 
 
 def _given_alike(word: str, name: str) -> bool:

@@ -177,9 +177,7 @@ def entities(phrase: str) -> tuple[str, ...]:
         return ()
     code = listed[0].script
     plain = folded(phrase)
-    if keys := _acronyms(phrase, code):
-        return keys
-    if keys := shelf(code).names.get(plain):
+    if keys := _acronyms(phrase, code) or shelf(code).names.get(plain, ()):
         return keys
     whole = _phrase(listed, 0, _LANGUAGE_OF_FORMS.get(code, ""), {})
     if whole and whole.words == len(listed):
