@@ -312,3 +312,13 @@ def test_a_translation_says_how_sure_it_is():
     keys = {(one.article, one.statements[0].start): near for one in (first, second)}
     (account,) = accounts([first, second], vectors=Vectors(statements=keys))
     assert [one.confidence for one in account.utterances[0].translations] == [0.98]
+
+
+def test_a_surname_of_two_speakers_is_nobodys_and_cases_are_one_line():
+    said = {"a": "Ilham Aliyev", "b": "Heydar Aliyev", "c": "Алиев", "d": "Владимир Путин", "e": "Владимира Путина"}
+    reports = [
+        told(key, f"«[Q:Слова номер {key}, которых никто не повторит]», — заявил [S:{name}].", language="ru")
+        for key, name in said.items()
+    ]
+    found = {account.speaker: len(account.utterances) for account in accounts(reports)}
+    assert found == {"Ilham Aliyev": 1, "Heydar Aliyev": 1, "Алиев": 1, "Владимир Путин": 2}

@@ -16,6 +16,8 @@ SPEAKERS_MAX = 2_000
 """Speakers behind these are not compared with one another."""
 GROUPS_COMPARED_MAX = 40
 """So many persons of like surnames are told apart."""
+FAR_MORE = 3
+"""So many times as often somebody speaks who is meant by a surname that others bear too."""
 STEM_LETTERS = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = frozenset({"on", "about", "über", "sur", "sobre", "по"})
@@ -49,7 +51,7 @@ class Parties:
         for name in sorted(counted, key=lambda one: (-len(one.split()), -counted[one], one))[:SPEAKERS_MAX]:
             keys = self._bucket(name)
             alike = (other for key in keys for other in by_surname[key][:GROUPS_COMPARED_MAX])
-            group = next((other for other in alike if self.same(other[0], name)), None)
+            group = self._group_of(name, alike, counted)
             if group is None:
                 group = []
                 groups.append(group)
@@ -59,9 +61,18 @@ class Parties:
                     by_surname[key].append(group)
         found = {}
         for group in groups:
-            shown = max(group, key=lambda one: (min(2, len(one.split())), counted[one], one))
+            shown = max(group, key=lambda one: (min(2, len(one.split())), counted[one], -len(one), one))
             found.update(dict.fromkeys(group, shown))
         return found
+
+    def _group_of(self, name: str, groups: Iterable[list[str]], counted: Counter[str]) -> list[str] | None:
+        """The group of the person that a name is of; a surname of two is his who speaks far more, or nobody's."""
+        if len(name.split()) > 1:
+            return next((group for group in groups if self.same(group[0], name)), None)
+        found = {id(group): group for group in groups if self.same(group[0], name)}
+        most = sorted(found.values(), key=lambda group: -sum(counted[one] for one in group))
+        often = [sum(counted[one] for one in group) for group in most]
+        return most[0] if most and (len(most) == 1 or often[0] >= FAR_MORE * often[1]) else None
 
     def side(self, name: str, introduced: str, *, source: Iterable[str]) -> str:
         """The side that somebody is on; of one who is not named, that of the source."""
@@ -110,8 +121,10 @@ class Parties:
         """Under which keys a name may be found again: what its last word may be elsewhere."""
         words = _WORD.findall(name)
         last = words[-1] if words else name
-        heard = [key for one in self._bridge.names_in(last.capitalize()) for key in one.keys]
-        return tuple(dict.fromkeys([last.casefold(), *self._bridge.entities(name), *heard]))
+        surname = last.capitalize()
+        heard = [key for one in self._bridge.names_in(surname, known=[surname]) for key in one.keys]
+        listed = (*self._bridge.entities(name), *self._bridge.entities(surname))
+        return tuple(dict.fromkeys([last.casefold(), *listed, *heard]))
 
 
 def _is_name(name: str) -> bool:
