@@ -213,10 +213,10 @@ def test_a_translation_and_a_repeat_stand_under_the_earliest():
     assert [(other.words, other.language) for other in shown_once.translations] == [("Никто", "ru")]
 
 
-def test_many_statements_are_unfolded_on_demand():
+def test_of_many_statements_the_first_are_shown():
     told = [account(*(utterance(start=number) for number in range(30)), side="S")]
     (party,) = statements.parties(told, {})
-    assert (len(party.shown), party.count) == (statements.SHOWN_AT_ONCE, 30)
+    assert (len(party.shown), party.more, party.count) == (statements.SHOWN_AT_ONCE, 18, 30)
 
 
 def test_speaker_and_cue_are_set_apart_within_a_passage():

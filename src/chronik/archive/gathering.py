@@ -190,7 +190,7 @@ def _speakers(article: Article) -> list[str]:
 
 
 def accounts(
-    archive: Archive, *, story: str = "", question: str = "", dossier: str = "", encode: bool = False
+    archive: Archive, *, story: str | WholeStory = "", question: str = "", dossier: str = "", encode: bool = False
 ) -> tuple[tuple[Account, ...], dict[str, Article]]:
     """What the parties say of a story, or on a question in free words, and the articles that say it, by id.
 
@@ -198,7 +198,7 @@ def accounts(
     of statements are looked for, which takes seconds; those found before are known without. Raises NotFoundError,
     EncoderError.
     """
-    whole = the_story(archive, story) if story else None
+    whole = (the_story(archive, story) if story else None) if isinstance(story, str) else story
     articles = _of_story(archive, whole) if whole else _asked(archive, question)
     by_id = {article.id: article for article in articles}
     sides = _sides(archive, by_id, dossier)

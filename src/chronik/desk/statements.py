@@ -12,7 +12,7 @@ from django.urls import reverse
 from chronik.desk import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from chronik.model import Article
@@ -22,7 +22,8 @@ SPEAKERS_APART_MAX = 6
 """Where no sides are defined, so many speakers have a column of their own."""
 STATEMENTS_A_SPEAKER_MIN = 2
 SHOWN_AT_ONCE = 12
-"""Of a party's statements; the others are unfolded."""
+"""Of a party's statements; the others on demand."""
+SHOWN_MAX = 1_000
 FRAGMENT_CHARACTERS_MAX = 60
 """A longer passage is pointed at by its first and last words."""
 FRAGMENT_WORDS = 4
@@ -71,16 +72,22 @@ class Party:
     name: str
     """Empty for the others."""
     shown: tuple[Statement, ...]
-    more: tuple[Statement, ...]
-    """Unfolded on demand."""
+    count: int
+    """Of all statements."""
 
     @property
-    def count(self) -> int:
-        """Of all statements."""
-        return len(self.shown) + len(self.more)
+    def more(self) -> int:
+        """Statements that are left out."""
+        return self.count - len(self.shown)
 
 
-def parties(accounts: Sequence[Account], articles: Mapping[str, Article], *, dossier: str = "") -> tuple[Party, ...]:
+def parties(
+    accounts: Sequence[Account],
+    articles: Mapping[str, Article],
+    *,
+    dossier: str = "",
+    statements_max: int = SHOWN_AT_ONCE,
+) -> tuple[Party, ...]:
     """The sides in their order, then the others; without sides those who say most, then the others."""
     sides = [account for account in accounts if account.side]
     apart = sides or _speakers(accounts)
@@ -88,7 +95,9 @@ def parties(accounts: Sequence[Account], articles: Mapping[str, Article], *, dos
     rest = sorted(chain.from_iterable(account.utterances for account in others), key=_order)
     columns = [(account.side or account.speaker, account.utterances) for account in apart]
     return tuple(
-        _party(name, utterances, articles, dossier=dossier) for name, utterances in [*columns, ("", rest)] if utterances
+        _party(name, utterances, articles, dossier=dossier, statements_max=statements_max)
+        for name, utterances in [*columns, ("", rest)]
+        if utterances
     )
 
 
@@ -102,9 +111,11 @@ def _order(one: Utterance) -> tuple[bool, float, str, int]:
     return (one.published is None, published, one.article, one.start)
 
 
-def _party(name: str, utterances: Iterable[Utterance], articles: Mapping[str, Article], *, dossier: str) -> Party:
-    told = [_statement(one, articles, dossier=dossier) for one in utterances]
-    return Party(name=name, shown=tuple(told[:SHOWN_AT_ONCE]), more=tuple(told[SHOWN_AT_ONCE:]))
+def _party(
+    name: str, utterances: Sequence[Utterance], articles: Mapping[str, Article], *, dossier: str, statements_max: int
+) -> Party:
+    shown = [_statement(one, articles, dossier=dossier) for one in utterances[:statements_max]]
+    return Party(name=name, shown=tuple(shown), count=len(utterances))
 
 
 def _statement(one: Utterance, articles: Mapping[str, Article], *, dossier: str) -> Statement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chronik.desk import reasons
@@ -37,6 +37,13 @@ class Entry:
     """An editor's act that says that it belongs here."""
     copies: tuple[Entry, ...] = ()
     """Reports that copy it, oldest first."""
+    copies_more: int = 0
+    """Copies that are left out."""
+
+    @property
+    def copies_count(self) -> int:
+        """Of all copies."""
+        return len(self.copies) + self.copies_more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +52,25 @@ class Timeline:
 
     language: str
     entries: tuple[Entry, ...]
+    reports: int
+    """How many there are, copies included."""
+    more: int = 0
+    """Entries that are left out."""
 
-    @property
-    def reports(self) -> int:
-        """Copies included."""
-        return sum(1 + len(entry.copies) for entry in self.entries)
+
+def cut(lines: Iterable[Timeline], *, entries_max: int) -> tuple[Timeline, ...]:
+    """The lines of time, of each so many entries at most: a large story is shown at once, and whole on demand."""
+    return tuple(
+        replace(
+            line,
+            entries=tuple(
+                replace(entry, copies=entry.copies[:entries_max], copies_more=len(entry.copies[entries_max:]))
+                for entry in line.entries[:entries_max]
+            ),
+            more=len(line.entries[entries_max:]) + sum(len(e.copies[entries_max:]) for e in line.entries[:entries_max]),
+        )
+        for line in lines
+    )
 
 
 def timelines(whole: WholeStory, said: Iterable[Said] = ()) -> tuple[Timeline, ...]:
@@ -69,7 +90,10 @@ def timelines(whole: WholeStory, said: Iterable[Said] = ()) -> tuple[Timeline, .
     for report in originals:
         entry = _entry(report, known, acts, first=first, copies=tuple(copies.get(report.report, ())))
         lines.setdefault(report.language, []).append(entry)
-    return tuple(Timeline(language=language, entries=tuple(entries)) for language, entries in lines.items())
+    return tuple(
+        Timeline(language=language, entries=tuple(entries), reports=sum(1 + len(one.copies) for one in entries))
+        for language, entries in lines.items()
+    )
 
 
 def _founder(whole: WholeStory) -> str:

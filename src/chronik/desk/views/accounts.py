@@ -45,6 +45,6 @@ def _answers(archive: Archive, question: str, dossier: str, *, encode: bool) -> 
     except EncoderError as error:
         notice = str(error)
         told, articles = gathering.accounts(archive, question=question, dossier=dossier)
-    parties = statements.parties(told, articles, dossier=dossier)
+    parties = statements.parties(told, articles, dossier=dossier, statements_max=statements.SHOWN_MAX)
     can_translate = archive.encode is not None and not encode
     return {"parties": parties, "articles": len(articles), "notice": notice, "can_translate": can_translate}

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     Acting = Callable[[Archive, str], Act]
 
 LINKS_SHOWN_MAX = 20
+ENTRIES_A_LINE = 15
+"""Of each language so many are shown at once."""
+REPORTS_MAX = 5_000
 ACCOUNTS_REPORTS_MAX = 200
 """What is said in larger stories takes too long to gather while somebody waits for the page."""
 MARKED_MAX = 1_000
@@ -62,9 +65,11 @@ def story(request: HttpRequest, story_id: str) -> HttpResponse:
         raise Http404
     said = archive.catalogue.said_on(report.report for report in whole.reports)
     lines = stories.timelines(whole, said)
+    limit = REPORTS_MAX if "all" in request.GET else ENTRIES_A_LINE
     shown = {
         "story": whole.head,
-        "timelines": lines,
+        "timelines": stories.cut(lines, entries_max=limit),
+        "cut": any(len(line.entries) > limit for line in lines),
         "drawing": stories.drawing(lines, whole),
         "find": request.GET.get("find", "").strip(),
         **_around(archive, whole, request.GET.get("find", "")),
@@ -127,12 +132,14 @@ def _accounts(archive: Archive, whole: WholeStory, request: HttpRequest) -> dict
         return {"accounts_left_out": True}
     encode = "translations" in request.GET
     try:
-        accounts, articles = gathering.accounts(archive, story=whole.head.id, encode=encode)
+        accounts, articles = gathering.accounts(archive, story=whole, encode=encode)
     except EncoderError as error:
         messages.error(request, str(error))
-        accounts, articles = gathering.accounts(archive, story=whole.head.id)
+        accounts, articles = gathering.accounts(archive, story=whole)
     several = len(whole.head.languages) > 1 and archive.encode is not None
-    return {"parties": statements.parties(accounts, articles), "can_translate": several and not encode}
+    limit = statements.SHOWN_MAX if "all" in request.GET else statements.SHOWN_AT_ONCE
+    parties = statements.parties(accounts, articles, statements_max=limit)
+    return {"parties": parties, "can_translate": several and not encode}
 
 
 @require_POST
