@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "reading": ("--only", "speed"),
     "feeds": (),
     "keeping": (),
+    "evidence": (),
     "searching": (),
     "language": (),
     "names": (),

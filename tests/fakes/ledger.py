@@ -19,6 +19,10 @@ class LedgerMemory:
     def due_leaves(self, *, after, limit):
         return [mark for mark in self.leaf_marks() if mark.index is None and mark.number > after][:limit]
 
+    def captures_and_acts(self, marks):
+        known = {**self.capture_map, **{act.id: act for act in self.act_list}}
+        return {mark.subject: known[mark.subject] for mark in marks if mark.subject in known}
+
     def leaves_due(self):
         return len(self.due_leaves(after=0, limit=len(self.leaf_map)))
 

@@ -97,3 +97,27 @@ def test_with_a_new_ledger_everything_is_due_again(catalogue):
     catalogue.mark_leaves([replace(mark, index=0)])
     catalogue.forget_leaf_indices()
     assert due(catalogue) == [(LeafKind.ACT, ACT.id)]
+
+
+def test_captures_and_acts_are_found_by_their_marks(catalogue):
+    catalogue.record_capture(CAPTURE)
+    catalogue.record_act(ACT)
+    marks = catalogue.due_leaves(after=0, limit=10)
+    assert catalogue.captures_and_acts(marks) == {CAPTURE.id: CAPTURE, ACT.id: ACT}
+    assert catalogue.captures_and_acts([replace(marks[0], subject="0" * 64)]) == {}
+
+
+def test_what_was_there_before_there_was_a_ledger_is_due(db):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from chronik.catalogue.models import LeafRow
+    from chronik.catalogue.store import DjangoCatalogue
+
+    catalogue = DjangoCatalogue()
+    catalogue.record_act(ACT)
+    catalogue.record_capture(CAPTURE)
+    LeafRow.objects.all().delete()
+    import_module("chronik.catalogue.migrations.0008_leaves").mark_what_is_there(apps, None)
+    assert due(catalogue) == [(LeafKind.CAPTURE, CAPTURE.id), (LeafKind.ACT, ACT.id)]

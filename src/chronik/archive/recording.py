@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chronik.errors import BusyError, ChronikError, LedgerError, RefusesToSignError, VaultError
-from chronik.model import SALT_BYTES, LeafKind, Opening
+from chronik.model import SALT_BYTES, Act, LeafKind, Opening
 from chronik.ports.ledger import LeafMark
 from chronik.preserve import syncing
 from chronik.preserve.ledger import Ledger, former, payload
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from chronik.archive.archive import Archive
+    from chronik.model import Capture
     from chronik.preserve.ledger.writing import Writer
 
 LEAVES_A_BATCH_MAX = 2_048
@@ -98,9 +99,10 @@ def _record(archive: Archive, writer: Writer, due: Sequence[LeafMark], waiting: 
     now = _recorded_at(archive, writer)
     drafts: list[tuple[bytes, dict[str, Any]]] = []
     marks: list[LeafMark] = []
+    subjects = archive.catalogue.captures_and_acts(due)
     for mark in due:
         try:
-            content = _payload(archive, mark, now)
+            content = _payload(archive, subjects.get(mark.subject), now)
         except VaultError as error:
             waiting.append((f"{mark.kind} {mark.subject}", str(error)))
             continue
@@ -126,15 +128,13 @@ def _recorded_at(archive: Archive, writer: Writer) -> datetime:
     return now
 
 
-def _payload(archive: Archive, mark: LeafMark, now: datetime) -> dict[str, Any] | None:
-    if mark.kind is LeafKind.ACT:
-        act = archive.catalogue.act(mark.subject)
-        return payload.of_act(act, recorded_at=now) if act else None
-    capture = archive.catalogue.capture(mark.subject)
-    if capture is None:
+def _payload(archive: Archive, subject: Capture | Act | None, now: datetime) -> dict[str, Any] | None:
+    if isinstance(subject, Act):
+        return payload.of_act(subject, recorded_at=now)
+    if subject is None:
         return None
-    records = archive.vault_of(capture.url).records(capture)
-    return payload.of_capture(capture, records=records, recorded_at=now)
+    records = archive.vault_of(subject.url).records(subject)
+    return payload.of_capture(subject, records=records, recorded_at=now)
 
 
 def renew(archive: Archive, *, reason: str) -> Recorded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from chronik.catalogue import convert
@@ -16,8 +16,10 @@ from chronik.ports.ledger import LeafMark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from chronik.model import Act
+    from chronik.model import Act, Capture
 
+QUERY_IDS_MAX = 500
+MARKING = 'UPDATE catalogue_leafrow SET "index" = %s, salt = %s WHERE kind = %s AND subject = %s'
 WITHOUT_MARK_MAX = 1_000
 """As many are named at once."""
 
@@ -29,6 +31,20 @@ class LedgerTables:
         """Marks without a leaf, in the order in which they came, those with a greater number than `after`."""
         rows = LeafRow.objects.filter(index=None, number__gt=after).order_by("number")[:limit]
         return [_mark(row) for row in rows]
+
+    def captures_and_acts(self, marks: Iterable[LeafMark]) -> dict[str, Capture | Act]:
+        """The captures and acts that these marks are of, by id; those that are gone are left out."""
+        wanted = list(marks)
+        captures = [mark.subject for mark in wanted if mark.kind is LeafKind.CAPTURE]
+        acts = [mark.subject for mark in wanted if mark.kind is LeafKind.ACT]
+        found: dict[str, Capture | Act] = {}
+        for start in range(0, len(captures), QUERY_IDS_MAX):
+            part = captures[start : start + QUERY_IDS_MAX]
+            found.update({row.id: convert.capture(row) for row in CaptureRow.objects.filter(id__in=part)})
+        for start in range(0, len(acts), QUERY_IDS_MAX):
+            rows = ActRow.objects.filter(id__in=acts[start : start + QUERY_IDS_MAX])
+            found.update({row.id: convert.act(row) for row in rows})
+        return found
 
     def leaves_due(self) -> int:
         """How many captures and acts wait for their leaf."""
@@ -42,9 +58,9 @@ class LedgerTables:
     @transaction.atomic
     def mark_leaves(self, marks: Iterable[LeafMark]) -> None:
         """Keep index and salt of these; what has no mark, because its row is gone, is left out."""
-        for mark in marks:
-            row = LeafRow.objects.filter(kind=mark.kind, subject=mark.subject)
-            row.update(index=mark.index, salt=mark.salt)
+        values = [(mark.index, mark.salt, str(mark.kind), mark.subject) for mark in marks]
+        with connection.cursor() as cursor:
+            cursor.executemany(MARKING, values)
 
     @transaction.atomic
     def forget_leaves(self, marks: Iterable[LeafMark]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from chronik.model import Act, LeafKind
+    from chronik.model import Act, Capture, LeafKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,10 @@ class LedgerCatalogue(Protocol):
 
     def due_leaves(self, *, after: int, limit: int) -> list[LeafMark]:
         """Marks without a leaf, in the order in which they came, those with a greater number than `after`."""
+        ...
+
+    def captures_and_acts(self, marks: Iterable[LeafMark]) -> dict[str, Capture | Act]:
+        """The captures and acts that these marks are of, by id; those that are gone are left out."""
         ...
 
     def leaves_due(self) -> int:

@@ -13,7 +13,9 @@ def mark_what_is_there(apps, schema_editor):
     leaf = apps.get_model("catalogue", "LeafRow")
     for kind, name, order in (("capture", "CaptureRow", "captured_at"), ("act", "ActRow", "number")):
         rows = []
-        for subject in apps.get_model("catalogue", name).objects.order_by(order, "id").values_list("id", flat=True).iterator():
+        for subject in (
+            apps.get_model("catalogue", name).objects.order_by(order, "id").values_list("id", flat=True).iterator()
+        ):
             rows.append(leaf(kind=kind, subject=subject, salt=secrets.token_bytes(32)))
             if len(rows) == BATCH:
                 leaf.objects.bulk_create(rows)
