@@ -63,6 +63,19 @@ def test_stories_are_listed_and_shown(with_articles):
     assert with_articles("stories", "--since", "2026-05-02", "--json").json == []
 
 
+def test_an_editor_links_stories_and_takes_it_back(with_articles):
+    ball, sluice = with_articles.ids["Cup won"], with_articles.ids["Sluice closed"]
+    done = with_articles("story", "link", ball, sluice, "--json").json
+    (link,) = with_articles("story", ball, "--json").json["earlier"]
+    assert (link["by_editor"], link["score"]) == (True, 1.0)
+    assert "goes on from" in with_articles("story", ball).out
+    assert with_articles("story", "undo", done["act"]).code == 0
+    assert with_articles("story", ball, "--json").json["earlier"] == []
+    assert with_articles("story", "unlink", ball, sluice).code == 0
+    assert with_articles("story", "link", ball, ball).code == 1
+    assert with_articles("story", "link", ball).code == 2
+
+
 def test_editors_judge_and_take_it_back(with_articles):
     first, second = with_articles.ids["Sluice closed"], with_articles.ids["Sluice shut"]
     assert with_articles("judge", first[:10], second, "different").code == 0

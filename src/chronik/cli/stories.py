@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ID_SHOWN_LENGTH = 12
 SAID = ("same", "different")
-CHANGES = ("merge", "split", "undo")
+CHANGES = ("merge", "split", "link", "unlink", "undo")
 LIMIT_MAX = 10_000
 
 
@@ -77,13 +77,14 @@ def story(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID | merge ID ID... | split ID ARTICLE... | undo ACT", help="What to show or to change."
+            metavar="ID | merge ID ID... | split ID ARTICLE... | link ID ID | unlink ID ID | undo ACT",
+            help="What to show or to change.",
         ),
     ],
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
-    """Show a story with its reports, and why each is there; or merge stories, split one, or take that back.
+    """Show a story with its reports, and why each is there; or merge stories, split one, link two, or take that back.
 
     An id's beginning is enough, and an article's will do. Your word wins for ever over what machines judge.
 
@@ -110,9 +111,15 @@ def story(
 def _changed(house: Archive, what: str, rest: Sequence[str]) -> Act:
     from chronik.archive import judging
 
-    least = {"merge": 2, "split": 2, "undo": 1}[what]
-    if len(rest) < least:
-        raise UsageError("Write: merge STORY STORY..., split STORY ARTICLE..., or undo ACT.")
+    least = {"undo": 1}.get(what, 2)
+    if len(rest) < least or (what in {"link", "unlink"} and len(rest) > least):
+        raise UsageError(
+            "Write: merge STORY STORY..., split STORY ARTICLE..., link STORY STORY, unlink STORY STORY, or undo ACT."
+        )
+    if what in {"link", "unlink"}:
+        from chronik.archive.recalling import say_link
+
+        return say_link(house, (rest[0], rest[1]), goes_on=what == "link", by=person())
     if what == "merge":
         return judging.merge(house, rest, by=person())
     if what == "split":
@@ -141,11 +148,12 @@ def _tell(whole: WholeStory, titles: Mapping[str, str]) -> None:
         if report.anchor:
             output.say(f"    {report.score:.2f}{sure} {why}".rstrip())
     for words, links in (
-        ("goes on from", [one.earlier for one in whole.earlier]),
-        ("goes on in", [one.later for one in whole.later]),
+        ("goes on from", [(one.earlier, one) for one in whole.earlier]),
+        ("goes on in", [(one.later, one) for one in whole.later]),
     ):
-        for link in links:
-            output.say(f"{words} {link[:ID_SHOWN_LENGTH]}")
+        for other, link in links:
+            why = reasons.told(link.reasons, titles=titles)
+            output.say(f"{words} {other[:ID_SHOWN_LENGTH]}  {link.score:.2f} {why}".rstrip())
 
 
 def judge(

@@ -103,7 +103,13 @@ def story_report(noun: StoryReport, *, titles: Mapping[str, str]) -> dict[str, A
 
 def link(noun: StoryLink, *, other: str, titles: Mapping[str, str]) -> dict[str, Any]:
     """A story before or after."""
-    return {"story": other, "score": round(noun.score, 4), "reasons": reasons.told(noun.reasons, titles=titles)}
+    return {
+        "story": other,
+        "score": round(noun.score, 4),
+        "reasons": reasons.told(noun.reasons, titles=titles),
+        "made_by": noun.made_by or None,
+        "by_editor": noun.by_editor,
+    }
 
 
 def proposed(noun: Proposed, *, title: str, language: str) -> dict[str, Any]:
