@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -20,12 +21,14 @@ PAGES = ["suggestions/", "suggestions/?show=refused", "missing/", "sides/", ""]
 SIDES = {"board": ("Water board", "Ruven Eschlohe"), "town": ("Town of Orvenne", "Marten Uhlig")}
 
 
-@pytest.fixture
-def desk(tmp_path):
-    """A served archive with reports of one happening in five languages, a later story, and a dossier with sides."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
-    folder = tmp_path / "archive"
-    lines = tmp_path / "reports.jsonl"
+ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """An archive with reports of one happening in five languages, a later story, and a dossier with sides."""
+    folder = tmp_path_factory.mktemp("stories") / "archive"
+    lines = folder.parent / "reports.jsonl"
     lines.write_text("\n".join(json.dumps(report) for report in REPORTS), encoding="utf-8")
     commands = [
         [sys.executable, "-m", "chronik", "init", str(folder)],
@@ -38,8 +41,14 @@ def desk(tmp_path):
         chronik(folder, "relate"),
     ]
     for command in commands:
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=START_TIMEOUT_S)
-    with served(folder, environment) as running:
+        subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, timeout=START_TIMEOUT_S)
+    return folder
+
+
+@pytest.fixture
+def desk(made, tmp_path):
+    """A copy of it, served."""
+    with served(shutil.copytree(made, tmp_path / "archive"), ENVIRONMENT) as running:
         yield running
 
 
@@ -193,6 +202,6 @@ def test_without_javascript_the_same_can_be_done(desk, story, open_page):
     page.get_by_role("button", name="Refuse").first.click()
     page.get_by_role("button", name="Undo").click()
     page.goto("/desk/names/")
-    page.get_by_label("Spellings").fill("Orvenne\nОрвен")
+    page.get_by_role("textbox", name="Spellings").fill("Orvenne\nОрвен")
     page.get_by_role("button", name="Add").click()
     expect(page.locator(".rows.names")).to_contain_text("Орвен")

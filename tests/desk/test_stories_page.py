@@ -98,7 +98,7 @@ def test_the_queries_of_the_page_do_not_grow_with_the_story(editor, archive, tol
         more = make_article(number)
         archive.catalogue.add_article(more)
         place(archive.catalogue, more, anchor=told[0])
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(24):
         page(editor, told[0])
 
 
