@@ -352,3 +352,31 @@ def test_an_agencys_own_text_becomes_the_origin_of_what_was_made_of_it(archive):
     assert archive.catalogue.relation("c" * 64).traced.agency == "afp"
     assert {report.report[0]: report.copy_of[:1] for report in whole.reports} == {"a": "c", "b": "a", "c": ""}
     assert whole.head.origins == 1
+
+
+@pytest.mark.django_db
+def test_killed_while_recording_nothing_is_half_kept(tmp_path, monkeypatch):
+    from chronik.catalogue import relating as tables
+    from chronik.catalogue.store import DjangoCatalogue
+    from chronik.catalogue.story_models import GistKeyRow, GistRow, RelationRow
+
+    archive = replace(archive_in(tmp_path, catalogue=DjangoCatalogue()), encode=FakeEncode())
+    archive.catalogue.add_article(article("a", SLUICE))
+
+    def killed(links):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "keep_links", killed)
+        with pytest.raises(KeyboardInterrupt):
+            relating.relate_due(archive)
+    assert [rows.objects.count() for rows in (RelationRow, GistRow, GistKeyRow)] == [0, 0, 0]
+    assert relating.relate_due(archive).articles == 1
+    assert GistRow.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "\0", "(AFP) " * 20_000, "(" * 50_000, "AFP\n" * 50_000, "🙂 " * 30_000])
+def test_any_text_and_source_is_placed_with_its_credits(archive, text):
+    for key in "ab":
+        archive.catalogue.add_article(replace(article(key, text), source="AFP " * 100, title=text[:500]))
+    assert relating.relate_due(archive).articles == 2
