@@ -86,6 +86,11 @@ def _prepare_folders(folder: Path) -> None:
     for part in (folder, folder / "vault", folder / "index", folder / "site"):
         part.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     folder.chmod(PRIVATE_FOLDER_MODE)  # it may have stood there, open to others
+    make_key(folder)
+
+
+def make_key(folder: Path) -> None:
+    """The key of sessions and forms, where there is none."""
     if not (folder / configuration.KEY_FILE_NAME).exists():
         _write_private(folder / configuration.KEY_FILE_NAME, secrets.token_urlsafe(configuration.KEY_BYTES))
 

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from chronik import wiring
 from chronik.archive import checking, collecting, recording
+from chronik.errors import BusyError
 from chronik.model import Act, Clip, Dossier, Opening, Verb, content_id
 from chronik.preserve import stopping
 from tests.preserve.ledgers import is_sound
@@ -57,7 +59,7 @@ def prepare(folder: Path) -> None:
         recording.record_due(house)
 
 
-def work(folder: Path, turn: int, pipe: int) -> None:
+def work(folder: Path, turn: int, pipe: int, pause_s: float = 0) -> None:
     """Keep, record, clip, enter leaves, seal; say each promise into the pipe once it is made."""
 
     def promise(kind: str, value: object) -> None:
@@ -83,7 +85,9 @@ def work(folder: Path, turn: int, pipe: int) -> None:
         promise("clips", clip.id)
         stopping.passing("clipped")
         if number % RECORD_EVERY == RECORD_EVERY - 1:
-            promise("leaves", recording.record_due(house).size)
+            with suppress(BusyError):  # a backup is being taken
+                promise("leaves", recording.record_due(house).size)
+        time.sleep(pause_s)
         if number % SEAL_EVERY == SEAL_EVERY - 1:
             house.vault.close()
 

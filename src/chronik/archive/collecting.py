@@ -67,9 +67,13 @@ def recover(archive: Archive) -> int:
         return found
     for vault in (archive.vault, archive.sample_vault):
         for capture in vault.recovered():
-            to_read = capture.media_type != PRESS_PAGE_MEDIA_TYPE
-            found += archive.catalogue.record_capture(capture, to_read=to_read)
+            found += archive.catalogue.record_capture(capture, to_read=is_to_be_read(capture))
     return found
+
+
+def is_to_be_read(capture: Capture) -> bool:
+    """Whether a capture that nobody recorded may hold an article; a press page is taken in as a whole."""
+    return capture.media_type != PRESS_PAGE_MEDIA_TYPE
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from chronik.cli import (
     stories,
     watching,
 )
+from chronik.cli.backup import backup, restore
 from chronik.cli.fixity import fixity
 from chronik.cli.read import read
 from chronik.cli.relating import relate
@@ -70,6 +71,8 @@ app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.command(rich_help_panel=CARE)(archives.verify)
+app.command(rich_help_panel=CARE)(backup)
+app.command(rich_help_panel=CARE)(restore)
 app.command(rich_help_panel=CARE)(fixity)
 app.command(rich_help_panel=CARE)(stamp)
 app.add_typer(ledger.group, name="ledger", rich_help_panel=CARE)
