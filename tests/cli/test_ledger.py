@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,49 @@ def test_after_an_old_backup_nothing_is_signed_and_why_is_said(filled, tmp_path)
     assert "Restore the newest backup" in status.json["fault"]
     found = filled("verify", "--json").json["findings"]
     assert any("old state" in one["what"] for one in found)
+
+
+ROWS = [
+    ("UPDATE catalogue_capturerow SET captured_at = '2020-01-01 00:00:00'", "capture ", "captured_at"),
+    ("UPDATE catalogue_actrow SET by = 'max' WHERE verb = 'clip'", "act ", "lacks it as it was"),
+    ("UPDATE catalogue_cliprow SET excerpt = replace(excerpt, '7', '8')", "clip ", "excerpt"),
+    ('UPDATE catalogue_leafrow SET "index" = "index" + 5', "act ", "marked as leaf"),
+    ("DELETE FROM catalogue_actrow WHERE verb = 'clip'", "act ", "lacks it as it was"),
+]
+
+
+def test_rows_that_were_changed_are_named(filled, tmp_path):
+    shutil.copytree(filled.archive, tmp_path / "sound")
+    for statement, subject, what in ROWS:
+        shutil.rmtree(filled.archive)
+        shutil.copytree(tmp_path / "sound", filled.archive)
+        with closing(sqlite3.connect(filled.archive / "chronik.sqlite3")) as database:
+            database.execute("DROP TRIGGER act_no_update")
+            database.execute("DROP TRIGGER act_no_delete")
+            database.execute(statement)
+            database.commit()
+        done = filled("verify", "--json")
+        told = [one for one in done.json["findings"] if one["subject"].startswith(subject) and what in one["what"]]
+        assert (done.code, bool(told)) == (1, True), (statement, done.json["findings"])
+
+
+def test_a_copy_elsewhere_is_verified_with_the_public_key(filled, tmp_path):
+    key = filled("ledger", "status", "--json").json["keys"][0]["key"]
+    settings = filled.archive / "chronik.toml"
+    settings.write_text(settings.read_text() + f'state_directory = "{tmp_path / "elsewhere"}"\n')
+    done = filled("verify")
+    assert (done.code, "name it with --key" in done.err) == (1, True)
+    assert filled("verify", "--key", key).code == 0
+    assert filled("verify", "--key", key[:-2]).code == 1
+
+
+def test_where_the_key_is_lost_a_new_ledger_follows(filled, tmp_path):
+    settings = filled.archive / "chronik.toml"
+    settings.write_text(settings.read_text() + f'state_directory = "{tmp_path / "elsewhere"}"\n')
+    assert filled("dossier", "new", "de=Tal").code == 0
+    assert "chronik ledger renew" in filled("ledger", "status", "--json").json["fault"]
+    [problem] = filled("status", "--json").json["problems"]
+    assert problem["kind"] == "ledger"
+    assert filled("ledger", "renew", "--reason", "the disk broke").code == 0
+    assert filled("ledger", "status", "--json").json["leaves"] == 5
+    assert filled("verify").code == 0

@@ -8,12 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chronik.archive import recording, stamping
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.leaves import leaf_faults
+from chronik.errors import LedgerError
 from chronik.preserve.vault import stored_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from datetime import datetime
 
     from chronik.model import Capture, Clip, FeedHealth, Location
     from chronik.preserve.ledger.note import VerifierKey
@@ -47,9 +50,8 @@ def verify(
         for capture, digest in vault.digests():
             held.setdefault(capture.id, set()).add(capture.location)
             digests.setdefault(capture.id, set()).add(digest)
-    findings += [
-        Finding(subject=subject, what=what) for subject, what in leaf_faults(archive, digests=digests, key=key)
-    ]
+    faults = [*leaf_faults(archive, digests=digests, key=key), *stamping.stamp_faults(archive)]
+    findings += [Finding(subject=subject, what=what) for subject, what in faults]
     checked = 0
     for subject, what in _references(archive, known=known, held=held):
         checked += 1
@@ -109,7 +111,7 @@ def _lost_database(archive: Archive, counts: Mapping[str, int]) -> list[dict[str
     if counts["captures"] or next(archive.vault.captures(), None) is None:
         return []
     reason = "knows no capture although the vault holds some; restore chronik.sqlite3 from a backup"
-    return [{"kind": "database", "subject": str(archive.config.database), "reason": reason, "next_try": None}]
+    return [_problem("database", str(archive.config.database), reason)]
 
 
 def status(archive: Archive) -> dict[str, Any]:
@@ -117,6 +119,7 @@ def status(archive: Archive) -> dict[str, Any]:
     now = archive.clock()
     standing = archive.catalogue.standing(now, silent_after=SILENT_AFTER)
     config = archive.config
+    proof, unproved = _proof(archive)
     return {
         "archive": str(config.archive),
         "name": config.name,
@@ -131,9 +134,46 @@ def status(archive: Archive) -> dict[str, Any]:
         "last_capture_at": standing.last_capture_at.isoformat() if standing.last_capture_at else None,
         "indexed": archive.index.count(),
         "due": dict(standing.due),
-        "problems": [*_lost_database(archive, standing.counts), *(dict(problem) for problem in standing.problems)],
+        "ledger": proof,
+        "problems": [
+            *_lost_database(archive, standing.counts),
+            *unproved,
+            *(dict(problem) for problem in standing.problems),
+        ],
         "moved_feeds": [_moved(health) for health in archive.catalogue.feeds() if health.asks_url],
         "sample": config.sample,
+    }
+
+
+def _proof(archive: Archive) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """How far ledger and stamps go, and what is wrong with them."""
+    fault = recording.attempt(archive)
+    try:
+        stamps = stamping.standing(archive)
+    except LedgerError as error:
+        stamps, fault = None, fault or str(error)
+    problems = [_problem("ledger", str(archive.config.ledger), fault)] if fault else []
+    if stamps is None:
+        return {"leaves": None, "due": archive.catalogue.leaves_due(), "fault": fault}, problems
+    problems += [_problem("time stamp", "ledger", stamps.alarm)] if stamps.alarm else []
+    problems += [_problem("time stamp", name, reason, next_try) for name, reason, next_try in stamps.waiting]
+    found = {
+        "leaves": stamps.leaves,
+        "due": archive.catalogue.leaves_due(),
+        "stamped_leaves": stamps.stamped_leaves,
+        "stamped_at": stamps.stamped_at.isoformat() if stamps.stamped_at else None,
+        "words": stamps.words,
+        "fault": fault or None,
+    }
+    return found, problems
+
+
+def _problem(kind: str, subject: str, reason: str, next_try: datetime | None = None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "subject": subject,
+        "reason": reason,
+        "next_try": next_try.isoformat() if next_try else None,
     }
 
 

@@ -109,7 +109,7 @@ def _acts(archive: Archive, rows: _Rows) -> Iterator[Fault]:
             yield from _row_faults(f"act {act.id}", told, payload.act_fields(act))
     for subject, found in missing.items():
         verb = found[0].fields.get("verb", "")
-        yield f"act {subject}", f"{verb} is in the ledger (leaf {found[0].index}) and not in the catalogue"
+        yield f"act {subject}", f"{verb} is in the ledger (leaf {found[0].index}), and the catalogue lacks it as it was"
 
 
 def _row_faults(subject: str, told: _Told, fields: Mapping[str, Any]) -> Iterator[Fault]:

@@ -111,6 +111,9 @@ def _tell_status(found: dict[str, Any]) -> None:
     output.table(("Holds", ""), counts)
     output.table(("Size", ""), [(name, output.size(amount)) for name, amount in found["size_bytes"].items()])
     output.table(("Due", ""), list(found["due"].items()))
+    output.say(f"{found['ledger']['leaves']} leaves in the ledger, {found['ledger']['due']} due.")
+    if words := found["ledger"].get("words"):
+        output.say(words)
     output.say(f"first capture {found['first_capture_at'] or '-'}, last {found['last_capture_at'] or '-'}")
     for feed in found["moved_feeds"]:
         output.say(f"{feed['feed']} moved for good; it is asked at {feed['asked_at']} since {feed['since'] or '-'}")
@@ -124,8 +127,15 @@ def _tell_status(found: dict[str, Any]) -> None:
         output.say(f"and {len(problems) - PROBLEMS_SHOWN_MAX} more; --json lists all")
 
 
-def verify(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
-    """Re-read every byte of the vault and follow every reference; exit code 1 when something is wrong.
+def verify(
+    key: Annotated[
+        str,
+        typer.Option(metavar="KEY", help="The ledger's public key, where the state directory is not at hand."),
+    ] = "",
+    as_json: AsJson = False,
+    archive: ArchiveFolder = None,
+) -> None:
+    """Re-read every byte, follow every reference, re-derive the ledger; exit code 1 when something is wrong.
 
     An archive that turned read-only because its disk failed is written to again once nothing wrong is found.
 
@@ -134,7 +144,7 @@ def verify(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
     from chronik.preserve import syncing
 
     with syncing.examined(configuration.archive_folder(archive)):
-        checked, rows = _verified(archive, as_json=as_json)
+        checked, rows = _verified(archive, key=key, as_json=as_json)
         if as_json:
             output.emit({"checked": checked, "findings": rows})
         else:
@@ -145,12 +155,14 @@ def verify(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
             raise typer.Exit(1)
 
 
-def _verified(archive: Path | None, *, as_json: bool) -> tuple[int, list[dict[str, str]]]:
+def _verified(archive: Path | None, *, key: str, as_json: bool) -> tuple[int, list[dict[str, str]]]:
     from chronik.archive import checking, collecting
+    from chronik.preserve.ledger import note
 
+    trusted = note.verifier_key(key) if key else None
     with opened(archive) as house, output.progress(hidden=as_json) as show:
         collecting.recover(house)
-        checked, findings = checking.verify(house, progress=show)
+        checked, findings = checking.verify(house, progress=show, key=trusted)
     return checked, [{"subject": finding.subject, "what": finding.what} for finding in findings]
 
 
