@@ -8,6 +8,8 @@ for (const key of new Set(all("[data-act]").map((target) => target.dataset.act))
     const row = current();
     const target = (row && one(selector, row)) || all(selector).find((found) => !found.closest("[data-row]"));
     if (target) target.click();
+    // Where the chosen row is of another kind, the first one that this key is for is chosen.
+    else choose(one(selector).closest("[data-row]"));
   };
 }
 
@@ -16,10 +18,7 @@ const mark = () => {
   const box = current() && one("[data-mark]", current());
   if (box) box.click();
 };
-if (one("[data-mark]")) {
-  keys.x = keys.x || mark;
-  keys["."] = mark;
-}
+if (one("[data-mark]")) keys["."] = mark;
 
 // Where an act was undone or done, the row that it was about is chosen again.
 const aim = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
