@@ -215,6 +215,7 @@ def test_what_was_not_read_in_time_is_an_alarm(scene, second):
     scene.look()
     scene.now += timedelta(days=31)
     assert "30 days" in scene.standing.alarm
+    assert fixing.alarms(scene.house) == [("fixity", "the vault", scene.standing.alarm)]
 
 
 def test_a_clock_that_was_set_back_delays_nothing(scene, second):

@@ -203,17 +203,22 @@ class _Taking:
 @contextmanager
 def _quiet_ledger(archive: Archive, omitted: list[str]) -> Iterator[int]:
     """Leaves in the ledger, to which nobody appends while the block runs. One that refuses is taken as it stands."""
-    ledger = recording.ledger(archive)
     with ExitStack() as stack:
         size = 0
         try:
-            if ledger.terms():
-                with suppress(ChronikError):
-                    recording.record_due(archive)
-                size = _writer(stack, ledger).size
+            size = _leaves(archive, stack)
         except LedgerError as error:
             omitted.append(f"a sound ledger: {error}")
         yield size
+
+
+def _leaves(archive: Archive, stack: ExitStack) -> int:
+    ledger = recording.ledger(archive)
+    if not ledger.terms():
+        return 0
+    with suppress(ChronikError):
+        recording.record_due(archive)
+    return _writer(stack, ledger).size
 
 
 def _writer(stack: ExitStack, ledger: Ledger) -> Writer:

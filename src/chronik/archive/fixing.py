@@ -249,3 +249,11 @@ def last_read(archive: Archive, capture: Capture) -> datetime | None:
     names = (capture.location.file, f"{SAMPLE}/{capture.location.file}")
     marks = (mark for mark in archive.catalogue.fixity_marks() if mark.file in names and not mark.damage)
     return max((mark.read_at for mark in marks), default=None)
+
+
+def alarms(archive: Archive) -> list[tuple[str, str, str]]:
+    """(Kind, subject, reason) of whatever is wrong with the disk and the vault; for `chronik status`."""
+    config, found = archive.config, standing(archive)
+    rows = [("disk", str(config.archive), syncing.fault(config.archive)), ("fixity", "the vault", found.alarm)]
+    rows += [("vault", name, damage) for name, damage in found.hurt]
+    return [row for row in rows if row[2]]
