@@ -129,7 +129,7 @@ class Placement:
     anchor: str = ""
     """Id of the report it was judged to go with; empty where it began a story."""
     certain: bool = False
-    """Sure enough to be shown as certain."""
+    """Sure enough to be shown as certain; not said of a story's first, where nothing was judged."""
     copy_of: str = ""
     """Id of the earliest report, or the agency's, that it copies; empty where it is an origin of its own."""
     original_of: tuple[str, ...] = ()
