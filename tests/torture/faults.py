@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.torture.house import Promises, a_clip, examine, prepare, said
 from tests.torture.killing import _in_child
+from tests.torture.power import CUTS, cut_power
 
 SOURCE = Path(__file__).with_name("shim.c")
 SYNCS = range(1, 51)
@@ -29,13 +30,13 @@ def missing() -> str:
     return "" if shutil.which("cc") else "there is no C compiler (cc) to make the failing disk with"
 
 
-def run(folder: Path, syncs=SYNCS, writes=WRITES) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, syncs=SYNCS, writes=WRITES, cuts=CUTS) -> subprocess.CompletedProcess[str]:
     """Compile the shim and try each fault under it, in a process of its own."""
     library = folder / "shim.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl"], check=True, timeout=60)
     environment = os.environ | {"LD_PRELOAD": str(library)}
     numbers = [",".join(map(str, one)) for one in (syncs, writes)]
-    command = [sys.executable, "-m", "tests.torture.faults", str(folder), *numbers]
+    command = [sys.executable, "-m", "tests.torture.faults", str(folder), *numbers, str(cuts)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=TIMEOUT_S)
 
 
@@ -162,9 +163,14 @@ def _look(folder: Path, promises: Promises, *, is_marked: bool) -> dict:
 
 
 def main() -> int:
-    if len(sys.argv) == 4:
-        numbers = [[int(one) for one in text.split(",") if one] for text in sys.argv[2:]]
-        return _under_the_shim(Path(sys.argv[1]), *numbers)
+    if len(sys.argv) == 5:
+        folder = Path(sys.argv[1])
+        numbers = [[int(one) for one in text.split(",") if one] for text in sys.argv[2:4]]
+        failing = (
+            _in_child(lambda pipe: said({"code": _under_the_shim(folder, *numbers)}, pipe)) if any(numbers) else {}
+        )
+        cuts = int(sys.argv[4])
+        return failing.get("code", 0) + (cut_power(folder, cuts=cuts) if cuts else 0)
     if missing():
         sys.stdout.write(f"Not tried: {missing()}.\n")
         return 0

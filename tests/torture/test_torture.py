@@ -28,6 +28,14 @@ def test_two_hundred_deaths_pass_every_named_place_several_times():
 
 @pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "nothing")
 def test_a_failing_disk_acknowledges_nothing_and_stops_all_writing(tmp_path):
-    done = faults.run(tmp_path, syncs=(1, 4, 9, 16), writes=(2, 30))
+    done = faults.run(tmp_path, syncs=(1, 4, 9, 16), writes=(2, 30), cuts=0)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 faults" in done.stdout
+
+
+@pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "nothing")
+def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path):
+    done = faults.run(tmp_path, syncs=(), writes=(), cuts=4)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 power cuts" in done.stdout
     assert " 0 faults" in done.stdout
