@@ -14,7 +14,7 @@ from tests.preserve.material import NOW, numbered, warcs
 from chronik.archive import checking, recording
 from chronik.errors import LedgerError, RefusesToSignError
 from chronik.model import Act, LeafKind, Opening, Verb, sha256_hex
-from chronik.preserve.ledger import Ledger, note
+from chronik.preserve.ledger import Ledger, note, payload
 
 STEPS_MAX = 80
 
@@ -305,3 +305,17 @@ def test_with_a_key_of_the_operator_a_new_ledger_has_a_new_one(tmp_path):
         assert key.read_text() != before
         assert key.with_name("press.key.former").read_text() == before
         assert checking.verify(archive)[1] == ()
+
+
+def test_every_act_and_capture_can_be_made_again_from_its_opening(archive):
+    fill(archive, captures=3, acts=3)
+    recording.record_due(archive)
+    opened = openings(archive)
+    places = {capture.id: capture.location for capture in archive.vault.captures()}
+    acts = [payload.act_in(one.payload) for one in opened if one.kind == LeafKind.ACT]
+    kept = [one for one in opened if one.kind == LeafKind.CAPTURE]
+    captures = [payload.capture_in(one.payload, location=places[one.subject]) for one in kept]
+    assert acts == list(archive.catalogue.acts_in_order())
+    assert sorted(captures, key=lambda one: one.id) == list(archive.catalogue.captures())
+    with pytest.raises(ValueError, match="not the one"):
+        payload.act_in({**opened[-1].payload, "id": "0" * 64})

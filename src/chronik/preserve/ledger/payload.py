@@ -1,4 +1,4 @@
-"""What a leaf says of a capture or an act. Decides: nouns in, JSON objects out.
+"""What a leaf says of a capture or an act. Decides: nouns in, JSON objects out, and back.
 
 The part under `capture` or `act` follows from the catalogue's row alone; `records` follows from the vault's bytes; only
 `recorded_at` stands nowhere else.
@@ -6,15 +6,15 @@ The part under `capture` or `act` follows from the catalogue's row alone; `recor
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chronik.model import LeafKind, sha256_hex
+from chronik.model import Act, Capture, LeafKind, RecordKind, Verb, sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
-    from chronik.model import Act, Capture
+    from chronik.model import Location
 
 
 def of_capture(capture: Capture, *, records: bytes, recorded_at: datetime) -> dict[str, Any]:
@@ -69,3 +69,38 @@ def act_fields(act: Act) -> dict[str, Any]:
 def row_part(payload: Mapping[str, Any]) -> object:
     """What a payload says that must follow from the catalogue's row."""
     return payload.get(str(payload.get("kind", "")))
+
+
+def act_in(payload: Mapping[str, Any]) -> Act:
+    """The act that a leaf tells of, as it was. Raises ValueError or KeyError where the payload is none of an act."""
+    fields = payload["act"]
+    act = Act(
+        at=datetime.fromisoformat(fields["at"]),
+        by=fields["by"],
+        verb=Verb(fields["verb"]),
+        subject=fields["subject"],
+        detail=fields["detail"],
+    )
+    if act.id != payload["id"]:
+        raise ValueError("the act is not the one that the leaf names")
+    return act
+
+
+def capture_in(payload: Mapping[str, Any], *, location: Location) -> Capture:
+    """The capture that a leaf tells of, as it was. Raises ValueError or KeyError where the payload is none of one."""
+    fields = payload["capture"]
+    return Capture(
+        id=payload["id"],
+        url=fields["url"],
+        captured_at=datetime.fromisoformat(fields["captured_at"]),
+        record=RecordKind(fields["record"]),
+        status=fields["status"],
+        media_type=fields["media_type"],
+        block_digest=fields["block_sha256"],
+        payload_digest=fields["payload_sha256"],
+        location=location,
+        asked_url=fields["asked_url"],
+        truncated=fields["truncated"],
+        origin=fields["origin"],
+        by_hand=fields["by_hand"],
+    )
