@@ -155,3 +155,22 @@ def test_a_public_address_is_an_address_of_a_folder(tmp_path, address):
 
 def test_a_name_may_hold_what_its_script_needs(tmp_path):
     assert from_table(tmp_path, {"name": "آرشیو خبر\u200cنامه"}).name.endswith("نامه")
+
+
+def test_the_state_directory_lies_outside_the_archive(tmp_path, monkeypatch):
+    def state(**table):
+        return from_table(tmp_path / "archive", table).state
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
+    assert state() == tmp_path / "xdg" / "chronik"
+    assert state(state_directory=str(tmp_path / "mine")) == tmp_path / "mine"
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert state() == tmp_path / "home" / ".local" / "state" / "chronik"
+
+
+@pytest.mark.parametrize("name", ["ledger_key", "state_directory"])
+@pytest.mark.parametrize("path", ["relative/folder", "/with\0nul"])
+def test_paths_of_the_ledger_are_absolute(tmp_path, name, path):
+    with pytest.raises(ConfigError, match=name):
+        from_table(tmp_path, {name: path})

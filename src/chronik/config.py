@@ -113,8 +113,13 @@ class Config:
         """Folder outside the archive for the ledger's key and high-water mark."""
         if self.state_directory:
             return Path(self.state_directory)
-        base = os.environ.get("XDG_STATE_HOME") or Path("~").expanduser() / ".local" / "state"
-        return Path(base) / "chronik"
+        named = Path(os.environ.get("XDG_STATE_HOME") or "")
+        if named.is_absolute():
+            return named / "chronik"
+        try:
+            return Path("~").expanduser() / ".local" / "state" / "chronik"
+        except RuntimeError:  # a user without a home
+            return self.archive.with_name(f"{self.archive.name}.state")
 
     @property
     def index(self) -> Path:
