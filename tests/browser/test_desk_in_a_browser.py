@@ -81,7 +81,7 @@ def test_the_inbox_is_worked_through_by_keyboard(desk, open_page):
     chosen = page.locator('[data-row][aria-current="true"]')
     page.keyboard.press("j")
     assert "Schleuse bleibt zu" in chosen.inner_text()
-    page.keyboard.press("s")
+    page.keyboard.press("*")
     page.locator('[data-row][aria-current="true"] .star[aria-pressed="true"]').wait_for()
     page.keyboard.press("j")
     assert "الهويس" in chosen.inner_text()

@@ -47,6 +47,7 @@ ACTS = {
     "desk:clip",
     "desk:done",
     "desk:star",
+    "desk:row-act",
     "desk:move-clip",
     "desk:remove-clip",
     "desk:restore-clip",

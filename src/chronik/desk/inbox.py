@@ -1,27 +1,34 @@
-"""Acts: asks the catalogue for the inbox, page by page along one order: nothing shows twice or slips through."""
+"""Acts: asks the catalogue for the inbox, story by story along one order: nothing shows twice or slips through."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Q
+from django.utils import timezone
 
-from chronik.catalogue import convert
-from chronik.catalogue.models import ArticleRow, FeedRow, LeadRow, SourceRow
+from chronik.catalogue import convert, open_stories
+from chronik.catalogue.models import ArticleRow, DossierRow, FeedRow, LeadRow, SourceRow
+from chronik.desk import inbox_rows
+from chronik.model import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from chronik.catalogue.models import ArticleQuerySet
+    from chronik.desk.inbox_rows import InboxRow
     from chronik.ports import Index
 
 PAGE_ROWS = 50
 HITS_MAX = 500
 """Articles that the filter by words considers, best first."""
 OFFERED_KEPT_S = 60
+DAY = timedelta(days=1)
+DAY_LENGTH = len("2026-05-01")
 SHOWN = ("inbox", "starred", "done")
 
 
@@ -30,8 +37,13 @@ class Filters:
     """What of the inbox is wanted."""
 
     show: str = "inbox"
+    dossier: str = ""
+    """To which something is suggested."""
     language: str = ""
     source: str = ""
+    kind: str = ""
+    """Of the source."""
+    day: str = ""
     words: str = ""
     after: str = ""
     """Where the page before ended: instant and id."""
@@ -39,14 +51,20 @@ class Filters:
     @property
     def query(self) -> str:
         """As part of an address, without what says nothing."""
-        given = {"show": "" if self.show == "inbox" else self.show, "language": self.language, "source": self.source}
+        given = {"show": "" if self.show == "inbox" else self.show, "dossier": self.dossier}
+        given |= {"language": self.language, "source": self.source, "kind": self.kind, "day": self.day}
         given |= {"words": self.words, "after": self.after}
         return urlencode({key: value for key, value in given.items() if value})
 
     @property
+    def newest(self) -> str:
+        """Query of the first page."""
+        return replace(self, after="").query
+
+    @property
     def narrowed(self) -> bool:
         """Whether anything but the whole is asked for."""
-        return bool(self.language or self.source or self.words)
+        return bool(self.dossier or self.language or self.source or self.kind or self.day or self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +73,16 @@ class Offered:
 
     languages: tuple[str, ...]
     sources: tuple[SourceRow, ...]
+    kinds: tuple[str, ...]
+    dossiers: tuple[tuple[str, dict[str, str]], ...]
+    """Slug and names of those to which something is suggested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxPage:
     """One page of the inbox."""
 
-    rows: Sequence[ArticleRow]
+    rows: Sequence[InboxRow]
     older: str
     """Query of the next page, or empty."""
     notice: str = ""
@@ -73,36 +94,58 @@ class InboxPage:
 def filters(given: Mapping[str, str]) -> Filters:
     """Filters out of an address; what makes no sense is left out."""
     show = given.get("show", "")
+    day = convert.instant_of(given.get("day", "")[:DAY_LENGTH])
     return Filters(
         show=show if show in SHOWN else "inbox",
+        dossier=given.get("dossier", "")[:80],
         language=given.get("language", "")[:35],
         source=given.get("source", "")[:80],
+        kind=given.get("kind", "") if given.get("kind", "") in set(SourceKind) else "",
+        day=day.date().isoformat() if day else "",
         words=given.get("words", "").strip(),
         after=given.get("after", ""),
     )
 
 
 def page(wanted: Filters, index: Index) -> InboxPage:
-    """The articles that are wanted, newest first."""
-    rows = _shown(wanted.show).defer(*ArticleRow.LARGE).select_related("source", "capture")
-    if wanted.language:
-        rows = rows.filter(language=wanted.language)
-    if wanted.source:
-        rows = rows.filter(source_id=wanted.source)
+    """The stories that are wanted, the one with the newest report first."""
+    rows = _narrowed(shown(wanted.show), wanted)
     notice, cut = "", False
     if wanted.words:
         results = index.search(f"kind:article {wanted.words}", limit=HITS_MAX)
         rows = rows.filter(pk__in=[hit.id for hit in results.hits if hit.kind == "article"])
         notice, cut = results.notice, results.total > HITS_MAX
-    found = list(_from(rows, wanted.after)[: PAGE_ROWS + 1])
-    older = ""
-    if len(found) > PAGE_ROWS:
-        last = found[PAGE_ROWS - 1]
-        older = replace(wanted, after=f"{last.sort_at.isoformat()}~{last.id}").query
-    return InboxPage(rows=found[:PAGE_ROWS], older=older, notice=notice, hits_cut=cut)
+    found = open_stories.walk(rows, after=_place(wanted.after), stories_max=PAGE_ROWS)
+    older = replace(wanted, after=f"{found.end.when.isoformat()}~{found.end.article}").query if found.end else ""
+    made = inbox_rows.made(found.heads, shown(wanted.show), origins_of=feeds_of)
+    return InboxPage(rows=made, older=older, notice=notice, hits_cut=cut)
 
 
-def _shown(show: str) -> ArticleQuerySet:
+def _narrowed(rows: ArticleQuerySet, wanted: Filters) -> ArticleQuerySet:
+    if wanted.dossier:
+        rows = open_stories.proposed_to(rows, wanted.dossier)
+    if wanted.language:
+        rows = rows.filter(language=wanted.language)
+    if wanted.source:
+        rows = rows.filter(source=wanted.source)
+    if wanted.kind:
+        rows = rows.filter(source__kind=wanted.kind)
+    if wanted.day:
+        begin = _begin(date.fromisoformat(wanted.day))
+        rows = rows.filter(sort_at__gte=begin, sort_at__lt=begin + DAY) if begin else rows.none()
+    return rows
+
+
+def _begin(day: date) -> datetime | None:
+    """When a day begins in the archive's zone; None at the ends of the calendar."""
+    try:
+        return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()).astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+
+
+def shown(show: str) -> ArticleQuerySet:
+    """What is new, starred or done."""
     if show == "starred":
         return ArticleRow.objects.filter(starred=True).newest_first()
     if show == "done":
@@ -110,13 +153,14 @@ def _shown(show: str) -> ArticleQuerySet:
     return ArticleRow.objects.inbox()
 
 
-def _from(rows: ArticleQuerySet, after: str) -> ArticleQuerySet:
+def _place(after: str) -> open_stories.Place | None:
     instant, _, identity = after.partition("~")
     moment = convert.instant_of(instant)
-    if moment is None:
-        return rows
-    # The first condition is implied by the second; it lets the database start where the page does.
-    return rows.filter(Q(sort_at__lte=moment), Q(sort_at__lt=moment) | Q(sort_at=moment, id__gt=identity))
+    return open_stories.Place(when=moment, article=identity) if moment else None
+
+
+def _from(rows: ArticleQuerySet, after: str) -> ArticleQuerySet:
+    return open_stories.from_place(rows, _place(after))
 
 
 def offered() -> Offered:
@@ -127,9 +171,14 @@ def offered() -> Offered:
 def _offered() -> Offered:
     rows = ArticleRow.objects.inbox().order_by()
     heard = set(rows.values_list("source", flat=True).distinct())
+    sources = tuple(SourceRow.objects.filter(pk__in=heard - {None}).order_by("id"))
+    asked = open_stories.dossiers_with_suggestions()
+    dossiers = {row.slug: row.names for row in DossierRow.objects.filter(pk__in=asked)}
     return Offered(
         languages=tuple(sorted(set(rows.values_list("language", flat=True).distinct()))),
-        sources=tuple(SourceRow.objects.filter(pk__in=heard - {None}).order_by("id")),
+        sources=sources,
+        kinds=tuple(sorted({source.kind for source in sources})),
+        dossiers=tuple((slug, dossiers[slug]) for slug in asked if slug in dossiers),
     )
 
 

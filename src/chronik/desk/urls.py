@@ -11,6 +11,7 @@ from chronik.desk.views import (
     feeds,
     inbox,
     names,
+    rows,
     search,
     sides,
     signing_in,
@@ -24,6 +25,7 @@ from chronik.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("rows/", rows.act, name="row-act"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("enter/<str:secret>", signing_in.enter, name="enter"),

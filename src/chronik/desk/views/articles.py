@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.catalogue import convert
+from chronik.catalogue import convert, open_stories
 from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
 from chronik.catalogue.reading import LATEST_FIRST, of_same_page
-from chronik.desk import actions, choices, findings, reading
+from chronik.desk import actions, choices, findings, inbox_rows, own_acts, reading
 from chronik.desk import inbox as asked
 from chronik.desk.checks import TEXT_CHARACTERS_MAX
 from chronik.desk.forms import ClipForm
 from chronik.desk.views.answers import back, user_name
+from chronik.desk.views.rows import DID
 from chronik.errors import ChronikError, QuoteNotFoundError
 from chronik.extract.passages import located, relocated
 from chronik.model import ArticleKind, Passage
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 VERSIONS_MAX = 50
 SHORT_ID_LENGTH = 12
 PLACE_DIGITS_MAX = 9
+TOLD_MAX = 500
+"""Reports in other languages that are looked at, the newest."""
 
 
 @require_safe
@@ -161,15 +164,32 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "preceding": asked.before(row),
         "following": asked.next_after(row),
         "origin": asked.feeds_of([row]).get(row.id),
-        "story": _story(row),
+        **_related(request, row),
     }
     return render(request, "desk/article.html", shown, status=status)
 
 
-def _story(row: ArticleRow) -> StoryRow | None:
-    """The story that others tell too."""
-    placed = RelationRow.objects.filter(article=row).values("story")
-    return StoryRow.objects.filter(pk__in=placed, reports__gt=1).first()
+def _related(request: HttpRequest, row: ArticleRow) -> dict[str, object]:
+    """The story that others tell too, the same in another language, and dossiers that this report is suggested to."""
+    relation = RelationRow.objects.filter(article=row, number__gt=0).values_list("report", "story").first()
+    report, key = relation or ("", "")
+    story = StoryRow.objects.filter(pk=key).first()
+    suggested = open_stories.suggested([key]).get(key, []) if story else []
+    return {
+        "story": story if story and story.reports > 1 else None,
+        "told_in": _told_in(row, key) if story and story.reports > 1 else [],
+        "proposals": inbox_rows.proposals([one for one in suggested if one.report == report]),
+        "doing": own_acts.last(request) if DID in request.GET else None,
+    }
+
+
+def _told_in(row: ArticleRow, story: str) -> list[ArticleRow]:
+    """The newest report of the story in each other language, in a round of languages that goes on from this one."""
+    rows = ArticleRow.objects.filter(relation__story=story).exclude(language=row.language).newest_first()
+    found: dict[str, ArticleRow] = {}
+    for other in rows.only("id", "title", "language")[:TOLD_MAX]:
+        found.setdefault(other.language, other)
+    return [found[tag] for tag in sorted(found, key=lambda tag: (tag < row.language, tag))]
 
 
 def _of_capture(row: ArticleRow) -> Q:

@@ -6,7 +6,7 @@ const one = (selector, within = document) => within.querySelector(selector);
 
 // Rows
 
-const rows = () => all("[data-row]").filter((row) => !row.hidden);
+const rows = () => all("[data-row]").filter((row) => row.checkVisibility());
 const current = () => one('[data-row][aria-current="true"]');
 
 function choose(row) {
@@ -36,45 +36,73 @@ document.addEventListener("focusin", (event) => {
   }
 });
 
-// Stars and done marks of a list change in place; where that fails, the form is sent as without script.
+// What is done to a row of a list changes it in place; where that fails, the form is sent as without script.
 
 async function sendInPlace(form, button) {
-  const body = new FormData(form);
-  body.set(button.name, button.value);
-  const response = await fetch(button.formAction, {
+  const body = new FormData(form, button);
+  // Without the attribute, the property names the page itself.
+  const address = button.getAttribute("formaction") || form.getAttribute("action");
+  const response = await fetch(address, {
     method: "POST",
     body,
     headers: { "X-Chronik-Script": "1" },
     redirect: "error",
   });
   if (!response.ok) throw new Error(String(response.status));
+  return response.text();
 }
 
-function shown(button) {
+const storyOf = (place) => place && place.closest("[data-story]");
+
+function shown(button, answer, form) {
   if (button.name === "starred") {
     const starred = button.value === "1";
     button.setAttribute("aria-pressed", String(starred));
     button.value = starred ? "0" : "1";
     return;
   }
-  const row = button.closest("[data-row]");
-  const list = rows();
-  const next = list[list.indexOf(row) + 1] || list[list.indexOf(row) - 1];
-  row.hidden = true;
+  const merged = button.name === "merge" ? all("[data-mark]:checked", form).map(storyOf) : [];
+  const row = storyOf(button) || (merged.includes(storyOf(current())) ? storyOf(current()) : merged[0]);
+  const before = rows().filter((one) => one.matches("[data-story]"));
+  const at = before.indexOf(row);
+  const unfolded = one("[data-fold]", row)?.open;
+  for (const note of all("[data-note]", form)) (note.closest(".row-gone") || note).remove();
+  const fresh = document.createElement("template");
+  fresh.innerHTML = answer;
+  const first = one("[data-row]", fresh.content);
+  if (first && unfolded && button.name !== "split") {
+    const fold = one("[data-fold]", first);
+    if (fold) fold.open = true;
+  }
+  for (const other of merged) if (other !== row) other.remove();
+  row.replaceWith(fresh.content);
+  marksShown(form);
+  const left = rows().filter((one) => one.matches("[data-story]"));
+  const next = first || left[Math.min(at, left.length - 1)];
   if (next) choose(next);
   else location.reload();
 }
 
+function marksShown(form) {
+  const bar = one("[data-merge-bar]", form);
+  if (bar) bar.hidden = all("[data-mark]:checked", form).length < 2;
+}
+
+const IN_PLACE = ["starred", "done", "back", "accept", "refuse", "merge", "split"];
+
 for (const form of all("[data-list]")) {
+  marksShown(form);
+  form.addEventListener("change", () => marksShown(form));
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || !button.formAction || form.dataset.plain) return;
+    if (!button || !IN_PLACE.includes(button.name) || form.dataset.plain) return;
     event.preventDefault();
+    const sent = sendInPlace(form, button);
     button.disabled = true;
-    sendInPlace(form, button)
-      .then(() => {
+    sent
+      .then((answer) => {
         button.disabled = false;
-        shown(button);
+        shown(button, answer, form);
       })
       .catch(() => {
         button.disabled = false;
@@ -165,20 +193,56 @@ const press = (selector, within = document) => {
   const target = within && one(selector, within);
   if (target) target.click();
 };
-const inRow = (selector) => press(selector, current() || (panel ? document : null));
+const inRow = (selector) => {
+  const row = current();
+  if (row && one(selector, row)) press(selector, row);
+  else press(selector, storyOf(row) || (panel ? document : null));
+};
 
 const keys = {
   j: () => (panel ? press("[data-next]") : step(1)),
   k: () => (panel ? press("[data-previous]") : step(-1)),
   o: () => press("[data-open]", current()),
   v: () => press("[data-original]"),
-  s: () => inRow(".star"),
+  "*": () => inRow(".star"),
   e: () => inRow("[data-done]"),
+  d: () => inRow("[data-done]"),
   c: () => (panel ? clip() : openToClip()),
-  u: () => press("[data-up]"),
+  f: () => fold(),
+  a: () => inRow("[data-accept]"),
+  x: () => inRow("[data-refuse]"),
+  s: () => inRow("[data-split]"),
+  m: () => merge(),
+  l: () => press("[data-other-language]"),
+  u: () => undo(),
   "/": () => search(),
   "?": () => help && help.showModal(),
 };
+
+function fold() {
+  const row = storyOf(current());
+  const details = row && one("[data-fold]", row);
+  if (!details) return;
+  details.open = !details.open;
+  choose(row);
+}
+
+const mark = () => press("[data-mark]", storyOf(current()));
+
+function merge() {
+  const row = storyOf(current());
+  const box = row && one("[data-mark]", row);
+  if (!box) return;
+  const others = all("[data-mark]:checked").filter((other) => other !== box);
+  if (!others.length || !box.checked) box.click();
+  if (others.length) one("[data-merge]").click();
+}
+
+function undo() {
+  const button = one("[data-undo]") || one("[data-undo-last]");
+  if (button) button.click();
+  else press("[data-up]");
+}
 
 function openToClip() {
   const link = current() && one("[data-open]", current());
@@ -211,9 +275,15 @@ document.addEventListener("keydown", (event) => {
     going = Date.now();
     return;
   }
-  const act = keys[event.key];
+  // On a button or a fold, the space bar presses that.
+  const marks = event.key === " " && one("[data-mark]") && !event.target.closest("button, summary");
+  const act = marks ? mark : keys[event.key];
   if (act) {
     event.preventDefault();
     act();
   }
 });
+
+// Where something was done or undone, the row that it was about is chosen again.
+const meant = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
+if (meant) choose(meant);
