@@ -54,9 +54,10 @@ def walk(rows: ArticleQuerySet, *, after: Place | None, stories_max: int) -> Wal
         shown = _above(rows, {story for _, _, story in found if story} - set(heads), place=after)
         for article, when, story in found[:step]:
             key = story or article
-            if key not in shown and key not in heads:
-                if len(heads) == stories_max:
-                    return Walk(heads=heads, end=place)
+            fresh = key not in shown and key not in heads
+            if fresh and len(heads) == stories_max:
+                return Walk(heads=heads, end=place)
+            if fresh:
                 heads[key] = article
             place = Place(when=when, article=article)
         if len(found) <= step:
