@@ -233,10 +233,10 @@ def test_speaker_and_cue_are_set_apart_within_a_passage():
 )
 def test_an_address_points_at_the_words(passage, fragment):
     start = TEXT.index(passage)
-    assert unquote(statements.fragment(TEXT, start, start + len(passage))) == fragment
+    assert unquote(statements.fragment(TEXT, start=start, end=start + len(passage))) == fragment
 
 
 @pytest.mark.parametrize("text", ["", "\0", "\ud800-&,", "\n\n\n", "x" * 100_000, "a\n\nb - c"])
 def test_any_text_has_an_address(text):
-    assert "-" not in statements.fragment(text, 0, len(text)).partition("text=")[2]
+    assert "-" not in statements.fragment(text, start=0, end=len(text)).partition("text=")[2]
     assert reading.paragraph_at(text, 10**9) <= 2

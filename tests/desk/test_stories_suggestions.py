@@ -152,7 +152,7 @@ def test_a_copy_of_a_copy_and_one_whose_original_is_not_suggested_are_folded():
     proposed = [
         Proposed(suggestion=Suggestion(dossier="d", article=key, score=0.5), report=key, story="s") for key in "bcd"
     ]
-    told = shaped.group(proposed, reports, {})
+    told = shaped.group(proposed, reports=reports, heads={})
     assert [line.reports for line in told.lines] == ["b c", "d"]
 
 

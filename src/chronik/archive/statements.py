@@ -8,15 +8,12 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from chronik.archive.neighbours import encoder_name
+from chronik.relate import keeping
 from chronik.relate.accounts import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from chronik.archive.archive import Archive
     from chronik.relate.accounts import Told
@@ -36,18 +33,19 @@ def vectors(archive: Archive, told: Sequence[Told], *, question: str = "", encod
     """
     if archive.encode is None:
         return Vectors()
-    held: dict[tuple[str, str, int], NDArray[np.float16]] = archive.kept.setdefault(STATEMENTS, {})
+    held: dict[tuple[str, str, int], bytes] = archive.kept.setdefault(STATEMENTS, {})
     maker = encoder_name(archive)
     said = dict(_spoken(told))
     if encode:
         lacking = list(islice((key for key in said if (maker, *key) not in held), ENCODED_MAX))
         if lacking:
-            made = archive.encode.vectors([said[key] for key in lacking]).astype(np.float16)
-            held.update({(maker, *key): vector for key, vector in zip(lacking, made, strict=True)})
+            made = archive.encode.vectors([said[key] for key in lacking])
+            kept = zip(lacking, map(keeping.kept_vector, made), strict=True)
+            held.update({(maker, *key): vector for key, vector in kept})
         _let_go(held)
     asked = archive.encode.vectors([question[:CHARACTERS_MAX]])[0] if encode and question else None
-    found = {key: held[maker, *key].astype(np.float32) for key in said if (maker, *key) in held}
-    return Vectors(statements=found, question=asked)
+    found = {key: keeping.vector(held[maker, *key]) for key in said if (maker, *key) in held}
+    return Vectors(statements={key: one for key, one in found.items() if one is not None}, question=asked)
 
 
 def _spoken(told: Sequence[Told]) -> Iterator[tuple[tuple[str, int], str]]:
@@ -57,7 +55,7 @@ def _spoken(told: Sequence[Told]) -> Iterator[tuple[tuple[str, int], str]]:
                 yield (one.article, said.start), one.text[said.start : said.end][:CHARACTERS_MAX]
 
 
-def _let_go(held: dict[tuple[str, str, int], NDArray[np.float16]]) -> None:
+def _let_go(held: dict[tuple[str, str, int], bytes]) -> None:
     """Of what is kept the oldest goes first."""
     for key in list(islice(held, max(len(held) - KEPT_MAX, 0))):
         held.pop(key, None)

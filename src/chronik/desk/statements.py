@@ -135,7 +135,7 @@ def _statement(one: Utterance, articles: Mapping[str, Article], *, dossier: str)
             published=other.published,
             address=_address(articles, other.article, other.start, other.end),
             words=other.words,
-            clip_address=clip_address(other.article, other.start, other.end, dossier=dossier),
+            clip_address=clip_address(other.article, start=other.start, end=other.end, dossier=dossier),
         )
         for other in one.translations
     ]
@@ -150,7 +150,7 @@ def _statement(one: Utterance, articles: Mapping[str, Article], *, dossier: str)
         credit=one.credit,
         published=one.published,
         address=_address(articles, one.article, one.start, one.end),
-        clip_address=clip_address(one.article, one.start, one.end, dossier=dossier),
+        clip_address=clip_address(one.article, start=one.start, end=one.end, dossier=dossier),
         again=tuple(again),
         translations=tuple(translations),
     )
@@ -172,7 +172,7 @@ def _pieces(words: str, *, speaker: str, cue: str) -> list[tuple[str, str]]:
     return [piece for piece in (*pieces, (words[at:], "")) if piece[0]]
 
 
-def clip_address(article: str, start: int, end: int, *, dossier: str = "") -> str:
+def clip_address(article: str, *, start: int, end: int, dossier: str = "") -> str:
     """The form that clips a passage of an article, the passage filled in."""
     asked = {"start": start, "end": end, **({"dossier": dossier} if dossier else {})}
     return f"{reverse('desk:article', args=[article])}?{urlencode(asked)}"
@@ -180,10 +180,10 @@ def clip_address(article: str, start: int, end: int, *, dossier: str = "") -> st
 
 def _address(articles: Mapping[str, Article], article: str, start: int, end: int) -> str:
     text = articles[article].text if article in articles else ""
-    return reverse("desk:article", args=[article]) + fragment(text, start, end)
+    return reverse("desk:article", args=[article]) + fragment(text, start=start, end=end)
 
 
-def fragment(text: str, start: int, end: int) -> str:
+def fragment(text: str, *, start: int, end: int) -> str:
     """The part of an address that leads to a passage: its paragraph, and, where browsers know it, its very words."""
     number = reading.paragraph_at(text, start)
     passage = text[start:end].strip()

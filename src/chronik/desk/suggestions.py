@@ -52,7 +52,7 @@ def by_story(proposed: Iterable[Proposed]) -> list[list[Proposed]]:
     return list(groups.values())
 
 
-def group(proposed: Sequence[Proposed], reports: Mapping[str, StoryReport], heads: Mapping[str, StoryHead]) -> Group:
+def group(proposed: Sequence[Proposed], *, reports: Mapping[str, StoryReport], heads: Mapping[str, StoryHead]) -> Group:
     """One story's suggestions, with what lists show of them."""
     shown = [one for one in proposed if one.report in reports]
     copies: dict[str, list[Line]] = {}

@@ -53,7 +53,7 @@ def suggestions(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "dossier": dossier,
         "state": str(state),
-        "groups": [shaped.group(group, reports, heads) for group in wanted],
+        "groups": [shaped.group(group, reports=reports, heads=heads) for group in wanted],
         "count": len(groups),
         "page": number,
         "previous": number - 1,
