@@ -45,26 +45,38 @@ def records(path: Path) -> Iterator[ForeignRecord | Damage]:
     """
     try:
         with path.open("rb") as file:
-            _check_kind(file, path)
+            _check_kind(file, str(path))
             yield from _paired(_read(file), origin=path.name)
     except OSError as error:
         raise RefusedInputError(f"{path}: cannot be read: {error.strerror or error}.") from error
 
 
-def _check_kind(file: BinaryIO, path: Path) -> None:
+def inside(file: BinaryIO, *, name: str) -> Iterator[ForeignRecord | Damage]:
+    """The same of a WARC file that is open already; `name` stands for it in messages and origins."""
+    _check_kind(file, name)
+    yield from _paired(_read(file), origin=name)
+
+
+def every(file: BinaryIO, *, name: str) -> Iterator[warc.Streamed | Damage]:
+    """Every record of an open WARC file, of whatever kind, and every damage. Raises RefusedInputError."""
+    _check_kind(file, name)
+    yield from _read(file)
+
+
+def _check_kind(file: BinaryIO, name: str) -> None:
     start = file.read(warc.READ_BYTES)
     if not start:
-        raise RefusedInputError(f"{path}: the file is empty.")
+        raise RefusedInputError(f"{name}: the file is empty.")
     if start[:4] in _COMPRESSED:
         return
     if start.startswith(warc.GZIP_MAGIC):
         start = warc.beginning(start)
     if start.startswith(b"filedesc:"):
         raise RefusedInputError(
-            f"{path}: an ARC file, the format before WARC. Convert it first: warcio recompress {path.name} NEW.warc.gz"
+            f"{name}: an ARC file, the format before WARC. Convert it first: warcio recompress FILE NEW.warc.gz"
         )
     if not start.startswith(b"WARC/"):
-        raise RefusedInputError(f"{path}: not a WARC file: it does not begin with a WARC record.")
+        raise RefusedInputError(f"{name}: not a WARC file: it does not begin with a WARC record.")
 
 
 def _read(file: BinaryIO) -> Iterator[warc.Streamed | Damage]:
@@ -150,18 +162,19 @@ def _paired(steps: Iterable[warc.Streamed | Damage], *, origin: str) -> Iterator
         elif current and current.record.kind in _CONTENTS and not _url(current.record).startswith("dns:"):
             content = _content(current, _request(current, previous, following), origin=origin)
             yield content
-            if isinstance(content, ForeignRecord) and _contradicts_itself(current.record):
+            if isinstance(content, ForeignRecord) and contradicts_itself(current.record):
                 reason = f"the record of {content.url} was taken in; its bytes are not what its own digest says"
                 yield Damage(offset=current.offset, reason=reason)
         previous, current = current, following
 
 
-def _contradicts_itself(record: warc.Record) -> bool:
+def contradicts_itself(record: warc.Record) -> bool:
     """Whether block or payload differ from their digests (WARC 1.1 §5.8, §5.9), where that can be told."""
     if _differs(record.field("WARC-Block-Digest"), [record.block]):
         return True
-    # The digest of a payload that was cut off may be that of the whole.
-    return not record.field("WARC-Truncated") and _differs(record.field("WARC-Payload-Digest"), _payloads(record))
+    # The digest of a payload that was cut off may be that of the whole; what a request's is of, writers disagree.
+    told = record.kind in _CONTENTS and not record.field("WARC-Truncated")
+    return told and _differs(record.field("WARC-Payload-Digest"), _payloads(record))
 
 
 def _payloads(record: warc.Record) -> Iterator[bytes]:
