@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive import recording, stamping
+from chronik.archive import fixing, recording, stamping
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.leaves import leaf_faults
 from chronik.errors import LedgerError
@@ -135,8 +135,10 @@ def status(archive: Archive) -> dict[str, Any]:
         "indexed": archive.index.count(),
         "due": dict(standing.due),
         "ledger": proof,
+        "fixity": _fixity(archive),
         "problems": [
             *_lost_database(archive, standing.counts),
+            *(_problem(kind, subject, reason) for kind, subject, reason in fixing.alarms(archive)),
             *unproved,
             *(dict(problem) for problem in standing.problems),
         ],
@@ -166,6 +168,13 @@ def _proof(archive: Archive) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "fault": fault or None,
     }
     return found, problems
+
+
+def _fixity(archive: Archive) -> dict[str, Any]:
+    """How much of the vault was read again, and since when all of it was."""
+    found = fixing.standing(archive)
+    oldest = found.oldest.isoformat() if found.oldest else None
+    return {"files": found.files, "read_again": found.read, "oldest_reading_at": oldest, "hurt": len(found.hurt)}
 
 
 def _problem(kind: str, subject: str, reason: str, next_try: datetime | None = None) -> dict[str, Any]:

@@ -114,6 +114,11 @@ def _tell_status(found: dict[str, Any]) -> None:
     output.say(f"{found['ledger']['leaves']} leaves in the ledger, {found['ledger']['due']} due.")
     if words := found["ledger"].get("words"):
         output.say(words)
+    fixity = found["fixity"]
+    output.say(
+        f"{fixity['read_again']} of {fixity['files']} files of the vault were read again, the one longest ago at "
+        f"{fixity['oldest_reading_at'] or '-'}."
+    )
     output.say(f"first capture {found['first_capture_at'] or '-'}, last {found['last_capture_at'] or '-'}")
     for feed in found["moved_feeds"]:
         output.say(f"{feed['feed']} moved for good; it is asked at {feed['asked_at']} since {feed['since'] or '-'}")
