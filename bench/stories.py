@@ -40,7 +40,8 @@ def measure(options=()):
     if wanted.groups:
         return groups()
     if wanted.wrong:
-        return [*wrong("games", sets.games(), wanted.wrong), *wrong("look-alikes", sets.ecb(), wanted.wrong)]
+        of_pairs = wrong_pairs(sets.judged_pairs(), wanted.wrong)
+        return [*wrong("games", sets.games(), wanted.wrong), *wrong("look-alikes", sets.ecb(), wanted.wrong), *of_pairs]
     if wanted.speed:
         return speed()
     return [f"| {name} | {' | '.join(f'{value:.4f}' for value in row)} |" for name, row in figures().items()]
@@ -84,14 +85,14 @@ def figures():
 def pairs_accuracy():
     """Share of judged pairs that the model judges as people did."""
     pairs = sets.judged_pairs()
-    return sum((chance >= shipped().same) == same for chance, same in pair_chances(pairs)) / len(pairs)
+    return sum(said == same for said, same in pairs_said(pairs)) / len(pairs)
 
 
-def pair_chances(pairs):
-    """Probability of each pair, and whether people held it for one event."""
+def pairs_said(pairs):
+    """Whether each pair is said to be one event, and whether people held it for one."""
     for row, same in pair_rows(pairs, shipped().mean_for(E5Encode().made_by)):
         odds = shipped().pair.odds(row, shipped().pair.added(row))
-        yield float(logistic(odds)[0]), same
+        yield bool(logistic(odds)[0] >= shipped().same_from(row[0])), same
 
 
 def groups():
@@ -124,6 +125,15 @@ def wrong(name, known, count):
             f"     [{second.language}] {second.title}",
             f"     {told}",
         ]
+    return lines
+
+
+def wrong_pairs(pairs, count):
+    """Judged pairs that are said to be one event and are not, or the other way round."""
+    found = [(pair, said) for pair, (said, same) in zip(pairs, pairs_said(pairs), strict=True) if said != same]
+    lines = [f"pairs: {len(found)} of {len(pairs)} were judged otherwise than by people", ""]
+    for (first, second, _), said in found[:count]:
+        lines += [f"said {'same' if said else 'not the same'}: {first.traits.title}", f"     {second.traits.title}"]
     return lines
 
 

@@ -17,7 +17,8 @@ from chronik.extract.mentioned_dates import dates
 from chronik.model import Report
 from chronik.relate.bridge import Bridge
 from chronik.relate.encode import E5Encode
-from chronik.relate.traits import Traits, beginning, traits_of
+from chronik.relate.report_vectors import report_vectors
+from chronik.relate.traits import Traits, traits_of
 from chronik.takein import press_page
 
 HERE = Path(__file__).resolve().parent
@@ -151,11 +152,32 @@ def digest() -> str:
 def known(reports: list[Report], stories: list[str], *, name: str) -> list[Known]:
     """Reports with what relating reads in them."""
     bridge = Bridge()
-    vectors = vectors_of([beginning(report) for report in reports], name=name)
+    vectors = report_vectors(reports, encode=KeptEncode(name))
     return [
         Known(traits=traits_of(report, bridge=bridge, vector=vector), story=story)
         for report, story, vector in zip(reports, stories, vectors, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEncode:
+    """A `ports.Encode` that keeps what it computed for a set of this name."""
+
+    name: str
+
+    @property
+    def made_by(self) -> str:
+        """Name and version of the model."""
+        return E5Encode().made_by
+
+    @property
+    def dimensions(self) -> int:
+        """Length of each vector."""
+        return E5Encode().dimensions
+
+    def vectors(self, texts: list[str]) -> np.ndarray:
+        """One row a text."""
+        return vectors_of(texts, name=self.name)
 
 
 def vectors_of(texts: list[str], *, name: str) -> np.ndarray:

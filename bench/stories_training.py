@@ -35,10 +35,11 @@ HALF_WEIGHT, FEW_WEIGHT = 0.5, 0.3
 DAYS_ALL = 36_500
 BARS = {
     "same": 0.5,
+    "same_text": 0.85,
     "different": 0.08,
     "join": 0.38,
     "join_text": 0.7,
-    "pair_text": 0.65,
+    "pair_text": 0.7,
     "certain": 0.75,
     "linked": 0.3,
     "follow": 0.12,

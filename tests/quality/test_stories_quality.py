@@ -15,6 +15,7 @@ TOGETHER = (
     ("Foreign Minister Maas on", "Außenminister Maas zu"),
     ("Trump, Putin and Macron call", "Déclaration des Présidents"),
     ("Trump, Putin and Macron call", "Putin, Macron und Trump fordern"),
+    ("Israel Is Sending Weapons", "Israel schickt Waffen"),
 )
 
 

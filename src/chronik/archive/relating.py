@@ -19,7 +19,8 @@ from chronik.model import Report
 from chronik.ports.relating import Related, Traced
 from chronik.relate import agencies, keeping
 from chronik.relate.placing import told_of
-from chronik.relate.traits import beginning, traits_of
+from chronik.relate.report_vectors import report_vectors
+from chronik.relate.traits import traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +129,7 @@ def _traced(
     vectors = {key: one.vector for key, one in kept.items() if one.vector and one.encoder == encoder}
     lacking = [report for report in reports if report.id not in vectors]
     if archive.encode and lacking:
-        rows = archive.encode.vectors([beginning(report) for report in lacking])
+        rows = report_vectors(lacking, encode=archive.encode)
         vectors |= {report.id: keeping.kept_vector(row) for report, row in zip(lacking, rows, strict=True)}
     credited = {due.report: _credits(due.article) for due in batch}
     found = []

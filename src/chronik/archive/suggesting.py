@@ -11,8 +11,8 @@ from chronik.errors import NotFoundError
 from chronik.model import Act, Report, Verb, content_id
 from chronik.ports.relating import Suggesting, SuggestionState
 from chronik.relate import keeping
+from chronik.relate.report_vectors import report_vectors
 from chronik.relate.suggest import Background, Piece, Profile, candidates, piece, profile, suggested
-from chronik.relate.traits import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,7 +135,7 @@ def _encoded(archive: Archive, report: Report) -> Piece:
     if key not in held:
         vector = b""
         if archive.encode:
-            vector = keeping.kept_vector(archive.encode.vectors([beginning(report)])[0])
+            vector = keeping.kept_vector(report_vectors([report], encode=archive.encode)[0])
         held[key] = _piece(archive, report, vector=vector)
     return held[key]
 

@@ -162,11 +162,12 @@ class _Stream:
     def _traits(self, reports: Sequence[tuple[Any, Report]]) -> list[Traits]:
         """What stands in each report."""
         from chronik.relate.bridge import Bridge
-        from chronik.relate.traits import beginning, traits_of
+        from chronik.relate.report_vectors import report_vectors
+        from chronik.relate.traits import traits_of
 
         self.bridge = self.bridge or Bridge()
-        texts = [beginning(report) for _, report in reports]
-        vectors = self.encode.vectors(texts) if self.encode and texts else [None] * len(texts)
+        read = [report for _, report in reports]
+        vectors = report_vectors(read, encode=self.encode) if self.encode and read else [None] * len(read)
         return [
             traits_of(report, bridge=self.bridge, vector=vector)
             for (_, report), vector in zip(reports, vectors, strict=True)

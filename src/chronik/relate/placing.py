@@ -271,14 +271,14 @@ class Placer:
         return Judgement(
             first=first,
             second=second,
-            verdict=self._verdict(score),
+            verdict=self._verdict(judged.near.features[row], score),
             score=round(score, 4),
             reasons=self._reasons(judged, row),
             made_by=self.made_by,
         )
 
-    def _verdict(self, score: float) -> Verdict:
-        if score >= self.weights.same:
+    def _verdict(self, features: NDArray[np.float32], score: float) -> Verdict:
+        if score >= self.weights.same_from(features):
             return Verdict.SAME
         return Verdict.DIFFERENT if score <= self.weights.different else Verdict.UNSURE
 

@@ -85,9 +85,14 @@ class Traits:
 
 def beginning(report: Report) -> str:
     """The part of a report that is looked at and encoded: its title and what the text says first."""
-    title = without_tail(" ".join(report.title[:BEGINNING_CHARACTERS].split()))
+    title = title_of(report)
     text = " ".join(report.text[:BEGINNING_CHARACTERS].split())
     return f"{title}. {text}"[:BEGINNING_CHARACTERS] if title and text else title or text
+
+
+def title_of(report: Report) -> str:
+    """The title on one line, without the name of the house."""
+    return without_tail(" ".join(report.title[:BEGINNING_CHARACTERS].split()))
 
 
 def traits_of(report: Report, *, bridge: Bridge, vector: NDArray[np.float32] | None = None) -> Traits:

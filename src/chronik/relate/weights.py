@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from chronik.relate.curves import Curves, Pairs, curves_of
+from chronik.relate.curves import TEXT_WORDS, Curves, Pairs, curves_of
 from chronik.relate.features import PAIR
 from chronik.relate.threads import THREAD
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "weights.json"
+BARS = ("same", "same_text", "different", "join", "join_text", "pair_text", "certain", "linked", "follow")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,9 @@ class Weights:
     pair: Pairs
     thread: Curves
     same: float
-    """A pair is SAME from here on."""
+    """A pair of headlines is SAME from here on."""
+    same_text: float
+    """And a pair of texts from here on: those on one running topic are near to each other."""
     different: float
     """And DIFFERENT up to here; between them it is UNSURE."""
     join: float
@@ -49,6 +52,10 @@ class Weights:
     mean: NDArray[np.float32] | None = None
     """Mean vector of short news texts by the encoder `mean_made_by`."""
     mean_made_by: str = ""
+
+    def same_from(self, features: NDArray[np.float32]) -> float:
+        """The probability from which a pair with these features is SAME."""
+        return self.same_text if features[self.pair.length_column] >= TEXT_WORDS else self.same
 
     def mean_for(self, made_by: str) -> NDArray[np.float32] | None:
         """The mean vector to begin with, where vectors are of the maker that it is known for."""
@@ -74,10 +81,7 @@ def weights_of(content: Mapping[str, Any]) -> Weights:
         version=content["version"],
         pair=pairs_of(content["pair"]),
         thread=curves_of(content["thread"], THREAD),
-        **{
-            bar: float(content["bars"][bar])
-            for bar in ("same", "different", "join", "join_text", "pair_text", "certain", "linked", "follow")
-        },
+        **{bar: float(content["bars"][bar]) for bar in BARS},
         mean=np.frombuffer(mean, "<f2").astype(np.float32) if mean else None,
         mean_made_by=content["mean_made_by"],
     )
