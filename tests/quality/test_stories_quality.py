@@ -41,6 +41,10 @@ def test_look_alike_events_are_told_apart_when_all_are_looked_at():
     assert_not_below("stories_of_look_alikes", {"precision": precision, "recall": recall, "f1": f1})
 
 
+def test_texts_are_judged_in_pairs_as_people_did():
+    assert_not_below("stories_of_judged_pairs", {"accuracy": stories.pairs_accuracy()})
+
+
 def test_stories_told_in_several_languages_are_found_in_the_press_archive_and_nothing_is_merged_wrongly():
     known = stories_sets.press_archive()
     story_of = dict(zip([each.traits.title for each in known], stories.placed(known), strict=True))
