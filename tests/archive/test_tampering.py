@@ -10,7 +10,7 @@ from tests.archive.test_losing_nothing import archive_in
 from tests.archive.test_recording import act, fill
 from tests.preserve.material import NOW, numbered
 
-from chronik.archive import checking, recording
+from chronik.archive import checking, importing, recording
 from chronik.model import Act, Clip, Dossier, LeafKind, Opening, Verb
 from chronik.preserve.ledger import Ledger, note, openings
 from chronik.preserve.ledger.note import SignerKey
@@ -327,3 +327,34 @@ def test_a_sample_that_was_removed_is_no_fault(tmp_path):
         gone = [what for subject, what in findings(archive) if "not in the catalogue" in what and "leaf" in what]
         assert gone == []
         assert recording.ledger(archive).openings.at(0).kind == LeafKind.CAPTURE
+
+
+PAGE = """Archiv: Das Tal / The valley 2020
+
+02.10.2020 - 10:15 [ Talbote ]
+Die Brücke bleibt gesperrt
+
+Ab Montag ist die Brücke gesperrt.
+
+01.10.2020 - 09:05 [ Talbote ]
+Die Mühle wird verkauft
+
+Der Rat hat den Verkauf beschlossen.
+"""
+
+
+@pytest.mark.parametrize(
+    "change", [{"excerpt": "Ab Dienstag"}, {"credit": "Bote"}, {"title": "x"}, {"clipped_at": NOW}, {}]
+)
+def test_a_changed_clip_of_a_press_page_is_named(tmp_path, change):
+    path = tmp_path / "tal.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    with archive_in(tmp_path) as archive:
+        importing.import_file(archive, path, by="lena")
+        recording.record_due(archive)
+        assert findings(archive) == []
+        identity, state = next(iter(archive.catalogue.clip_map.items()))
+        state.clip = replace(state.clip, **change)
+        found = dict(findings(archive))
+        assert list(found) == ([f"clip {identity}"] if change else [])
+        assert all(name in found[f"clip {identity}"] for name in change)

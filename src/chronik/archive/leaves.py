@@ -6,13 +6,17 @@ there, or be due. Clips must be what the acts upon them say.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE
 from chronik.archive.recording import ledger
+from chronik.errors import RefusedInputError, VaultError
 from chronik.model import LeafKind, Opening, Verb, content_id
 from chronik.preserve.ledger import audit, payload
 from chronik.sample import newsroom
+from chronik.takein import press_page
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -136,8 +140,8 @@ def _marks(archive: Archive, rows: _Rows, size: int) -> Iterator[Fault]:
 
 
 def clip_faults(archive: Archive) -> Iterator[Fault]:
-    """Clips that are not what the acts upon them say."""
-    told: dict[str, dict[str, Any]] = {}
+    """Clips that are not what the press page they were taken in from, and the acts upon them, say."""
+    told = dict(_clips_of_pages(archive))
     for act in archive.catalogue.acts_in_order():
         new = act.detail.get("new")
         if act.verb in {Verb.CLIP, Verb.MEND_ENTRY, Verb.EDIT_CLIP, Verb.RESTORE_CLIP} and isinstance(new, dict):
@@ -147,7 +151,28 @@ def clip_faults(archive: Archive) -> Iterator[Fault]:
             fields, known = _clip_fields(clip), told.get(clip.id, {})
             other = [name for name in known if name in fields and name not in _UNTOLD and known[name] != fields[name]]
             if other:
-                yield f"clip {clip.id}", f"the catalogue is not what the acts upon it say: {', '.join(other)}"
+                yield f"clip {clip.id}", f"the catalogue is not what its press page or its acts say: {', '.join(other)}"
+
+
+def _clips_of_pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Clips that were taken in with a press page, as the bytes of the page say: the act names it by its digest."""
+    pages = {one.url: one for one in archive.catalogue.captures() if one.media_type == PRESS_PAGE_MEDIA_TYPE}
+    for act in archive.catalogue.acts_in_order():
+        capture = pages.get(f"urn:sha256:{act.detail.get('digest')}") if act.verb is Verb.IMPORT else None
+        if capture is None:
+            continue
+        with suppress(VaultError, RefusedInputError):  # what cannot be read is told where the vault is read
+            page = press_page.parsed(archive.vault_of(capture.url).page(capture).body, name=capture.origin)
+            clips, _ = press_page.clips(
+                page, dossier=act.subject, zone=archive.config.zone, language_of=_unsaid, source_id_of=_unsaid
+            )
+            for clip in clips:
+                fields = _clip_fields(clip)
+                yield clip.id, {name: fields[name] for name in ("title", "credit", "excerpt", "clipped_at")}
+
+
+def _unsaid(_: str) -> str:
+    return ""
 
 
 def _clip_fields(clip: Clip) -> dict[str, Any]:
