@@ -50,7 +50,7 @@ bench: $(STAMP_DEV) ## measure speed and quality; prints tables
 bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; half an hour the first time
 	$(BIN)/python -m bench reading
 
-torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 times, and look for losses; three minutes
+torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 times, cut its power 50 times, and look for losses; five minutes
 	$(BIN)/python -m tests.torture 200
 	$(BIN)/python -m tests.torture.faults
 

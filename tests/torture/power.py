@@ -31,7 +31,7 @@ class Disk:
     files: dict = field(default_factory=dict)
     """Inode → size at the last sync."""
     entries: set = field(default_factory=set)
-    """(Inode of the folder, inode, name)."""
+    """(Inode of the folder, name). A renaming over what was there is done or not, and either is allowed."""
 
     @classmethod
     def of(cls, *roots: Path) -> "Disk":
@@ -41,7 +41,7 @@ class Disk:
             for path in [root, *root.rglob("*")]:
                 with suppress(FileNotFoundError):
                     stat = path.stat()
-                    found.entries.add((path.parent.stat().st_ino, stat.st_ino, path.name))
+                    found.entries.add((path.parent.stat().st_ino, path.name))
                     found.files[stat.st_ino] = stat.st_size
         return found
 
@@ -52,7 +52,7 @@ class Disk:
             if kind == "file":
                 self.files[int(first)] = int(second)
             else:
-                self.entries.add((int(first), int(second), name))
+                self.entries.add((int(first), name))
 
     def forget_the_rest(self, *roots: Path) -> int:
         """Take away what was not synced; files and folders that lost something, counted."""
@@ -65,9 +65,8 @@ class Disk:
 
     def _forgotten(self, path: Path) -> bool:
         stat = path.stat()
-        if (path.parent.stat().st_ino, stat.st_ino, path.name) not in self.entries or path.name.endswith(
-            FORGOTTEN_ANYWAY
-        ):
+        is_known = (path.parent.stat().st_ino, path.name) in self.entries
+        if not is_known or path.name.endswith(FORGOTTEN_ANYWAY):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
             return True
         size = self.files.get(stat.st_ino, 0)
