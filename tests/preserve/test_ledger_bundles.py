@@ -14,6 +14,7 @@ from tests.archive.test_recording import act, fill
 from tests.preserve.material import numbered
 
 from chronik.archive import proving, recording
+from chronik.errors import ConflictError
 from chronik.model import canonical
 from chronik.preserve.ledger import bundle as bundles
 from chronik.preserve.ledger import note
@@ -254,3 +255,11 @@ def test_the_program_is_short_and_needs_nothing_of_ours():
     assert len(text.splitlines()) <= PROGRAM_LINES_MAX
     assert "chronik." not in text.split('"""')[2]
     assert "import rfc8785" not in text
+
+
+def test_what_is_recorded_is_proved_also_while_another_process_writes(archive, everything):
+    with recording.ledger(archive).writing():
+        archive.catalogue.record_act(act("due"))
+        assert proving.prove(archive, everything[0])[0].opening.subject == everything[0]
+        with pytest.raises(ConflictError, match="has no leaf yet"):
+            proving.prove(archive, act("due").id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.archive import stamping
-from chronik.archive.recording import ledger, record_due
+from chronik.archive.recording import attempt, ledger
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import LeafKind, Opening, canonical
 from chronik.preserve.ledger.bundle import Bundle, BundleLeaf
@@ -33,9 +33,9 @@ class Proved:
 def prove(archive: Archive, identity: str) -> tuple[Proved, ...]:
     """What the ledger holds of a capture, article, act or clip, oldest leaf first, each with its proof.
 
-    What is due is recorded first. Raises NotFoundError, ConflictError, LedgerError.
+    What is due is recorded first, if it can be. Raises NotFoundError, ConflictError, LedgerError.
     """
-    record_due(archive)
+    attempt(archive)
     book = ledger(archive)
     opened = [_opening(book, index) for index in _leaves(archive, identity)]
     head, _ = _checkpoint(archive, book, after=max(one.index for one in opened))
@@ -55,7 +55,7 @@ def prove(archive: Archive, identity: str) -> tuple[Proved, ...]:
 
 def bundle(archive: Archive, identities: Iterable[str]) -> Bundle:
     """One file's worth of proof of several captures, articles, acts or clips. Raises as `prove`, and VaultError."""
-    record_due(archive)
+    attempt(archive)
     book = ledger(archive)
     indices = sorted({index for identity in identities for index in _leaves(archive, identity)})
     head, stamps = _checkpoint(archive, book, after=indices[-1])
