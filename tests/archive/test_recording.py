@@ -319,3 +319,17 @@ def test_every_act_and_capture_can_be_made_again_from_its_opening(archive):
     assert sorted(captures, key=lambda one: one.id) == list(archive.catalogue.captures())
     with pytest.raises(ValueError, match="not the one"):
         payload.act_in({**opened[-1].payload, "id": "0" * 64})
+
+
+def test_a_change_of_keys_that_was_killed_is_finished_before_verifying(tmp_path, monkeypatch):
+    for step in range(1, STEPS_MAX):
+        archive = archive_in(tmp_path / str(step))
+        archive.catalogue.record_act(act())
+        recording.record_due(archive)
+        with disk_that_stops(monkeypatch, step, KilledError) as stopped, suppress(KilledError):
+            recording.rotate_key(archive, salt=bytes(32))
+        recording.finish(archive)
+        assert checking.verify(archive)[1] == ()
+        if not stopped():
+            return
+    raise AssertionError("the steps never ended")

@@ -7,6 +7,7 @@ finds the leaf by its opening and marks it.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +69,15 @@ def record_due(archive: Archive) -> Recorded:
             done += _record(archive, writer, due, waiting)
             after = due[-1].number
         return Recorded(leaves=done, size=writer.size, waiting=tuple(waiting))
+
+
+def finish(archive: Archive) -> None:
+    """Finish what a killed writer left, and record what is due, so far as that can be done."""
+    with suppress(ChronikError):
+        if ledger(archive).terms():
+            with syncing.serving(archive.config.archive), ledger(archive).writing():
+                pass
+    attempt(archive)
 
 
 def _refuse_to_begin_again(archive: Archive) -> None:
