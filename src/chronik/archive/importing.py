@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
+from chronik.archive import taking_wacz
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE, recover
 from chronik.archive.reading import Credited, index_due, read_due
@@ -69,6 +70,8 @@ class Imported:
     refused: tuple[Refusal, ...] = ()
     dossier: str = ""
     """Slug, for a press page."""
+    notes: tuple[Refusal, ...] = ()
+    """What is to be known of what came in: whose signature it bears, what of it does not hold."""
 
 
 def import_file(
@@ -269,20 +272,19 @@ def _warc(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
         if isinstance(item, foreign.Damage):
             refused.append(Refusal(where=f"byte {item.offset}", reason=item.reason))
             continue
-        identity = capture_id(
-            record=RecordKind(item.record),
-            url=item.url,
-            captured_at=item.captured_at,
-            block_digest=sha256_hex(item.block),
-        )
-        if archive.catalogue.known_captures([identity]):
-            seen += 1
-        else:
-            is_new = archive.catalogue.record_capture(archive.vault.keep_foreign(item))
-            new, seen = new + is_new, seen + (not is_new)
+        is_new = taking_wacz.keep(archive, item)
+        new, seen = new + is_new, seen + (not is_new)
         progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
     archive.catalogue.record_act(_act(archive, by, path, "", {"captures": new}))
     return Imported(file=str(path), kind=InputKind.WARC, added={"captures": new}, known=seen, refused=tuple(refused))
+
+
+def _wacz(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
+    taken = taking_wacz.take(archive, path, progress=progress)
+    archive.catalogue.record_act(_act(archive, by, path, "", {"captures": taken.new, **taken.about}))
+    notes = tuple(Refusal(where=where, reason=what) for where, what in taken.notes)
+    added = {"captures": taken.new}
+    return Imported(file=str(path), kind=InputKind.WACZ, added=added, known=taken.known, notes=notes)
 
 
 def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
@@ -337,6 +339,7 @@ _IMPORTERS: Mapping[InputKind, Callable[[Archive, Path, str, Progress], Imported
     InputKind.URLS: _url_list,
     InputKind.HTML: _html,
     InputKind.WARC: _warc,
+    InputKind.WACZ: _wacz,
     InputKind.JSONL: _jsonl,
     InputKind.DOCUMENT: _document,
 }

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from chronik import config as configuration
-from chronik.cli import output
+from chronik.cli import output, wacz
 from chronik.cli.opening import ArchiveFolder, opened
 from chronik.cli.output import AsJson
 
@@ -133,9 +133,15 @@ def _tell_status(found: dict[str, Any]) -> None:
 
 
 def verify(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE.wacz]", help="A WACZ; needs no archive.", show_default=False)
+    ] = None,
     key: Annotated[
         str,
-        typer.Option(metavar="KEY", help="The ledger's public key, where the state directory is not at hand."),
+        typer.Option(
+            metavar="KEY",
+            help="The ledger's public key, where the state directory is not at hand; of a WACZ, its signer's.",
+        ),
     ] = "",
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
@@ -148,6 +154,9 @@ def verify(
     """
     from chronik.preserve import syncing
 
+    if file is not None:
+        wacz.verify(file, key=key, as_json=as_json)
+        return
     with syncing.examined(configuration.archive_folder(archive)):
         checked, rows = _verified(archive, key=key, as_json=as_json)
         if as_json:

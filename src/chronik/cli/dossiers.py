@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chronik.cli import output, shapes
+from chronik.cli import output, shapes, wacz
 from chronik.cli.opening import ArchiveFolder, opened, person
 from chronik.cli.output import AsJson
 from chronik.errors import UsageError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.public.freeze import Frozen
 
-EXPORT_KINDS = ("press-page", "json")
+EXPORT_KINDS = ("press-page", "json", "wacz")
 AsOf = Annotated[
     str,
     typer.Option(metavar="MOMENT", help="As it was known then: 2026-05-01T12:00, or a day for its first moment."),
@@ -221,10 +221,13 @@ def _instant(text: str, house: Archive) -> datetime | None:
 
 
 def export(
-    dossier: Annotated[str, typer.Argument(help="The dossier's slug.")],
+    dossier: Annotated[
+        str, typer.Argument(help="The dossier's slug; for a WACZ also a story, clip, article or capture.")
+    ],
     kind: Annotated[str, typer.Option("--as", metavar="|".join(EXPORT_KINDS), help="Form to write.")] = "json",
     to: Annotated[Path | None, typer.Option(help="File to write. Default: standard output.")] = None,
     as_of: AsOf = "",
+    force: Annotated[bool, typer.Option("--force", help="Write a WACZ over a file that is there.")] = False,
     archive: ArchiveFolder = None,
 ) -> None:
     """Write a whole dossier in a form that others can read; with `--as-of`, as it was known then (JSON only).
@@ -235,6 +238,10 @@ def export(
         raise UsageError(f"--as: {kind!r} is none of {', '.join(EXPORT_KINDS)}")
     if as_of and kind != "json":
         raise UsageError("--as-of: a past state is written as JSON only, without private notes.")
+    if kind == "wacz":
+        with opened(archive) as house:
+            wacz.export(house, dossier, to=to, replacing=force)
+        return
     with opened(archive) as house:
         data = _exported(house, dossier, kind, then=_instant(as_of, house))
     if to is None:

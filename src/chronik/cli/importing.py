@@ -28,7 +28,7 @@ def import_(
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
-    """Take in files: old archive pages, WARC, saved pages, PDF and other documents, addresses, OPML, JSONL.
+    """Take in files: old archive pages, WARC, WACZ, saved pages, PDF and other documents, addresses, OPML, JSONL.
 
     The kind is recognised by the content. Taking in a file twice adds nothing; a killed import goes on where it was.
 
@@ -61,6 +61,7 @@ def _nothing(file: Path, failure: str) -> dict[str, Any]:
         "added": {},
         "known": 0,
         "refused": [],
+        "notes": [],
         "dossier": None,
         "failure": failure,
     }
@@ -73,6 +74,7 @@ def _as_json(imported: Imported) -> dict[str, Any]:
         "added": dict(imported.added),
         "known": imported.known,
         "refused": [{"where": item.where, "reason": item.reason} for item in imported.refused],
+        "notes": [{"where": item.where, "note": item.reason} for item in imported.notes],
         "dossier": imported.dossier or None,
         "failure": None,
     }
@@ -86,6 +88,8 @@ def _tell(result: dict[str, Any]) -> None:
     added = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in result["added"].items())
     dossier = f" in dossier {result['dossier']}" if result["dossier"] else ""
     output.say(f"{name} ({result['kind']}): new: {added}{dossier}; known already: {result['known']}")
+    for item in result["notes"][:REFUSALS_SHOWN_MAX]:
+        output.say(f"{name}, {output.one_line(item['where'])}: {output.one_line(item['note'])}")
     for item in result["refused"][:REFUSALS_SHOWN_MAX]:
         where = f"{name}, {output.one_line(item['where'])}" if item["where"] else name
         output.complain(f"{where}: {output.one_line(item['reason'])}")

@@ -27,6 +27,7 @@ class InputKind(StrEnum):
     WARC = "warc"
     """Also compressed with gzip."""
     JSONL = "jsonl"
+    WACZ = "wacz"
     DOCUMENT = "document"
     """PDF, a word processor's file, an e-mail, subtitles, Markdown, a page saved as MHTML or by Safari."""
 
@@ -67,6 +68,10 @@ FEED_TAGS = {"rss": "an RSS feed", "feed": "an Atom feed", "rdf:rdf": "an RSS 1.
 SITEMAP_TAGS = frozenset({"urlset", "sitemapindex"})
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)(?:\s+#.*)?", re.IGNORECASE)
 WARC_VERSION = re.compile(rb"WARC/[0-9]")
+WACZ_START = re.compile(
+    rb"PK\x03\x04.{26}(?:archive/|indexes/|pages/|datapackage\.json|datapackage-digest\.json)", re.DOTALL
+)
+"""The first file in the ZIP is one that only WACZ has."""
 SUFFIXES = {
     ".opml": InputKind.OPML,
     ".urls": InputKind.URLS,
@@ -110,6 +115,8 @@ def _kind_of_content(content: bytes, *, name: str) -> InputKind | str:
         return InputKind.WARC
     if document.media_type(content, name=name):
         return InputKind.DOCUMENT
+    if WACZ_START.match(content) or (content.startswith(b"PK") and name.lower().endswith(".wacz")):
+        return InputKind.WACZ
     for signature, looks_like in SIGNATURES:
         if content.startswith(signature):
             return looks_like

@@ -73,6 +73,8 @@ class Fault:
     where: str
     """The file in it, with line or offset where that helps."""
     what: str
+    breaks_seal: bool = False
+    """The bytes are not those that were packed; else the package was made like this, or carries no valid signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

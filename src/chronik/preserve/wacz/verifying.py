@@ -81,7 +81,7 @@ class _Check:
         self._resources()
         names = warcs(self._zip)
         if not names:
-            self._fault(ARCHIVE, "holds no WARC file")
+            self._fault(ARCHIVE, "holds no WARC file", breaks_seal=True)
         for name in names:
             self._guarded(name, lambda name=name: self._records(name))  # type: ignore[misc]  # a default binds it
         lines: list[indexes.Line] = []
@@ -105,15 +105,15 @@ class _Check:
         found = self._about.get(name)
         return found[:1000] if isinstance(found, str) else ""
 
-    def _fault(self, where: str, what: str) -> None:
+    def _fault(self, where: str, what: str, *, breaks_seal: bool = False) -> None:
         if len(self._faults) < FAULTS_MAX:
-            self._faults.append(Fault(where=where, what=what))
+            self._faults.append(Fault(where=where, what=what, breaks_seal=breaks_seal))
 
     def _guarded(self, name: str, step: Callable[[], object]) -> None:
         try:
             step()
         except (RefusedInputError, DamagedCaptureError) as error:
-            self._fault(name, str(error))
+            self._fault(name, str(error), breaks_seal=True)
 
     def _signature(self) -> Signature:
         unsigned = Signature(state=SignatureState.UNSIGNED)
@@ -126,7 +126,7 @@ class _Check:
             self._fault(DIGEST, str(error))
             return unsigned
         if stated.get("path") != DATAPACKAGE or stated.get("hash") != self._digest:
-            self._fault(DATAPACKAGE, "is not what datapackage-digest.json says")
+            self._fault(DATAPACKAGE, "is not what datapackage-digest.json says", breaks_seal=True)
         signed = stated.get("signedData")
         found = _signature(signed, self._digest, created=self._about.get("created")) if signed else unsigned
         if found.state is SignatureState.WRONG:
@@ -141,16 +141,16 @@ class _Check:
         for item in self._about["resources"]:
             path = item.get("path") if isinstance(item, dict) else None
             if not isinstance(path, str) or path in listed:
-                self._fault(DATAPACKAGE, "lists a resource without a name, or one twice")
+                self._fault(DATAPACKAGE, "lists a resource without a name, or one twice", breaks_seal=True)
                 continue
             listed.add(path)
             if path not in self._zip.entries:
-                self._fault(path, "is listed in datapackage.json and missing")
+                self._fault(path, "is listed in datapackage.json and missing", breaks_seal=True)
             else:
                 self._guarded(path, lambda path=path, item=item: self._resource(path, item))  # type: ignore[misc]  # as above
         for name in self._zip.entries:
             if name not in listed and name not in _OWN and not name.endswith("/"):
-                self._fault(name, "is not listed in datapackage.json")
+                self._fault(name, "is not listed in datapackage.json", breaks_seal=True)
 
     def _resource(self, path: str, item: dict[str, Any]) -> None:
         old = item.get("stats") if isinstance(item.get("stats"), dict) else None
@@ -172,7 +172,7 @@ class _Check:
         for piece in self._zip.pieces(path):
             found.update(piece)
         if found.hexdigest() != wanted.lower():
-            self._fault(path, "is not what its digest in datapackage.json says")
+            self._fault(path, "is not what its digest in datapackage.json says", breaks_seal=True)
 
     def _records(self, name: str) -> None:
         """Every record of a WARC file, held against its own digests."""
