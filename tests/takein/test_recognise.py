@@ -17,7 +17,8 @@ OPML = b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- mine -->\n<opml version="2
 
 
 def test_kinds_have_the_names_that_the_command_line_knows():
-    assert [str(known) for known in InputKind] == ["press-page", "opml", "urls", "html", "warc", "jsonl", "wacz", "document"]
+    kinds = ["press-page", "opml", "urls", "html", "warc", "jsonl", "wacz", "document"]
+    assert [str(known) for known in InputKind] == kinds
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,9 @@ def without_signature_kept(good):
 
 
 VARIANTS = {
-    "a bit of the WARC": (lambda good, other: {**good, WARC: flipped(good[WARC], 700)}, WARC),
+    "a bit of the WARC": (lambda good, other: {**good, WARC: flipped(good[WARC], 900)}, WARC),
     "a bit of the WARC, lists put right": (
-        lambda good, other: relisted({**good, WARC: flipped(good[WARC], 700)}),
+        lambda good, other: relisted({**good, WARC: flipped(good[WARC], 900)}),
         WARC,
     ),
     "a bit of the index": (lambda good, other: {**good, INDEX: flipped(good[INDEX], 50)}, INDEX),

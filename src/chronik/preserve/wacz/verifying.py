@@ -184,6 +184,17 @@ class _Check:
                 self._held[name, step.offset] = indexes.Held(url=step.record.url, moment=step.record.field("WARC-Date"))
                 if step.record.block and foreign.contradicts_itself(step.record):
                     self._fault(f"{name} at byte {step.offset}", f"{step.record.url}: is not what its own digest says")
+            if name.endswith(".gz"):
+                self._members(name, file)
+
+    def _members(self, name: str, file: BinaryIO) -> None:
+        """Each gzip member held against its own checksum, which readers of WARC pass over."""
+        offset, size = 0, self._zip.entries[name].size
+        try:
+            while offset < size:
+                offset = warc.member_end(file, offset)
+        except DamagedCaptureError as error:
+            self._fault(f"{name} at byte {offset}", str(error))
 
     def _lines(self, name: str) -> Iterator[indexes.Line]:
         if name.endswith(".idx"):
