@@ -157,3 +157,8 @@ def test_an_article_shows_its_story_and_its_suggestions(editor, told):
 def test_what_is_done_by_one_row_leaves_the_others(editor, told):
     press(editor, done=story_id(told[3].id))
     assert ArticleRow.objects.exclude(done_at=None).count() == 1
+
+
+def test_a_folded_report_of_nobody_known_is_shown_too(editor, told):
+    ArticleRow.objects.update(source_name="", source=None)
+    assert heads(editor) == ["Allein", "Trois", "Noch nicht"]
