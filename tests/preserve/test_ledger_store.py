@@ -132,9 +132,12 @@ def test_killed_while_keys_change_it_goes_on_where_it_stood(tmp_path, monkeypatc
     for step in range(1, STEPS_MAX):
         ledger = ledger_in(tmp_path / str(step))
         append(ledger, 3)
-        with disk_that_stops(monkeypatch, step, KilledError) as stopped:
-            with suppress(KilledError), ledger.writing() as writer:
-                writer.rotate_key(salt=bytes(32), at="2026-05-01T00:00:00+00:00")
+        with (
+            disk_that_stops(monkeypatch, step, KilledError) as stopped,
+            suppress(KilledError),
+            ledger.writing() as writer,
+        ):
+            writer.rotate_key(salt=bytes(32), at="2026-05-01T00:00:00+00:00")
         append(ledger, 2)
         assert is_sound(ledger)
         assert len(ledger.terms()) == ledger.size - 4

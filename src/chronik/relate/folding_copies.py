@@ -67,7 +67,7 @@ class Folds:
         looked_into = {copy.of: confirmed(copy, text=text, earlier=self._text_of(copy.of)) for copy in doubtful}
         return tuple(looked_into.get(copy.of, copy) for copy in found)
 
-    def translated(self, told: Told, traits: Traits, near: Sequence[Traits]) -> list[str]:
+    def translated(self, told: Told, traits: Traits, *, near: Sequence[Traits]) -> list[str]:
         """Reports near to a new one that are certainly its agency's text in another language, the earliest first."""
         if not told.credits and not told.agency:
             return []

@@ -109,7 +109,7 @@ class Placer:
         told = told or told_of(traits)
         copies = self._folds.found(traits, text=text, known=self._place_of.__contains__)
         near = [self._window.reports[place].traits for place in judged.near.places]
-        translated = self._folds.translated(told, traits, near)
+        translated = self._folds.translated(told, traits, near=near)
         choice = self._choice(judged, original=copied(copies), translated=translated)
         in_story = [copy for copy in copies if self.story_of(copy.of) == choice.story]
         spoken = [report for report in translated if self.story_of(report) == choice.story]

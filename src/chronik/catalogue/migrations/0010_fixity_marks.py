@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0009_follow_ups'),
+        ("catalogue", "0009_follow_ups"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FixityRow',
+            name="FixityRow",
             fields=[
-                ('file', models.TextField(primary_key=True, serialize=False)),
-                ('read_at', models.DateTimeField(db_index=True)),
-                ('digest', models.CharField(default='', max_length=64)),
-                ('index_digest', models.CharField(default='', max_length=64)),
-                ('damage', models.TextField(default='')),
+                ("file", models.TextField(primary_key=True, serialize=False)),
+                ("read_at", models.DateTimeField(db_index=True)),
+                ("digest", models.CharField(default="", max_length=64)),
+                ("index_digest", models.CharField(default="", max_length=64)),
+                ("damage", models.TextField(default="")),
             ],
         ),
     ]
