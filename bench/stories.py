@@ -1,8 +1,9 @@
 """How well reports are placed into stories, across languages too, and how fast.
 
 `--groups` lists the groups found in the press archive page; `--wrong N` shows N wrong merges of each set to be judged
-by eye; `--speed` measures placing among 50,000 reports. The shipped weights have seen two of the sets; what
-`python -m bench.stories_training --figures` prints are figures of halves that were not learned from.
+by eye; `--languages` tells games-2021 by language and by pair of languages; `--speed` measures placing among 50,000
+reports. The shipped weights have seen two of the sets; what `python -m bench.stories_training --figures` prints are
+figures of halves that were not learned from.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 from random import Random
 
 import numpy as np
@@ -35,6 +37,7 @@ def measure(options=()):
     parser = argparse.ArgumentParser(prog="bench stories")
     parser.add_argument("--groups", action="store_true")
     parser.add_argument("--wrong", type=int, default=0)
+    parser.add_argument("--languages", action="store_true")
     parser.add_argument("--speed", action="store_true")
     wanted = parser.parse_args(options)
     if wanted.groups:
@@ -42,6 +45,9 @@ def measure(options=()):
     if wanted.wrong:
         of_pairs = wrong_pairs(sets.judged_pairs(), wanted.wrong)
         return [*wrong("games", sets.games(), wanted.wrong), *wrong("look-alikes", sets.ecb(), wanted.wrong), *of_pairs]
+    if wanted.languages:
+        games = sets.games()
+        return languages(games, [each.story for each in placed(games)])
     if wanted.speed:
         return speed()
     return [f"| {name} | {' | '.join(f'{value:.4f}' for value in row)} |" for name, row in figures().items()]
@@ -135,6 +141,60 @@ def wrong_pairs(pairs, count):
     for (first, second, _), said in found[:count]:
         lines += [f"said {'same' if said else 'not the same'}: {first.traits.title}", f"     {second.traits.title}"]
     return lines
+
+
+def languages(known, found):
+    """Lines of two tables: each language's reports, and pairs of reports by the languages of the two."""
+    counted = Counter(each.traits.language for each in known)
+    lines = ["| language | reports | BCubed P | R | F1 |", "|---|---|---|---|---|"]
+    lines += [f"| {one} | {counted[one]} | {_row(values)} |" for one, values in by_language(known, found).items()]
+    lines += ["", "| languages | pairs in one story | P | R | F1 |", "|---|---|---|---|---|"]
+    lines += [f"| {pair} | {count} | {_row(values)} |" for pair, (count, *values) in by_pair(known, found).items()]
+    return lines
+
+
+def _row(values):
+    return " | ".join(f"{value:.3f}" for value in values)
+
+
+def by_language(known, found):
+    """Language → BCubed precision, recall and F1 of its reports among themselves, the most frequent first."""
+    counted = Counter(each.traits.language for each in known)
+    rows = {
+        one: [(each, story) for each, story in zip(known, found, strict=True) if each.traits.language == one]
+        for one, _ in counted.most_common()
+    }
+    return {one: bcubed(*zip(*pairs, strict=True)) for one, pairs in rows.items()}
+
+
+def by_pair(known, found):
+    """Two languages → pairs of reports in one story, precision, recall and F1, the most frequent first."""
+    spoken = [each.traits.language for each in known]
+    right, said, true = (_pairs(spoken, labels) for labels in _labels(known, found))
+    figures = {}
+    for pair, count in true.most_common():
+        precision, recall = right[pair] / max(said[pair], 1), right[pair] / count
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        figures["-".join(pair)] = (count, precision, recall, f1)
+    return figures
+
+
+def _labels(known, found):
+    """For each report what it shares with those it is rightly with, is said to be with, and belongs with."""
+    gold = [each.story for each in known]
+    return list(zip(found, gold, strict=True)), found, gold
+
+
+def _pairs(spoken, labels):
+    """Two languages → pairs of reports with one label, in these two; one language with itself left out."""
+    groups = defaultdict(Counter)
+    for language, label in zip(spoken, labels, strict=True):
+        groups[label][language] += 1
+    counted = Counter()
+    for counts in groups.values():
+        for one, other in combinations(sorted(counts), 2):
+            counted[one, other] += counts[one] * counts[other]
+    return counted
 
 
 def speed():

@@ -11,6 +11,8 @@ from chronik.relate.encode import E5Encode
 HEADLINES = 1_200
 LOOK_ALIKES = 250
 """All of them take minutes."""
+LANGUAGES = ("en", "es", "pt", "fr", "ru", "de")
+LANGUAGE_PAIRS = ("en-es", "en-pt", "es-pt", "en-fr", "en-ru", "de-en")
 TOGETHER = (
     ("Foreign Minister Maas on", "Außenminister Maas zu"),
     ("Trump, Putin and Macron call", "Déclaration des Présidents"),
@@ -25,13 +27,29 @@ def _corpora():
         corpus(folder)
 
 
-def test_headlines_are_placed_as_people_did():
+@pytest.fixture(scope="module")
+def headlines():
+    """Headlines, and the story of each as it was placed."""
     known = stories_sets.games(HEADLINES)
-    found = [placement.story for placement in stories.placed(known)]
+    return known, [placement.story for placement in stories.placed(known)]
+
+
+def test_headlines_are_placed_as_people_did(headlines):
+    known, found = headlines
     precision, recall, f1 = bcubed(known, found)
     over = across(known, found)
     figures = {"precision": precision, "recall": recall, "f1": f1, "across_precision": over[0], "across_f1": over[2]}
     assert_not_below("stories_of_headlines", figures)
+
+
+def test_headlines_of_each_language_are_placed_as_people_did(headlines):
+    figures = stories.by_language(*headlines)
+    assert_not_below("stories_by_language", {one: figures[one][2] for one in LANGUAGES})
+
+
+def test_headlines_of_each_two_languages_are_put_together_as_people_did(headlines):
+    figures = stories.by_pair(*headlines)
+    assert_not_below("stories_by_pair_of_languages", {pair: figures[pair][3] for pair in LANGUAGE_PAIRS})
 
 
 def test_look_alike_events_are_told_apart_when_all_are_looked_at():
