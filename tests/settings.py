@@ -18,3 +18,6 @@ atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "chronik.web.settings"
 
 from chronik.web.settings import *  # noqa: E402, F403 - the environment had to be cleared first
+
+# Each worker has a database of its own in memory; told here, as pytest-django knows that of Django's own engine only.
+DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405 - comes with the settings
