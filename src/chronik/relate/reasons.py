@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chronik.model import Reason, ReasonKind
 from chronik.relate.features import PAIR, hours_apart
+from chronik.relate.side_by_side import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +56,8 @@ def _names(new: Weighed, old: Weighed, _cosine: float | None) -> _Told:
     for key in sorted(new.keys & old.keys):
         at = new.name_of[key]
         mine, theirs = new.traits.names[at].surface, old.traits.names[old.name_of[key]].surface
-        pairs.setdefault(at, mine if mine.casefold() == theirs.casefold() else f"{mine}/{theirs}")
+        if shown := both(mine, theirs, key=key):
+            pairs.setdefault(at, shown)
     rarest = sorted(pairs, key=lambda at: -new.names[at])
     return (tuple(pairs[at] for at in rarest[:WORDS_MAX]), None) if pairs else None
 

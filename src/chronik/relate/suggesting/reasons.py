@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chronik.model import Reason, ReasonKind
+from chronik.relate.side_by_side import both
 from chronik.relate.suggesting.evidence import EVIDENCE
 from chronik.relate.suggesting.pieces import keys_of, stems
 
@@ -70,14 +71,9 @@ def shared_names(one: Piece, others: Iterable[Piece]) -> tuple[str, ...]:
                 theirs.setdefault(key, named.surface)
     written = []
     for named in one.names:
-        shared = next((theirs[key] for key in keys_of(named) if key in theirs), None)
-        if shared is not None:
-            written.append(_both(named.surface, shared))
-    return tuple(dict.fromkeys(written))[:WORDS_MAX]
-
-
-def _both(here: str, there: str) -> str:
-    return here if here.casefold() == there.casefold() else f"{here}/{there}"
+        shown = (both(named.surface, theirs[key], key=key) for key in keys_of(named) if key in theirs)
+        written.append(next(filter(None, shown), ""))
+    return tuple(dict.fromkeys(filter(None, written)))[:WORDS_MAX]
 
 
 def _shared_words(one: Piece, profile: Profile, text: int) -> tuple[str, ...]:
