@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from chronik.ports.relating import SuggestionState
 from chronik.relate import accounts as side_by_side
 from chronik.relate.backtest import Backtest, Decided, History, backtest
 from chronik.relate.gaps import Gap, Held, gaps
+from chronik.relate.speaking.parties import Parties
+from chronik.relate.speaking.question_words import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,6 +119,9 @@ class _Telling:
     def __init__(self, archive: Archive, slug: str) -> None:
         self._catalogue = archive.catalogue
         self._sides = archive.catalogue.sides(slug)
+        # By their keys: two sides may bear one name.
+        keyed = [replace(_side(side), name=side.key) for side in self._sides]
+        self._speaking = Parties(keyed, bridge(archive))
         self._sources = {source.id: source for source in archive.catalogue.sources()}
 
     def clips(self, clips: Sequence[Clip], spots: Mapping[str, Spot]) -> list[Held]:
@@ -172,12 +178,9 @@ class _Telling:
         )
 
     def _parties(self, sources: set[str], speakers: Iterable[str]) -> frozenset[str]:
-        said = " ".join(speakers).casefold()
-        return frozenset(
-            side.key
-            for side in self._sides
-            if sources & set(side.sources) or any(speaker.casefold() in said for speaker in side.speakers)
-        )
+        speaking = {self._speaking.side(speaker, "", source=()) for speaker in speakers}
+        of_sources = {side.key for side in self._sides if sources & set(side.sources)}
+        return frozenset((of_sources | speaking) - {""})
 
 
 def _kind(source: Source | None) -> str:
@@ -222,9 +225,10 @@ def _of_story(archive: Archive, whole: WholeStory) -> list[Article]:
 def _asked(archive: Archive, question: str) -> list[Article]:
     """Articles that hold all words of a question, or else some, oldest first."""
     index_due(archive, documents_max=DOCUMENTS_BEFORE_SEARCH_MAX)
-    some = " OR ".join(_WORD.findall(question)[:WORDS_ASKED_MAX])
+    asked = content(question)
+    some = " OR ".join(_WORD.findall(asked)[:WORDS_ASKED_MAX])
     ids: dict[str, None] = {}
-    for query in (question, some):
+    for query in (asked, some):
         if query and len(ids) < ARTICLES_ASKED_MAX:
             results = archive.index.search(f"kind:article {query}", limit=ARTICLES_ASKED_MAX)
             ids |= dict.fromkeys(hit.id for hit in results.hits if hit.kind == "article")

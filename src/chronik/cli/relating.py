@@ -107,13 +107,16 @@ class _Stream:
 
     def placed(self) -> Iterator[tuple[Any, Report, Placement]]:
         """Each report with its place, in the order of the lines, as soon as it came."""
-        from chronik.relate.placing import Placer
+        from chronik.relate import agencies
+        from chronik.relate.placing import Placer, told_of
 
         placer = Placer(made_by=self._made_by())
         for lines in report_stream.batches(self.name):
             reports = self._reports(lines)
             for (given_id, report), traits in zip(reports, self._traits(reports), strict=True):
-                yield given_id, report, placer.place(traits)
+                credited, agency = agencies.credited(report.text, source=report.source), agencies.agency(report.source)
+                told = told_of(traits, credited=credited, agency=agency)
+                yield given_id, report, placer.place(traits, told=told, text=report.text)
 
     def placed_together(self) -> Iterator[tuple[Any, Report, Placement]]:
         """Each report with its place, in the order of the lines, once all were looked at."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chronik.relate.speaking.question_words import content
 from chronik.relate.suggesting.pieces import stems
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Question:
         self.bridge = bridge
         self._vector = vector
         self._texts: dict[str, _Text] = {}
-        asked = words[:QUESTION_CHARACTERS_MAX]
+        asked = content(words[:QUESTION_CHARACTERS_MAX])
         self._names = [frozenset(one.keys) for one in bridge.names_in(asked)]
         named = {stem for one in bridge.names_in(asked) for stem, _ in stems(one.surface)}
         self._stems = {stem for stem, _ in stems(asked) if len(stem) >= STEM_LETTERS_MIN} - named
