@@ -140,6 +140,7 @@ def placed(archive, games):
         when = START + timedelta(hours=HOURS, minutes=number)
         article = Article(
             id=f"n{number}",
+            url=f"https://paper.example/n{number}",
             title=traits.title,
             text="",
             language=traits.language,

@@ -12,7 +12,7 @@ def clipped(chronik, tmp_path):
     rows = tmp_path / "rows.jsonl"
     rows.write_text(json.dumps({"id": "a", "url": PAGE, "title": "Sluice", "text": "It was shut.", "language": "en"}))
     assert chronik("import", rows).code == 0
-    assert chronik("dossier", "new", "sluice", "en=The sluice").code == 0
+    assert chronik("dossier", "new", "en=The sluice", "--slug", "sluice").code == 0
     chronik.clip = chronik("clip", PAGE, "--dossier", "sluice", "--quote", "It was shut.", "--json").json["id"]
     return chronik
 
