@@ -30,7 +30,21 @@ from chronik.model.dossiers import (
     UnreadEntry,
     Verb,
 )
-from chronik.model.evidence import SALT_BYTES, Checkpoint, Grade, Leaf, LeafKind, Opening, Signature, Stamp, leaf_entry
+from chronik.model.evidence import (
+    SALT_BYTES,
+    Checkpoint,
+    Grade,
+    GradedProof,
+    Leaf,
+    LeafKind,
+    Opening,
+    ProofState,
+    Signature,
+    Stamp,
+    Testimony,
+    Witness,
+    leaf_entry,
+)
 from chronik.model.identity import UNDETERMINED, canonical, content_id, sha256_hex
 from chronik.model.readings import (
     Alternate,
@@ -89,6 +103,7 @@ __all__ = [
     "FeedHealth",
     "FeedKind",
     "Grade",
+    "GradedProof",
     "Hop",
     "Judgement",
     "Lead",
@@ -104,6 +119,7 @@ __all__ = [
     "PassageState",
     "Picture",
     "Placement",
+    "ProofState",
     "Reason",
     "ReasonKind",
     "RecordKind",
@@ -118,12 +134,14 @@ __all__ = [
     "Story",
     "StoryLink",
     "Suggestion",
+    "Testimony",
     "TextPositionSelector",
     "TextQuoteSelector",
     "UnreadEntry",
     "Verb",
     "Verdict",
     "Watch",
+    "Witness",
     "article_id",
     "canonical",
     "capture_id",

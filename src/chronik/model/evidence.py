@@ -117,3 +117,58 @@ class Stamp:
     """Time in the token."""
     token: bytes
     """The DER bytes of the authority's answer."""
+
+
+class ProofState(StrEnum):
+    """How far one grade is proved."""
+
+    PROVED = "proved"
+    WAITING = "waiting"
+    """On its way: the leaf, the checkpoint or the stamp is due."""
+    NOTHING = "nothing"
+    """Nobody said anything."""
+    CONTRADICTED = "contradicted"
+    """Somebody said something else, or the bytes are not what was committed to."""
+
+
+class Witness(StrEnum):
+    """Who outside this archive may have seen the same. Nothing that this archive makes alone is one."""
+
+    ARCHIVE = "archive"
+    """Another Chronik, which co-signed a checkpoint and holds a capture of the same address."""
+    MEMENTO = "memento"
+    """A capture in another web archive (RFC 7089)."""
+    PACKAGE = "package"
+    """A WACZ that somebody else signed and handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """What one witness says of a capture, checked here: its signature held, and the passage was compared."""
+
+    witness: Witness
+    name: str
+    """Who it is: the host of the archive, or the name in the signature."""
+    seen_at: datetime
+    """When the witness saw the page, as it says itself."""
+    address: str = ""
+    """Where its copy can be looked at; empty where it was handed in."""
+    agrees: bool = True
+    """The passage, or the text where none was asked about, stands there word for word."""
+    detail: str = ""
+    """What differs, or what was not compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradedProof:
+    """One grade of one capture or clip, and what it rests on."""
+
+    grade: Grade
+    state: ProofState
+    since: datetime | None = None
+    """The time that is proved; for `unchanged-since` that of the earliest stamp over its leaf."""
+    leaf: int | None = None
+    by: tuple[str, ...] = ()
+    """Authorities, witnesses, or the certificates of the site, by name."""
+    reason: str = ""
+    """What is waited for, or what contradicts, in words for people."""
