@@ -47,6 +47,10 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.ADD_SPELLINGS: pgettext_lazy("somebody", "said which spellings are one name"),
     Verb.REMOVE_SPELLINGS: pgettext_lazy("somebody", "took back what was said of spellings"),
     Verb.NOTE_SIGHTING: pgettext_lazy("somebody", "noted what became of the passage"),
+    Verb.TRUST_WITNESS: pgettext_lazy("somebody", "trusted a witness’s key"),
+    Verb.DISTRUST_WITNESS: pgettext_lazy("somebody", "trusted a witness’s key no more"),
+    Verb.HEAR_WITNESS: pgettext_lazy("somebody", "compared with what a witness keeps"),
+    Verb.SETTLE_WITNESS: pgettext_lazy("somebody", "judged what a witness says otherwise"),
     Verb.UNDO: pgettext_lazy("somebody", "took something back"),
 }
 FIELDS: Mapping[str, _StrPromise] = {

@@ -168,6 +168,10 @@ class Verb(StrEnum):
     ADD_SPELLINGS = "add-spellings"
     REMOVE_SPELLINGS = "remove-spellings"
     NOTE_SIGHTING = "note-sighting"
+    TRUST_WITNESS = "trust-witness"
+    DISTRUST_WITNESS = "distrust-witness"
+    HEAR_WITNESS = "hear-witness"
+    SETTLE_WITNESS = "settle-witness"
     UNDO = "undo"
 
 
