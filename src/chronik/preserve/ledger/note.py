@@ -13,7 +13,8 @@ from chronik.model import Checkpoint, Signature
 from chronik.preserve.ledger.tree import HASH_BYTES
 from chronik.preserve.signing import is_signed, public_key, signature
 
-ED25519 = b"\x01"
+ED25519, COSIGNATURE = b"\x01", b"\x04"
+"""Kinds of keys: one signs notes, the other co-signs checkpoints of others (C2SP tlog-cosignature)."""
 NOTE_BYTES_MAX = 64 * 2**10
 SIGNATURES_MAX = 64
 KEY_ID_BYTES = 4
@@ -29,15 +30,16 @@ class VerifierKey:
 
     name: str
     key: bytes
+    algorithm: bytes = ED25519
 
     @property
     def id(self) -> bytes:
         """The four bytes by which a signature names its key."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:KEY_ID_BYTES]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.algorithm + self.key).digest()[:KEY_ID_BYTES]
 
     def __str__(self) -> str:
         """As C2SP writes it: `name+id+key`."""
-        return f"{self.name}+{self.id.hex()}+{_base64(ED25519 + self.key)}"
+        return f"{self.name}+{self.id.hex()}+{_base64(self.algorithm + self.key)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,56 +48,59 @@ class SignerKey:
 
     name: str
     seed: bytes = field(repr=False)
+    algorithm: bytes = ED25519
 
     @property
     def verifier(self) -> VerifierKey:
         """The public half."""
-        return VerifierKey(name=self.name, key=public_key(self.seed))
+        return VerifierKey(name=self.name, key=public_key(self.seed), algorithm=self.algorithm)
 
     @property
     def secret(self) -> str:
         """As Go's note package writes it; whoever reads this can sign."""
-        return f"{PRIVATE_START}{self.name}+{self.verifier.id.hex()}+{_base64(ED25519 + self.seed)}"
+        return f"{PRIVATE_START}{self.name}+{self.verifier.id.hex()}+{_base64(self.algorithm + self.seed)}"
 
 
-def verifier_key(text: str) -> VerifierKey:
-    """Read a verifier key. Raises RefusedInputError."""
-    name, key_id, key = _key_parts(text)
-    found = VerifierKey(name=name, key=key)
+def verifier_key(text: str, *, algorithm: bytes = ED25519) -> VerifierKey:
+    """Read a verifier key of this kind. Raises RefusedInputError."""
+    name, key_id, key = _key_parts(text, algorithm)
+    found = VerifierKey(name=name, key=key, algorithm=algorithm)
     if found.id.hex() != key_id:
         raise RefusedInputError(f"The verifier key of {name!r} is damaged: its id does not belong to it.")
     return found
 
 
-def signer_key(text: str) -> SignerKey:
-    """Read a private key. Raises RefusedInputError; its words do not repeat the key."""
+def signer_key(text: str, *, algorithm: bytes = ED25519) -> SignerKey:
+    """Read a private key of this kind. Raises RefusedInputError; its words do not repeat the key."""
     if not text.startswith(PRIVATE_START):
         raise RefusedInputError(f"This is no private key of a ledger: it does not begin with {PRIVATE_START}.")
-    name, key_id, seed = _key_parts(text.removeprefix(PRIVATE_START))
-    found = SignerKey(name=name, seed=seed)
+    name, key_id, seed = _key_parts(text.removeprefix(PRIVATE_START), algorithm)
+    found = SignerKey(name=name, seed=seed, algorithm=algorithm)
     if found.verifier.id.hex() != key_id:
         raise RefusedInputError(f"The private key of {name!r} is damaged: its id does not belong to it.")
     return found
 
 
-def _key_parts(text: str) -> tuple[str, str, bytes]:
+def _key_parts(text: str, algorithm: bytes) -> tuple[str, str, bytes]:
     name, _, rest = text.strip().partition("+")
     key_id, _, encoded = rest.partition("+")
     key = _bytes(encoded)
-    if not _NAME.fullmatch(name) or len(key) != HASH_BYTES + 1 or key[:1] != ED25519:
-        raise RefusedInputError("This is no Ed25519 key of a ledger, which looks like name+1234abcd+base64.")
+    if not _NAME.fullmatch(name) or len(key) != HASH_BYTES + 1 or key[:1] != algorithm:
+        of = "ledger" if algorithm == ED25519 else "witness"
+        raise RefusedInputError(f"This is no Ed25519 key of a {of}, which looks like name+1234abcd+base64.")
     return name, key_id, key[1:]
 
 
 def signed(text: str, *keys: SignerKey) -> bytes:
     """A note: a text that ends with a line end, and a signature by each key."""
     message = text.encode()
-    lines = [_line(key.name, key.verifier.id + signature(message, seed=key.seed)) for key in keys]
+    lines = [line(key.verifier, signature(message, seed=key.seed)) for key in keys]
     return f"{text}\n{''.join(lines)}".encode()
 
 
-def _line(name: str, signature_bytes: bytes) -> str:
-    return f"{_DASH}{name} {_base64(signature_bytes)}\n"
+def line(key: VerifierKey, signature_bytes: bytes) -> str:
+    """One signature line of a note."""
+    return f"{_DASH}{key.name} {_base64(key.id + signature_bytes)}\n"
 
 
 def parsed(note: bytes) -> tuple[str, tuple[Signature, ...]]:
@@ -112,13 +117,13 @@ def parsed(note: bytes) -> tuple[str, tuple[Signature, ...]]:
         raise RefusedInputError("This is no signed note: text, empty line, signatures, each line ended.")
     if not 1 <= len(found) <= SIGNATURES_MAX:
         raise RefusedInputError(f"The note has {len(found)} signatures; there must be 1 to {SIGNATURES_MAX}.")
-    return text + "\n", tuple(_signature(line) for line in found)
+    return text + "\n", tuple(_signature(one) for one in found)
 
 
-def _signature(line: str) -> Signature:
-    name, _, encoded = line.removeprefix(_DASH).partition(" ")
+def _signature(text: str) -> Signature:
+    name, _, encoded = text.removeprefix(_DASH).partition(" ")
     data = _bytes(encoded)
-    if not line.startswith(_DASH) or not _NAME.fullmatch(name) or len(data) <= KEY_ID_BYTES:
+    if not text.startswith(_DASH) or not _NAME.fullmatch(name) or len(data) <= KEY_ID_BYTES:
         raise RefusedInputError("A signature line of the note cannot be read.")
     return Signature(name=name, key_id=data[:KEY_ID_BYTES], signature=data[KEY_ID_BYTES:])
 
