@@ -1,10 +1,15 @@
 """Runs the program as a user does: a process of its own, in an archive of its own."""
 
+import atexit
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,16 +34,50 @@ def run(*arguments, archive=None, timeout_s=TIMEOUT_S, stdin=None):
     environment["CHRONIK_ENCODER"] = "none"
     if archive is not None:
         environment["CHRONIK_ARCHIVE"] = str(archive)
-    command = [sys.executable, "-m", "chronik", *map(str, arguments)]
-    done = subprocess.run(command, env=environment, capture_output=True, timeout=timeout_s, input=stdin, check=False)
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: Path(folder, name) for name in ("stdin", "stdout", "stderr")}
+        files["stdin"].write_bytes(stdin or b"")
+        asked = {
+            "arguments": [*map(str, arguments)],
+            "environment": environment,
+            "timeout_s": timeout_s,
+            **{name: str(path) for name, path in files.items()},
+        }
+        code = _answered(asked)
+        return Outcome(code, files["stdout"].read_bytes().decode(), files["stderr"].read_bytes().decode())
+
+
+def _answered(asked):
+    warm = _warm()
+    warm.stdin.write(json.dumps(asked).encode() + b"\n")
+    warm.stdin.flush()
+    code = int(warm.stdout.readline())
+    assert code != -signal.SIGKILL, f"it took more than {asked['timeout_s']} seconds: {asked['arguments']}"
+    return code
+
+
+@cache
+def _warm():
+    """One for all tests of this process; it ends with its standard input."""
+    program = Path(__file__).with_name("warm.py")
+    warm = subprocess.Popen([sys.executable, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    atexit.register(warm.communicate)
+    return warm
+
+
+@pytest.fixture(scope="session")
+def fresh_archive(tmp_path_factory):
+    """An archive that nothing has happened in: it has no key and no ledger yet."""
+    archive = tmp_path_factory.mktemp("fresh") / "archive"
+    assert run("init", archive).code == 0
+    return archive
 
 
 @pytest.fixture
-def chronik(tmp_path):
+def chronik(tmp_path, fresh_archive):
     """The program in a fresh archive."""
     archive = tmp_path / "archive"
-    assert run("init", archive).code == 0
+    shutil.copytree(fresh_archive, archive)
 
     def call(*arguments, **options):
         return run(*arguments, archive=archive, **options)
