@@ -30,6 +30,7 @@ CATEGORIES_OUTSIDE_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 ENCODER_HERE, ENCODER_NONE = "e5", "none"
 _KEY = re.compile(r"[\x21-\x7e]*")
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]{0,38}[a-z0-9])?")
+_WITNESS = re.compile(r"[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}")
 _POLICY = re.compile(r"[0-2](\.(0|[1-9][0-9]{0,18})){1,32}")
 
 
@@ -82,6 +83,10 @@ class Config:
     """Whether clipped pages are looked at again, to see whether their passages still stand."""
     timestamp_authorities: tuple[str, ...] = ()
     """`NAME ADDRESS ROOT-FILE [POLICY]` of each RFC 3161 authority that stamps the ledger's checkpoints."""
+    witnesses: tuple[str, ...] = ()
+    """`KEY ADDRESS` of each archive that co-signs this one's checkpoints and compares captures with it."""
+    memento_archives: tuple[str, ...] = ()
+    """`NAME ADDRESS` of each web archive that is asked for other captures of a page (RFC 7089)."""
     timestamp_every_s: int = 3600
     """Least time between two stamps by one authority."""
     fixity_days: int = 30
@@ -238,6 +243,7 @@ def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
             yield name, f"{path!r} is no absolute path, like /var/lib/chronik"
     yield from _encoder_faults(config)
     yield from _authority_faults(config)
+    yield from _witness_faults(config)
     if not config.second_vault.isprintable():
         yield "second_vault", "must be the name of a folder"
     if config.public_url and not _is_plain_url(config.public_url):
@@ -274,6 +280,27 @@ def _authority_faults(config: Config) -> Iterator[tuple[str, str]]:
             yield name, f"{words[3]!r} is no object identifier like 1.2.3.4.1"
         elif called.count(words[0]) > 1:
             yield name, f"{words[0]!r} stands there twice"
+
+
+def _witness_faults(config: Config) -> Iterator[tuple[str, str]]:
+    """Each witness is written `KEY ADDRESS`, each web archive `NAME ADDRESS`."""
+    for text in config.witnesses:
+        words = text.split()
+        if len(words) != 2 or not _WITNESS.fullmatch(words[0]) or not text.isprintable():
+            yield (
+                "witnesses",
+                f'{text!r} is not like "press.example.org/4f1c+8ce40688+BAdE… https://press.example.org/"',
+            )
+        elif not _is_plain_url(words[1]):
+            yield "witnesses", f"{words[1]!r} is no address like https://press.example.org/"
+    if len({text.split()[0] for text in config.witnesses if text.split()}) < len(config.witnesses):
+        yield "witnesses", "a key stands there twice"
+    for text in config.memento_archives:
+        words = text.split()
+        if len(words) != 2 or not _AUTHORITY.fullmatch(words[0]):
+            yield "memento_archives", f'{text!r} is not like "internet-archive https://web.archive.org/web/"'
+        elif not _is_plain_url(words[1]):
+            yield "memento_archives", f"{words[1]!r} is no address like https://web.archive.org/web/"
 
 
 def _number_faults(config: Config) -> Iterator[tuple[str, str]]:

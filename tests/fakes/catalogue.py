@@ -14,6 +14,7 @@ from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
 from tests.fakes.relating import RelatingMemory
 from tests.fakes.watching import WatchingMemory
+from tests.fakes.witnessing import WitnessingMemory
 
 
 @dataclass
@@ -41,7 +42,7 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory, FixityMemory):
+class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory, FixityMemory, WitnessingMemory):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)

@@ -36,6 +36,7 @@ from chronik.catalogue.stories import StoryTables
 from chronik.catalogue.suggesting import SuggestingTables
 from chronik.catalogue.telling import pieces, refresh
 from chronik.catalogue.watching import WatchingTables
+from chronik.catalogue.witnessing import WitnessingTables
 from chronik.ports import Standing
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class DjangoCatalogue(
     WatchingTables,
     LedgerTables,
     FixityTables,
+    WitnessingTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from chronik.errors import QuoteNotFoundError
 from chronik.extract import passages, versions
 from chronik.model import PassageState
+from chronik.model.captures import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,19 +39,29 @@ class Standing:
 
 def standing(clip: Clip, reading: Article) -> Standing:
     """What became of a clip's passage in a reading of its page. A clip without excerpt stands while its page does."""
-    quotes = list(_quotes(clip))
-    missing = [quote for quote in quotes if not _stands(reading.text, quote)]
-    if not missing or (clip.passage and passages.relocated(reading.text, clip.passage)):
+    found = compared(reading.text, clip.excerpt)
+    if found.state is PassageState.STANDS:
+        return found
+    if clip.passage and passages.relocated(reading.text, clip.passage):
         return Standing(state=PassageState.STANDS)
-    found = [_alike(reading.text, quote) for quote in missing]
-    if any(found):
-        return Standing(state=PassageState.CHANGED, wording="\n\n".join(stretch for stretch in found if stretch))
-    return Standing(state=PassageState.PAYWALLED if reading.paywalled else PassageState.REMOVED)
+    if found.state is PassageState.REMOVED and reading.paywalled:
+        return Standing(state=PassageState.PAYWALLED)
+    return found
 
 
-def _quotes(clip: Clip) -> Iterator[str]:
+def compared(text: str, excerpt: str) -> Standing:
+    """What a text says of an excerpt: stands, changed with the wording in its place, or not there."""
+    missing = [quote for quote in stretches(excerpt) if not _stands(text, quote)]
+    if not missing:
+        return Standing(state=PassageState.STANDS)
+    found = [_alike(text, quote) for quote in missing]
+    wording = "\n\n".join(stretch for stretch in found if stretch)
+    return Standing(state=PassageState.CHANGED if wording else PassageState.REMOVED, wording=wording)
+
+
+def stretches(excerpt: str) -> Iterator[str]:
     """The stretches that must stand word for word: paragraphs, without what stands for words left out."""
-    for paragraph in clip.paragraphs:
+    for paragraph in paragraphs(excerpt):
         yield from (part for part in _OMISSION.split(paragraph) if any(map(str.isalnum, part)))
 
 

@@ -75,6 +75,7 @@ from chronik.model.relating import (
     story_id,
 )
 from chronik.model.watching import PassageState, Sighting, Watch
+from chronik.model.witnessing import Hearing, hearing
 
 __all__ = [
     "PASSING",
@@ -104,6 +105,7 @@ __all__ = [
     "FeedKind",
     "Grade",
     "GradedProof",
+    "Hearing",
     "Hop",
     "Judgement",
     "Lead",
@@ -146,6 +148,7 @@ __all__ = [
     "canonical",
     "capture_id",
     "content_id",
+    "hearing",
     "leaf_entry",
     "paragraphs",
     "sha256_hex",

@@ -10,6 +10,7 @@ from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
 from chronik.ports.relating import RelatingCatalogue
 from chronik.ports.watching import WatchingCatalogue
+from chronik.ports.witnessing import WitnessingCatalogue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -64,7 +65,15 @@ class Standing:
     last_capture_at: datetime | None = None
 
 
-class Catalogue(RelatingCatalogue, NamingCatalogue, WatchingCatalogue, LedgerCatalogue, FixityCatalogue, Protocol):
+class Catalogue(
+    RelatingCatalogue,
+    NamingCatalogue,
+    WatchingCatalogue,
+    LedgerCatalogue,
+    FixityCatalogue,
+    WitnessingCatalogue,
+    Protocol,
+):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources

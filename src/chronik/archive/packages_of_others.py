@@ -1,0 +1,115 @@
+"""Which captures came in a WACZ that somebody else signed. Acts: reads packages that are kept whole.
+
+A package signed by this archive's own key is its own word. One signed by a key that nobody knows is anybody's word, for
+everybody can make a key: it counts once the operator has said whose it is. A domain is vouched for by an authority.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from chronik.archive import known_witnesses
+from chronik.archive.known_witnesses import KeyKind
+from chronik.archive.taking_wacz import WACZ_MEDIA_TYPE
+from chronik.errors import ChronikError, DamagedCaptureError
+from chronik.model import RecordKind, capture_id, sha256_hex
+from chronik.preserve import foreign
+from chronik.preserve.wacz import verifying
+from chronik.preserve.wacz.package import Signature, SignatureState
+from chronik.preserve.wacz.zipped import Zip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from chronik.archive.archive import Archive
+    from chronik.archive.known_witnesses import TrustedKey
+    from chronik.model import Capture
+    from chronik.ports import ForeignRecord
+
+PACKAGE_BYTES_MAX = 64 * 2**20
+"""Larger packages are not looked into again: each look reads all of one."""
+PACKAGES_MAX = 1_000
+KEY_SHOWN_LENGTH = 24
+_REMEMBERED = "packages of others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a kept package holds, after every byte was checked."""
+
+    signature: Signature
+    captures: frozenset[str] = frozenset()
+    """Ids of the captures in it; none where its seal is broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signed a package, shown as what it is."""
+
+    name: str
+    words: str
+
+
+def holding(archive: Archive, capture: Capture, *, known: Mapping[str, TrustedKey]) -> Iterator[Signer]:
+    """Who else signed packages that hold this capture; nobody twice."""
+    names: set[str] = set()
+    for package in archive.catalogue.captures_of_kind(WACZ_MEDIA_TYPE, limit=PACKAGES_MAX):
+        if package.origin != capture.origin:
+            continue
+        looked = look(archive, package)
+        signer = _signer(archive, looked.signature, known) if capture.id in looked.captures else None
+        if signer is not None and signer.name not in names:
+            names.add(signer.name)
+            yield signer
+
+
+def look(archive: Archive, package: Capture) -> Looked:
+    """What a kept package holds; read once in a process."""
+    remembered: dict[str, Looked] = archive.kept.setdefault(_REMEMBERED, {})
+    if package.id not in remembered:
+        remembered[package.id] = _looked(archive, package)
+    return remembered[package.id]
+
+
+def _looked(archive: Archive, package: Capture) -> Looked:
+    nothing = Looked(signature=Signature(state=SignatureState.UNSIGNED))
+    with suppress(ChronikError, DamagedCaptureError):
+        body = archive.vault_of(package.url).page(package, size_bytes_max=PACKAGE_BYTES_MAX).body
+        found = verifying.verified(io.BytesIO(body))
+        whole = not any(fault.breaks_seal for fault in found.faults)
+        if found.signature.state in {SignatureState.BY_KEY, SignatureState.BY_DOMAIN} and whole:
+            return Looked(signature=found.signature, captures=frozenset(_ids(body, package.origin)))
+    return nothing
+
+
+def _ids(body: bytes, origin: str) -> Iterator[str]:
+    package = Zip(io.BytesIO(body))
+    for name in verifying.warcs(package):
+        with package.spooled(name) as file:
+            found = [item for item in foreign.inside(file, name=origin) if not isinstance(item, foreign.Damage)]
+            yield from map(_id, found)
+
+
+def _id(item: ForeignRecord) -> str:
+    """As `taking_wacz.keep` tells whether it is known."""
+    digest = sha256_hex(item.block)
+    return capture_id(record=RecordKind(item.record), url=item.url, captured_at=item.captured_at, block_digest=digest)
+
+
+def _signer(archive: Archive, signature: Signature, known: Mapping[str, TrustedKey]) -> Signer | None:
+    """Who signed, where that is somebody else whom anybody can name."""
+    if signature.state is SignatureState.BY_DOMAIN:
+        if signature.domain == urlsplit(archive.config.public_url).hostname:
+            return None
+        return Signer(name=signature.domain, words=f"signed for the domain {signature.domain}")
+    if signature.key == known_witnesses.package_key(archive.config):
+        return None
+    trusted = known.get(signature.key)
+    if trusted is None or trusted.kind is not KeyKind.PACKAGES:
+        return None
+    shown = signature.key[-KEY_SHOWN_LENGTH:]
+    return Signer(name=trusted.name, words=f"signed by the key …{shown}, which the operator says is of {trusted.name}")

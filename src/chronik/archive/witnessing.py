@@ -1,0 +1,205 @@
+"""What others say of a capture, each checked again out of what is kept. Acts: reads the catalogue and the vault.
+
+A capture of this archive, whatever it claims to be, is no witness. What counts: the signed deposition of an archive of
+the settings, a memento of a web archive of the settings whose bytes we fetched ourselves, and a WACZ signed by somebody
+whom the operator knows or whose domain an authority vouches for. See docs/decisions/0018-witnesses.md.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from chronik.archive import known_witnesses, packages_of_others
+from chronik.collect import addresses
+from chronik.errors import ChronikError, DamagedCaptureError, RefusedInputError
+from chronik.extract import sealed
+from chronik.extract.standing import compared
+from chronik.extract.wording import plain
+from chronik.model import Hearing, PassageState, RecordKind, Testimony, Verb, Witness, hearing, sha256_hex
+from chronik.preserve import evidence
+from chronik.preserve.witness import deposition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from chronik.archive.archive import Archive
+    from chronik.model import Capture
+    from chronik.preserve.witness.deposition import Deposed, Deposition
+
+HEARINGS_MAX = 500
+"""Of one capture."""
+PACKAGED_MAX = 50
+"""Captures of one address that came in packages."""
+NEAR = timedelta(days=2)
+"""Two captures further apart in time than this may differ without either being wrong."""
+
+
+def testimonies(
+    archive: Archive,
+    capture: Capture,
+    *,
+    passage: str = "",  # noqa: PT028 - no test, though its name begins like one
+) -> tuple[Testimony, ...]:
+    """What witnesses say of a capture, or of a passage of it, oldest sight first. No network is used.
+
+    Without a passage, the whole text is asked about. One witness that saw the page several times is named once for
+    each time.
+    """
+    if archive.is_sample(capture.url):
+        return ()
+    found = {*_packaged(archive, capture, passage), *_heard(archive, capture, passage)}
+    return tuple(sorted(found, key=lambda one: (one.seen_at, one.witness, one.name, one.address)))
+
+
+def passage_digest(passage: str) -> str:
+    """What stands for a passage in an act of hearing: the same for texts that differ in typography only."""
+    return sha256_hex(plain(passage).encode("utf-8", "surrogatepass")) if passage.strip() else ""
+
+
+def hearings(archive: Archive, capture_id: str) -> list[Hearing]:
+    """What was heard of a capture, the latest first."""
+    found = []
+    for act in archive.catalogue.acts_of({Verb.HEAR_WITNESS}, subject=capture_id, limit=HEARINGS_MAX):
+        with suppress(KeyError, TypeError, ValueError):
+            found.append(hearing(capture_id, act.detail))
+    return found
+
+
+def _heard(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimony]:
+    """Mementos and depositions: each piece of evidence once, as it was heard last."""
+    seen: set[tuple[str, str]] = set()
+    wanted = passage_digest(passage)
+    for one in hearings(archive, capture.id):
+        if one.witness is Witness.MEMENTO and one.passage == wanted and (one.evidence, wanted) not in seen:
+            seen.add((one.evidence, wanted))
+            yield from _memento(archive, capture, one)
+        elif one.witness is Witness.ARCHIVE and (one.evidence, "") not in seen:
+            seen.add((one.evidence, ""))
+            yield from _deposed(archive, capture, one, passage)
+
+
+def _memento(archive: Archive, capture: Capture, heard: Hearing) -> Iterator[Testimony]:
+    """A memento whose bytes still say what was heard: fetched by us, of this address, from an archive we know."""
+    kept = archive.catalogue.capture(heard.evidence)
+    if kept is None or heard.agrees is None or not _is_foreign_memento(archive, kept):
+        return
+    with suppress(ChronikError):
+        told = evidence.memento_head(archive.vault_of(kept.url).records(kept), kept)
+        if told is not None and same_page(told.original, capture.url):
+            name = known_witnesses.memento_archive_of(archive.config, kept.url)
+            yield Testimony(
+                witness=Witness.MEMENTO,
+                name=name,
+                seen_at=told.seen_at,
+                address=kept.url,
+                agrees=heard.agrees,
+                detail=heard.detail,
+            )
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses mean one page to web archives, which take http and https for the same."""
+    try:
+        pair = [addresses.normal(url).partition("://")[2].rstrip("/") for url in (one, other)]
+    except RefusedInputError:
+        return False
+    return pair[0] == pair[1]
+
+
+def _is_foreign_memento(archive: Archive, kept: Capture) -> bool:
+    """What was taken in from a file, or served by this archive, says nothing."""
+    fetched = kept.record is RecordKind.RESPONSE and not kept.origin
+    known = bool(known_witnesses.memento_archive_of(archive.config, kept.url))
+    return fetched and known and not known_witnesses.is_own_host(archive.config, kept.url)
+
+
+def _deposed(archive: Archive, capture: Capture, heard: Hearing, passage: str) -> Iterator[Testimony]:
+    kept = archive.catalogue.capture(heard.evidence)
+    if kept is None or kept.media_type != deposition.MEDIA_TYPE:
+        return
+    with suppress(ChronikError, DamagedCaptureError):
+        told = read_deposition(archive, kept)
+        if told.address != capture.url:
+            return
+        text = _text(archive, capture, passage)
+        for seen in told.captures:
+            agrees, detail = compared_with(seen, capture, text=text, passage=passage)
+            if agrees is not None:
+                yield Testimony(
+                    witness=Witness.ARCHIVE,
+                    name=told.by.name,
+                    seen_at=seen.captured_at,
+                    agrees=agrees,
+                    detail=detail,
+                )
+
+
+def read_deposition(archive: Archive, kept: Capture) -> Deposition:
+    """The deposition that a capture keeps, checked against the settings. Raises RefusedInputError and others."""
+    body = archive.vault_of(kept.url).page(kept, size_bytes_max=deposition.BYTES_MAX).body
+    keys = [one.key for one in known_witnesses.asked(archive.config)]
+    own = known_witnesses.own_cosigning_key(archive.config)
+    found = deposition.checked(body, keys=[key for key in keys if key.key != own], now=archive.clock())
+    known_witnesses.refuse_own_ledger(archive.config, found.origin)
+    return found
+
+
+def _text(archive: Archive, capture: Capture, passage: str) -> str:
+    """What stands in our capture, as far as it is known: its reading, else the passage itself."""
+    reading = archive.catalogue.reading_in(capture.id)
+    return reading.text if reading else passage
+
+
+def compared_with(seen: Deposed, capture: Capture, *, text: str, passage: str) -> tuple[bool | None, str]:
+    """Whether another archive's capture agrees with ours on a passage, or None where that cannot be told; and why."""
+    if seen.payload_digest and seen.payload_digest == capture.payload_digest:
+        return True, "its bytes are the same"
+    ours, wanted = sealed.spoken(text), sealed.spoken(passage)
+    stretches = [sealed.stretch(ours, sealed.Sealed(words=count, digest=digest)) for count, digest in seen.passages]
+    found = [ours[place[0] : place[1]] for place in stretches if place]
+    if wanted and any(sealed.holds(one, wanted) for one in found):
+        return True, "it has published the same words"
+    if len(found) < len(stretches) and abs(seen.captured_at - capture.captured_at) <= NEAR:
+        return False, "words that it has published of this page do not stand in this capture"
+    if not wanted and found and len(found) == len(stretches):
+        return True, "the words that it has published stand here; the rest was not compared"
+    return None, "it has published other words of the page, and these were not compared"
+
+
+def _packaged(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimony]:
+    """Captures of the same address in packages that somebody else signed."""
+    known = known_witnesses.trusted(archive)
+    for other in _others(archive, capture):
+        for signed in packages_of_others.holding(archive, other, known=known):
+            agrees, detail = _same(archive, capture, other, passage)
+            if agrees is not None:
+                yield Testimony(
+                    witness=Witness.PACKAGE,
+                    name=signed.name,
+                    seen_at=other.captured_at,
+                    agrees=agrees,
+                    detail=f"{detail}; {signed.words}",
+                )
+
+
+def _others(archive: Archive, capture: Capture) -> Iterable[Capture]:
+    return [one for one in archive.catalogue.captures_at(capture.url, limit=PACKAGED_MAX) if one.origin]
+
+
+def _same(archive: Archive, capture: Capture, other: Capture, passage: str) -> tuple[bool | None, str]:
+    """Whether another capture that is kept here says the same."""
+    if other.id == capture.id or (other.payload_digest and other.payload_digest == capture.payload_digest):
+        return True, "its bytes are the same"
+    theirs = archive.catalogue.reading_in(other.id)
+    ours = archive.catalogue.reading_in(capture.id)
+    wanted = passage or (ours.text if ours else "")
+    if theirs is None or not wanted:
+        return None, "no text was read in it"
+    state = compared(theirs.text, wanted).state
+    if state is PassageState.STANDS:
+        return True, "the passage stands there" if passage else "its text is the same"
+    if abs(other.captured_at - capture.captured_at) > NEAR:
+        return None, "it is of another time"
+    return False, "the passage does not stand there"

@@ -1,0 +1,62 @@
+"""What the bytes of a kept capture say of themselves, for proofs. Decides: bytes in, values out."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from chronik.model import RecordKind, sha256_hex
+from chronik.preserve import message, warc
+
+if TYPE_CHECKING:
+    from chronik.model import Capture
+    from chronik.preserve.message import Message
+
+RECORDS_MAX = 100
+_ORIGINAL = re.compile(r"<([^<>]{1,8000})>\s*;[^<]*?\brel=(?:\"[^\"]*\boriginal\b[^\"]*\"|original\b)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MementoHead:
+    """What an answer says of itself as a memento (RFC 7089 §2)."""
+
+    seen_at: datetime
+    original: str
+    """The address that was captured."""
+
+
+def head_of(records: bytes, capture: Capture) -> Message | None:
+    """The head of the answer that a capture is about, out of its WARC records. Raises DamagedCaptureError."""
+    file, place = io.BytesIO(records), 0
+    for _ in range(RECORDS_MAX):
+        if place >= len(records):
+            break
+        record, length = warc.member_at(file, place)
+        place += length
+        same = record.kind == RecordKind.RESPONSE and record.url == capture.url
+        if same and sha256_hex(record.block) == capture.block_digest:
+            return message.message(record.block)
+    return None
+
+
+def memento_head(records: bytes, capture: Capture) -> MementoHead | None:
+    """Of which address and moment a capture is a memento, by the headers kept; None where it is none."""
+    found = head_of(records, capture)
+    return None if found is None else memento_in(found)
+
+
+def memento_in(found: Message) -> MementoHead | None:
+    """Of which address and moment an answer is a memento, by its headers; None where it is none."""
+    try:
+        seen_at = parsedate_to_datetime(found.header("memento-datetime"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    links = ", ".join(value for name, value in found.headers if name == "link")
+    original = _ORIGINAL.search(links)
+    if original is None:
+        return None
+    return MementoHead(seen_at=seen_at.replace(tzinfo=seen_at.tzinfo or UTC), original=original[1])

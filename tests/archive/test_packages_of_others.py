@@ -1,0 +1,116 @@
+"""A WACZ is a witness where somebody else signed it whom one can name; a forged one never is."""
+
+from dataclasses import replace
+
+import pytest
+from tests.archive.houses import FIRST, SECOND, THIRD, captured, later, read, street
+
+from chronik.archive import known_witnesses, packing, taking_wacz, witnessing
+from chronik.archive.known_witnesses import SUBJECT
+from chronik.model import Act, Verb, Witness
+
+
+def trust(archive, key, *, kind="packages", name="Talbote", verb=Verb.TRUST_WITNESS):
+    detail = {"key": key, "kind": kind, "name": name}
+    archive.catalogue.record_act(Act(at=archive.clock(), by="ada", verb=verb, subject=SUBJECT, detail=detail))
+
+
+@pytest.fixture
+def build(tmp_path):
+    with street(tmp_path) as build:
+        yield build
+
+
+@pytest.fixture
+def theirs(tmp_path, build):
+    """Somebody else's archive, and the package that it made of the page."""
+    archive = later(build("theirs"), hours=1)
+    capture = captured(archive, FIRST, SECOND)
+    packed = packing.pack(archive, capture.id, to=tmp_path / "theirs.wacz")
+    return tmp_path / "theirs.wacz", packed.key, capture
+
+
+@pytest.fixture
+def ours(build):
+    archive = build("ours")
+    return archive, captured(archive, FIRST, SECOND, THIRD)
+
+
+def told(archive, capture, passage=SECOND):
+    return [(one.witness, one.name, one.agrees) for one in witnessing.testimonies(archive, capture, passage=passage)]
+
+
+def taken(archive, path, *paragraphs):
+    taking_wacz.take(archive, path)
+    for capture in archive.catalogue.captures():
+        if capture.origin and capture.media_type == "text/html":
+            read(archive, capture, *paragraphs)
+
+
+def test_a_package_counts_once_the_operator_says_whose_key_it_is(ours, theirs):
+    archive, capture = ours
+    path, key, their_capture = theirs
+    taken(archive, path, FIRST, SECOND)
+    assert told(archive, capture) == []
+    trust(archive, key)
+    assert told(archive, capture) == [(Witness.PACKAGE, "Talbote", True)]
+    [found] = witnessing.testimonies(archive, capture, passage=SECOND)
+    assert found.seen_at == their_capture.captured_at
+    assert key[-24:] in found.detail
+    assert told(archive, capture, passage=THIRD) == [(Witness.PACKAGE, "Talbote", False)]
+    trust(archive, key, verb=Verb.DISTRUST_WITNESS)
+    assert told(archive, capture) == []
+
+
+def test_the_packages_own_capture_is_vouched_for_by_who_signed_it(build, theirs):
+    archive = build("empty")
+    path, key, their_capture = theirs
+    taken(archive, path, FIRST, SECOND)
+    trust(archive, key)
+    assert told(archive, archive.catalogue.capture(their_capture.id)) == [(Witness.PACKAGE, "Talbote", True)]
+
+
+def test_a_package_of_our_own_is_no_witness_even_where_the_operator_trusts_the_key(tmp_path, ours):
+    archive, capture = ours
+    forged = replace(archive, clock=later(archive, minutes=5).clock)
+    other = captured(forged, FIRST, SECOND)
+    packed = packing.pack(archive, other.id, to=tmp_path / "own.wacz")
+    trust(archive, packed.key)
+    taken(archive, tmp_path / "own.wacz")
+    assert packed.key == known_witnesses.package_key(archive.config)
+    assert told(archive, capture) == []
+
+
+def test_our_own_captures_sent_back_in_anothers_package_are_no_witness(tmp_path, ours):
+    archive, capture = ours
+    stranger = replace(archive, config=replace(archive.config, state_directory=str(tmp_path / "stranger")))
+    packed = packing.pack(stranger, capture.id, to=tmp_path / "back.wacz")
+    trust(archive, packed.key)
+    taken(archive, tmp_path / "back.wacz")
+    assert packed.key != known_witnesses.package_key(archive.config)
+    assert told(archive, capture) == []
+
+
+def test_a_capture_that_only_bears_the_name_of_a_package_is_no_witness(ours, theirs):
+    archive, capture = ours
+    path, key, _ = theirs
+    trust(archive, key)
+    taken(archive, path, FIRST, SECOND)
+    for one in [one for one in archive.catalogue.captures() if one.media_type == "text/html" and one.origin]:
+        archive.catalogue.capture_map[one.id] = replace(one, id="f" * 64)
+        archive.catalogue.capture_map.pop(one.id) if one.id != "f" * 64 else None
+    archive.catalogue.capture_map = {one.id: one for one in archive.catalogue.capture_map.values()}
+    archive.kept.clear()
+    assert told(archive, capture) == []
+
+
+def test_hearings_that_rest_on_nothing_say_nothing(ours):
+    archive, capture = ours
+    detail = {"witness": "memento", "name": "x", "evidence": capture.id, "seen_at": "2020-01-01T00:00:00+00:00"}
+    rest = {"address": "", "agrees": True, "passage": witnessing.passage_digest(SECOND), "clip": "", "wording": ""}
+    for witness in ("memento", "archive", "package", "nobody"):
+        for evidence in (capture.id, "0" * 64):
+            made = {**detail, **rest, "detail": "", "witness": witness, "evidence": evidence}
+            act = Act(at=archive.clock(), by="ada", verb=Verb.HEAR_WITNESS, subject=capture.id, detail=made)
+            archive.catalogue.record_act(act)
+    assert told(archive, capture) == []
