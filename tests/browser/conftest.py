@@ -78,26 +78,38 @@ def served(folder, environment, *options):
         process.wait(START_TIMEOUT_S)
 
 
-@pytest.fixture
-def desk(tmp_path):
-    """A served archive with a few articles."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
-    folder = tmp_path / "archive"
-    lines = tmp_path / "articles.jsonl"
+@pytest.fixture(scope="session")
+def environment():
+    """Without settings of whoever runs the tests."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
+
+
+@pytest.fixture(scope="session")
+def filled_archive(tmp_path_factory, environment):
+    """An archive with a few articles; it is copied for each test."""
+    folder = tmp_path_factory.mktemp("filled") / "archive"
+    lines = folder.with_name("articles.jsonl")
     lines.write_text("\n".join(json.dumps(article) for article in ARTICLES), encoding="utf-8")
     for command in ([sys.executable, "-m", "chronik", "init", str(folder)], chronik(folder, "import", str(lines))):
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=START_TIMEOUT_S)
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path, filled_archive, environment):
+    """A served archive with a few articles."""
+    folder = tmp_path / "archive"
+    shutil.copytree(filled_archive, folder)
     with served(folder, environment) as running:
         yield running
 
 
 @pytest.fixture
-def public_desk(desk):
+def public_desk(desk, environment):
     """The same archive with a public address over TLS, served here without: as its proxy and its owner reach it."""
     settings = desk.folder / "chronik.toml"
     lines = [line for line in settings.read_text().splitlines() if not line.startswith("public_url")]
     settings.write_text("\n".join(['public_url = "https://archiv.example"', *lines]) + "\n")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
     with served(desk.folder, environment, "--sign-in") as running:
         yield running
 
