@@ -25,13 +25,14 @@ class MemoryIndex:
     def count(self):
         return len(self.documents)
 
-    def search(self, query, *, limit=20, offset=0, newest_first=False):
+    def search(self, query, *, limit=20, offset=0, newest_first=False, snippets=True):
         asked = understood(query)
         found = [d for d in self.documents.values() if asked.clauses and fits(d, asked.clauses)]
         found.sort(key=lambda d: (d.day, d.id) if newest_first else ("", d.id), reverse=newest_first)
         wanted = wanted_in(asked.clauses)
         page = found[max(offset, 0) :][: max(limit, 0)]
-        return Results(total=len(found), hits=tuple(hit(d, wanted) for d in page), notice=asked.notice)
+        hits = tuple(hit(d, wanted) if snippets else Hit(id=d.id, kind=d.kind, score=0.0) for d in page)
+        return Results(total=len(found), hits=hits, notice=asked.notice)
 
 
 def hit(document, wanted):

@@ -1,7 +1,7 @@
 """The part of the catalogue in dictionaries that pages about stories need."""
 
 from chronik.model import Verb
-from chronik.ports.looking_up import Said, Spot
+from chronik.ports.looking_up import Said, Spot, Voices
 
 
 class LookingUpMemory:
@@ -20,6 +20,23 @@ class LookingUpMemory:
             )
             found |= {key: spot for key in (relation.article, relation.report) if key in wanted}
         return found
+
+    def spots_in(self, stories):
+        wanted = set(stories)
+        return {key: spot for key, spot in self.spots(self.relation_map).items() if spot.story in wanted}
+
+    def voices(self, articles):
+        return {
+            article.id: Voices(
+                language=article.language,
+                source=article.source,
+                source_id=article.source_id,
+                speakers=tuple(
+                    article.text[said.speaker.start : said.speaker.end] for said in article.statements if said.speaker
+                ),
+            )
+            for article in self.articles(articles).values()
+        }
 
     def story_heads(self, stories):
         wanted = set(stories)

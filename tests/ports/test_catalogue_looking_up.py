@@ -4,7 +4,8 @@ import pytest
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.ports.test_catalogue_relating import NOW, act, identity, place, word
 
-from chronik.model import Act, Clip, Dossier, Judgement, Verb, Verdict, story_id
+from chronik.model import Act, Article, Clip, Dossier, Judgement, Span, Statement, Verb, Verdict, story_id
+from chronik.ports.looking_up import Voices
 from chronik.ports.relating import Side
 
 
@@ -35,6 +36,28 @@ def test_spots_are_found_by_report_and_by_article(three):
     spot = spots[identity("b")]
     assert (spot.story, spot.copy_of, spot.article) == (story_id(identity("a")), identity("a"), identity("b"))
     assert spot.number > three.spots([identity("a")])[identity("a")].number
+
+
+def test_every_spot_of_a_story_is_found_by_its_id(three):
+    spots = three.spots_in([story_id(identity("a")), story_id(identity("b")), "", "\0"])
+    assert sorted(spots) == [identity("a"), identity("b")]
+    assert spots == three.spots(spots)
+
+
+def test_who_speaks_in_an_article_is_told_without_the_rest(catalogue):
+    text = "Nothing yet. “We wait”, said Eva Mol. “They wait”, it was said."
+    named = Span(start=text.index("Eva"), end=text.index("Eva") + len("Eva Mol"))
+    said = (Statement(start=14, end=21, quoted=True, speaker=named), Statement(start=40, end=49, quoted=True))
+    article = Article(
+        id=identity("v"), url="https://a.example/v", text=text, source="A", language="en", statements=said, read_at=NOW
+    )
+    catalogue.add_article(article)
+    plain = Article(id=identity("w"), url="https://a.example/w", text="Nothing.", language="de", read_at=NOW)
+    catalogue.add_article(plain)
+    assert catalogue.voices([article.id, plain.id, identity("z"), "\0"]) == {
+        article.id: Voices(language="en", source="A", source_id="", speakers=("Eva Mol",)),
+        plain.id: Voices(language="de", source="", source_id=""),
+    }
 
 
 def test_heads_and_reports_are_found_together(three):

@@ -208,3 +208,11 @@ def test_any_string_gives_results_never_an_error(index, query):
     assert results.total >= len(results.hits)
     for hit in results.hits:
         assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
+
+
+def test_hits_without_snippets_are_the_same_hits(index):
+    shown, bare = index.search("Stepanakert"), index.search("Stepanakert", snippets=False)
+    assert [(hit.id, hit.kind) for hit in shown.hits] == [(hit.id, hit.kind) for hit in bare.hits]
+    assert bare.total == shown.total == 2
+    assert all(hit.snippet for hit in shown.hits)
+    assert not any(hit.snippet or hit.marks for hit in bare.hits)

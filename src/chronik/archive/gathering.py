@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from chronik.model import Article, Clip, Source
-    from chronik.ports.looking_up import Spot
+    from chronik.ports.looking_up import Spot, Voices
     from chronik.ports.relating import Side, WholeStory
     from chronik.relate.accounts import Account
     from chronik.relate.suggest import Piece
@@ -38,6 +38,8 @@ ARTICLES_ASKED_MAX = 100
 WORDS_ASKED_MAX = 16
 SUGGESTIONS_MAX = 2_000
 DECIDED_MAX = 1_000
+VOICES = "voices"
+VOICES_KEPT_MAX = 50_000
 _WORD = re.compile(r"\w{4,}")
 """Shorter words stand in nearly every article."""
 
@@ -118,6 +120,7 @@ class _Telling:
 
     def __init__(self, archive: Archive, slug: str) -> None:
         self._catalogue = archive.catalogue
+        self._heard: dict[str, Voices] = archive.kept.setdefault(VOICES, {})
         self._sides = archive.catalogue.sides(slug)
         # By their keys: two sides may bear one name.
         keyed = [replace(_side(side), name=side.key) for side in self._sides]
@@ -126,15 +129,25 @@ class _Telling:
 
     def clips(self, clips: Sequence[Clip], spots: Mapping[str, Spot]) -> list[Held]:
         """The clips of the dossier."""
-        articles = self._catalogue.articles(clip.article_id for clip in clips if clip.article_id)
-        return [self._clip(clip, articles.get(clip.article_id), spots.get(clip.article_id)) for clip in clips]
+        voices = self._voices(clip.article_id for clip in clips if clip.article_id)
+        return [self._clip(clip, voices.get(clip.article_id), spots.get(clip.article_id)) for clip in clips]
 
-    def _clip(self, clip: Clip, article: Article | None, spot: Spot | None) -> Held:
+    def _voices(self, articles: Iterable[str]) -> dict[str, Voices]:
+        """Who speaks in these articles: a reading does not change, so it is looked at once."""
+        wanted = set(articles)
+        found = {article: self._heard[article] for article in wanted if article in self._heard}
+        fresh = self._catalogue.voices(wanted - set(found))
+        if len(self._heard) + len(fresh) > VOICES_KEPT_MAX:
+            self._heard.clear()
+        self._heard.update(fresh)
+        return found | fresh
+
+    def _clip(self, clip: Clip, voices: Voices | None, spot: Spot | None) -> Held:
         source = self._sources.get(clip.source_id)
         return Held(
             id=spot.report if spot else clip.id,
             origin=spot.copy_of if spot else "",
-            parties=self._parties({clip.source_id, clip.credit}, _speakers(article) if article else ()),
+            parties=self._parties({clip.source_id, clip.credit}, voices.speakers if voices else ()),
             language=clip.language,
             source_kind=_kind(source),
             country=source.country if source else "",
@@ -148,29 +161,29 @@ class _Telling:
             for state in (SuggestionState.OPEN, SuggestionState.ACCEPTED)
             for one in self._catalogue.proposed(slug, state=state, limit=SUGGESTIONS_MAX)
         ]
-        return self._held({one.report: one.suggestion.score for one in found})
+        scores = {one.report: one.suggestion.score for one in found}
+        return self._held(scores, self._catalogue.spots(scores))
 
     def of_stories(self, stories: Iterable[str]) -> list[Held]:
         """Every report of these stories."""
-        wholes = [whole for story in dict.fromkeys(stories) if (whole := self._catalogue.story(story))]
-        return self._held({report.report: 1.0 for whole in wholes for report in whole.reports})
+        spots = self._catalogue.spots_in(stories)
+        return self._held(dict.fromkeys(spots, 1.0), spots)
 
-    def _held(self, scores: dict[str, float]) -> list[Held]:
-        spots = self._catalogue.spots(scores)
-        articles = self._catalogue.articles(spot.article for spot in spots.values())
+    def _held(self, scores: Mapping[str, float], spots: Mapping[str, Spot]) -> list[Held]:
+        voices = self._voices(spot.article for spot in spots.values())
         return [
-            self._one(spots[report], articles[spots[report].article], score=score)
+            self._one(spots[report], voices[spots[report].article], score=score)
             for report, score in scores.items()
-            if report in spots and spots[report].article in articles
+            if report in spots and spots[report].article in voices
         ]
 
-    def _one(self, spot: Spot, article: Article, *, score: float) -> Held:
-        source = self._sources.get(article.source_id)
+    def _one(self, spot: Spot, voices: Voices, *, score: float) -> Held:
+        source = self._sources.get(voices.source_id)
         return Held(
             id=spot.report,
             origin=spot.copy_of,
-            parties=self._parties({article.source_id, article.source}, _speakers(article)),
-            language=article.language,
+            parties=self._parties({voices.source_id, voices.source}, voices.speakers),
+            language=voices.language,
             source_kind=_kind(source),
             country=source.country if source else "",
             published=spot.when,
@@ -185,11 +198,6 @@ class _Telling:
 
 def _kind(source: Source | None) -> str:
     return str(source.kind) if source else ""
-
-
-def _speakers(article: Article) -> list[str]:
-    spans = [statement.speaker for statement in article.statements if statement.speaker]
-    return [article.text[span.start : span.end] for span in spans]
 
 
 def accounts(
@@ -230,7 +238,7 @@ def _asked(archive: Archive, question: str) -> list[Article]:
     ids: dict[str, None] = {}
     for query in (asked, some):
         if query and len(ids) < ARTICLES_ASKED_MAX:
-            results = archive.index.search(f"kind:article {query}", limit=ARTICLES_ASKED_MAX)
+            results = archive.index.search(f"kind:article {query}", limit=ARTICLES_ASKED_MAX, snippets=False)
             ids |= dict.fromkeys(hit.id for hit in results.hits if hit.kind == "article")
     articles = archive.catalogue.articles(list(ids)[:ARTICLES_ASKED_MAX]).values()
     if not articles:

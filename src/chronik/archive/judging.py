@@ -14,10 +14,11 @@ from chronik.ports.relating import Side, SuggestionState
 from chronik.relate.editing import merged, said, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chronik.archive.archive import Archive
     from chronik.model import Judgement
+    from chronik.ports import Hit
     from chronik.ports.relating import Relation, Spellings, StoryHead, WholeStory
 
 SPELLINGS_MAX = 100
@@ -37,7 +38,7 @@ def the_story(archive: Archive, identity: str) -> WholeStory:
     if whole is None and (relation := _relation(archive, identity)) is not None:
         whole = archive.catalogue.story(relation.placement.story)
     if whole is None:
-        raise NotFoundError(f"There is no story {identity[:64]!r}. See: chronik stories")
+        raise _no_story(identity)
     return whole
 
 
@@ -68,7 +69,7 @@ def link(archive: Archive, story: str, *, article: str, verdict: Verdict, by: st
     if relation.report not in inside:
         raise RefusedInputError(f"The article {article[:12]} is not in this story. See: chronik story {story[:12]}")
     anchor = inside[relation.report].anchor
-    first = _story(archive, whole).members[0]
+    first = _stories(archive, [whole.head.id])[0].members[0]
     return judge(archive, (relation.report, anchor if anchor in inside else first), verdict=verdict, by=by)
 
 
@@ -90,7 +91,7 @@ def near(archive: Archive, whole: WholeStory) -> list[tuple[StoryHead, Judgement
 def found_stories(archive: Archive, words: str, *, without: str = "") -> list[StoryHead]:
     """Stories by an id, or with an article that holds these words, best first."""
     now = story_of(archive, words.strip()) if words.strip() else ""
-    hits = [] if now or not words.strip() else archive.index.search(f"kind:article {words}", limit=HITS_MAX).hits
+    hits = () if now or not words.strip() else _hits(archive, words)
     spots = archive.catalogue.spots(hit.id for hit in hits)
     ids = dict.fromkeys([*([now] if now else []), *(spots[hit.id].story for hit in hits if hit.id in spots)])
     wanted = [story for story in ids if story != without][:FOUND_MAX]
@@ -98,37 +99,52 @@ def found_stories(archive: Archive, words: str, *, without: str = "") -> list[St
     return [heads[story] for story in wanted if story in heads]
 
 
+def _hits(archive: Archive, words: str) -> tuple[Hit, ...]:
+    return archive.index.search(f"kind:article {words}", limit=HITS_MAX, snippets=False).hits
+
+
 def merge(archive: Archive, stories: Sequence[str], *, by: str) -> Act:
     """Make one story of several; it keeps the id of the one that was founded first. Raises NotFoundError."""
-    wholes = {whole.head.id: whole for whole in (the_story(archive, one) for one in stories)}
+    told = _stories(archive, stories)
     now = archive.clock()
-    words = merged([_story(archive, whole) for whole in wholes.values()], editor=by, at=now)
-    detail = {"stories": list(wholes), "reports": list(dict.fromkeys(end for word in words for end in _ends(word)))}
-    return _say(archive, words, Act(at=now, by=by, verb=Verb.MERGE_STORIES, subject=next(iter(wholes)), detail=detail))
+    words = merged(told, editor=by, at=now)
+    reports = list(dict.fromkeys(end for word in words for end in _ends(word)))
+    detail = {"stories": [story.id for story in told], "reports": reports}
+    return _say(archive, words, Act(at=now, by=by, verb=Verb.MERGE_STORIES, subject=told[0].id, detail=detail))
 
 
 def split_off(archive: Archive, story: str, *, articles: Sequence[str], by: str) -> Act:
     """Take articles out of a story, into one of their own. Raises NotFoundError, RefusedInputError."""
-    whole = the_story(archive, story)
-    out = {_the_relation(archive, one).report for one in articles}
-    strangers = out - {report.report for report in whole.reports}
+    (told,) = _stories(archive, [story])
+    out = set(reports_of(archive, articles))
+    strangers = out - set(told.members)
     if strangers:
         raise RefusedInputError(f"The article {min(strangers)[:12]} is not in this story. See: chronik story {story}")
     now = archive.clock()
-    words = split(_story(archive, whole), out, editor=by, at=now)
-    detail = {"story": whole.head.id, "out": sorted(out)}
-    return _say(archive, words, Act(at=now, by=by, verb=Verb.SPLIT_STORY, subject=whole.head.id, detail=detail))
+    words = split(told, out, editor=by, at=now)
+    detail = {"story": told.id, "out": sorted(out)}
+    return _say(archive, words, Act(at=now, by=by, verb=Verb.SPLIT_STORY, subject=told.id, detail=detail))
 
 
 def _ends(word: Judgement) -> tuple[str, str]:
     return word.first, word.second
 
 
-def _story(archive: Archive, whole: WholeStory) -> Story:
-    """The story with its reports in the order of placing."""
-    spots = archive.catalogue.spots(report.report for report in whole.reports)
-    placed = sorted({spot.number: spot.report for spot in spots.values()}.items())
-    return Story(id=whole.head.id, members=tuple(report for _, report in placed))
+def _stories(archive: Archive, identities: Iterable[str]) -> list[Story]:
+    """Stories that must be there, each once, with their reports in the order of placing. Raises NotFoundError."""
+    members: dict[str, list[str]] = {}
+    for identity in identities:
+        story = story_of(archive, identity)
+        if not story:
+            raise _no_story(identity)
+        members.setdefault(story, [])
+    for spot in sorted(archive.catalogue.spots_in(members).values(), key=lambda spot: spot.number):
+        members[spot.story].append(spot.report)
+    return [Story(id=story, members=tuple(reports)) for story, reports in members.items()]
+
+
+def _no_story(identity: str) -> NotFoundError:
+    return NotFoundError(f"There is no story {identity[:64]!r}. See: chronik stories")
 
 
 def _say(archive: Archive, words: Sequence[Judgement], act: Act) -> Act:
@@ -139,6 +155,13 @@ def _say(archive: Archive, words: Sequence[Judgement], act: Act) -> Act:
 def _relation(archive: Archive, article: str) -> Relation | None:
     found = archive.catalogue.article(article)
     return archive.catalogue.relation(found.id if found else article)
+
+
+def reports_of(archive: Archive, articles: Iterable[str]) -> list[str]:
+    """The reports of articles, in their order, by ids, beginnings of ids or addresses. Raises NotFoundError."""
+    asked = list(articles)
+    spots = archive.catalogue.spots(asked)
+    return [spots[one].report if one in spots else _the_relation(archive, one).report for one in asked]
 
 
 def _the_relation(archive: Archive, article: str) -> Relation:

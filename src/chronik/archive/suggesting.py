@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chronik.archive import neighbours as at_hand
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.errors import NotFoundError
+from chronik.archive.judging import reports_of
 from chronik.model import Act, Report, Verb, content_id
 from chronik.ports.relating import Suggesting, SuggestionState
 from chronik.relate import keeping
@@ -195,7 +195,7 @@ def _knows(archive: Archive, dossier: Dossier) -> str:
 def decide(archive: Archive, slug: str, *, articles: Sequence[str], state: SuggestionState, by: str) -> Act:
     """Accept or refuse articles for a dossier, suggested or not, or leave them open again. Raises NotFoundError."""
     archive.the_dossier(slug)
-    reports = [_report(archive, article) for article in articles]
+    reports = list(dict.fromkeys(reports_of(archive, articles)))
     before = archive.catalogue.suggestion_states(slug, reports)
     detail = {
         "reports": reports,
@@ -212,11 +212,3 @@ _VERBS = {
     SuggestionState.REFUSED: Verb.REFUSE_SUGGESTION,
     SuggestionState.OPEN: Verb.UNDO,
 }
-
-
-def _report(archive: Archive, article: str) -> str:
-    found = archive.catalogue.article(article)
-    relation = archive.catalogue.relation(found.id if found else article)
-    if relation is None:
-        raise NotFoundError(f"The article {article[:64]!r} is not there, or was not related yet. See: chronik status")
-    return relation.report

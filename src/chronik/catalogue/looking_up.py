@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from chronik.catalogue import convert as nouns
+from chronik.catalogue import findings
 from chronik.catalogue import relating_fields as convert
 from chronik.catalogue.models import ActRow, ArticleRow, JudgementRow, RelationRow, SideRow, StoryRow, WordRow
 from chronik.catalogue.telling import pieces
 from chronik.model import Verb
-from chronik.ports.looking_up import Said, Spot
+from chronik.ports.looking_up import Said, Spot, Voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,14 +32,27 @@ class LookingUpTables:
     def spots(self, identities: Iterable[str]) -> dict[str, Spot]:
         """Placed reports by what they were asked by: their own ids, or those of the articles that are shown."""
         found: dict[str, Spot] = {}
-        fields = ("report", "article_id", "story", "number", "sort_at", "copy_of")
         for part in pieces(identities):
             asked = set(part)
-            rows = RelationRow.objects.filter(Q(report__in=part) | Q(article__in=part), number__gt=0)
-            for report, article, story, number, when, copy_of in rows.values_list(*fields):
-                spot = Spot(report=report, article=article, story=story, number=number, when=when, copy_of=copy_of)
-                found |= {key: spot for key in (article, report) if key in asked}
+            for spot in _spots(Q(report__in=part) | Q(article__in=part)):
+                found |= {key: spot for key in (spot.article, spot.report) if key in asked}
         return found
+
+    def spots_in(self, stories: Iterable[str]) -> dict[str, Spot]:
+        """Every placed report of these stories, by its id."""
+        return {spot.report: spot for part in pieces(stories) for spot in _spots(Q(story__in=part))}
+
+    def voices(self, articles: Iterable[str]) -> dict[str, Voices]:
+        """Who speaks in these articles; unknown ones are left out."""
+        rows = (
+            row for part in pieces(articles) for row in ArticleRow.objects.filter(pk__in=part).values_list(*_VOICES)
+        )
+        return {
+            article: Voices(
+                language=language, source=source, source_id=source_id or "", speakers=tuple(_speakers(text, statements))
+            )
+            for article, language, source, source_id, text, statements in rows
+        }
 
     def story_heads(self, stories: Iterable[str]) -> dict[str, StoryHead]:
         """Stories by their ids, former ones left out."""
@@ -83,6 +97,23 @@ class LookingUpTables:
             clipped = {"dossier__clips__article__in": part, "dossier__clips__removed": False}
             found |= {row.pk: row for row in SideRow.objects.filter(**clipped, dossier__removed=False).distinct()}
         return [convert.side(row) for row in sorted(found.values(), key=lambda row: (row.dossier_id, row.pk))]
+
+
+_SPOT = ("report", "article_id", "story", "number", "sort_at", "copy_of")
+_VOICES = ("id", "language", "source_name", "source_id", "text", "annotations__statements")
+
+
+def _spots(asked: Q) -> Iterator[Spot]:
+    rows = RelationRow.objects.filter(asked, number__gt=0).values_list(*_SPOT)
+    for report, article, story, number, when, copy_of in rows:
+        yield Spot(report=report, article=article, story=story, number=number, when=when, copy_of=copy_of)
+
+
+def _speakers(text: str, statements: Any) -> Iterator[str]:
+    """The words of a text that name who speaks, out of the statements as they are stored."""
+    for said in findings.annotated({"statements": statements or ()})["statements"]:
+        if said.speaker:
+            yield text[said.speaker.start : said.speaker.end]
 
 
 def _with_articles(reports: Iterable[str]) -> Iterator[RelationRow]:

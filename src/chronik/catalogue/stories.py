@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -69,17 +70,35 @@ class StoryTables:
     def _links(self, ids: Sequence[str], *, of: str) -> list[StoryLink]:
         """The links under today's ids, best first; those within one story are none, and editors' words win."""
         found: dict[tuple[str, str], StoryLink] = {}
-        rows = StoryLinkRow.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
-        for row in rows.order_by("-score", "id")[:LINKS_MAX]:
-            pair = self.story_now(row.earlier), self.story_now(row.later)
+        asked = StoryLinkRow.objects.filter(Q(later__in=ids) | Q(earlier__in=ids))
+        rows = list(asked.order_by("-score", "id")[:LINKS_MAX])
+        words = link_words(ids)
+        ends = [(row.earlier, row.later) for row in rows] + [(word.earlier, word.later) for word in words]
+        now = _stories_now(chain.from_iterable(ends))
+        for row in rows:
+            pair = now.get(row.earlier, ""), now.get(row.later, "")
             found.setdefault(pair, convert.story_link(row, earlier=pair[0], later=pair[1]))
-        for word in link_words(ids):
-            pair = self.story_now(word.earlier), self.story_now(word.later)
+        for word in words:
+            pair = now.get(word.earlier, ""), now.get(word.later, "")
             found.pop(pair, None)
             if word.goes_on:
                 found[pair] = convert.said_link(word, earlier=pair[0], later=pair[1])
         standing = [link for link in found.values() if link.earlier and link.later and link.earlier != link.later]
         return sorted((link for link in standing if of in {link.earlier, link.later}), key=lambda link: -link.score)
+
+
+def _stories_now(identities: Iterable[str]) -> dict[str, str]:
+    """Whole ids of stories → the ids under which they are now found; those that are nowhere are left out."""
+    found: dict[str, str] = {}
+    for part in pieces(identities):
+        found |= {story: story for story in StoryRow.objects.filter(pk__in=part).values_list("id", flat=True)}
+        gone = [identity for identity in part if identity not in found]
+        founders = dict(FormerStoryRow.objects.filter(pk__in=gone).values_list("id", "founder")) if gone else {}
+        if founders:
+            there = RelationRow.objects.filter(pk__in=founders.values()).exclude(story="")
+            stories = dict(there.values_list("report", "story"))
+            found |= {former: stories[founder] for former, founder in founders.items() if founder in stories}
+    return found
 
 
 def _asked(query: StoryQuery) -> QuerySet[StoryRow]:

@@ -83,12 +83,26 @@ class SuggestingTables(LookingUpTables):
     def decide(self, dossier: str, reports: Sequence[str], *, state: SuggestionState, act: Act) -> None:
         """Keep what an editor did with these suggestions, made or not. Raises NotFoundError for unknown ones."""
         _need_dossier(dossier)
-        for report in reports:
-            if not RelationRow.objects.filter(pk=report).exists():
+        fresh = dict.fromkeys(reports)
+        known = {
+            key
+            for part in pieces(fresh)
+            for key in RelationRow.objects.filter(pk__in=part).values_list("pk", flat=True)
+        }
+        for report in fresh:
+            if report not in known:
                 raise NotFoundError(f"No report {report[:12]} was placed yet. See: chronik status")
-            decided = None if state is SuggestionState.OPEN else act.at
-            values = {"state": str(state), "decided_at": decided}
-            SuggestionRow.objects.update_or_create(dossier_id=dossier, relation_id=report, defaults=values)
+        decided = None if state is SuggestionState.OPEN else act.at
+        SuggestionRow.objects.bulk_create(
+            [
+                SuggestionRow(dossier_id=dossier, relation_id=report, state=str(state), decided_at=decided)
+                for report in fresh
+            ],
+            batch_size=ROWS_A_STATEMENT,
+            update_conflicts=True,
+            unique_fields=["dossier", "relation"],
+            update_fields=["state", "decided_at"],
+        )
         keep_act(act)
 
     def suggestion_states(self, dossier: str, reports: Iterable[str]) -> dict[str, SuggestionState]:

@@ -112,7 +112,7 @@ def page(wanted: Filters, index: Index) -> InboxPage:
     rows = _narrowed(shown(wanted.show), wanted)
     notice, cut = "", False
     if wanted.words:
-        results = index.search(f"kind:article {wanted.words}", limit=HITS_MAX)
+        results = index.search(f"kind:article {wanted.words}", limit=HITS_MAX, snippets=False)
         rows = rows.filter(pk__in=[hit.id for hit in results.hits if hit.kind == "article"])
         notice, cut = results.notice, results.total > HITS_MAX
     found = open_stories.walk(rows, after=_place(wanted.after), stories_max=PAGE_ROWS)

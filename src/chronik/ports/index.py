@@ -64,8 +64,10 @@ class Index(Protocol):
         """Take documents out. Unknown ids are no error."""
         ...
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False) -> Results:
-        """Any string gives results or an empty page, never an error."""
+    def search(
+        self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False, snippets: bool = True
+    ) -> Results:
+        """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little."""
         ...
 
     @property

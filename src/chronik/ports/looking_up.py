@@ -28,6 +28,18 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Who speaks in an article: its source, and whom it quotes."""
+
+    language: str
+    source: str
+    """As credited."""
+    source_id: str
+    speakers: tuple[str, ...] = ()
+    """As the text names them, once for each statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """An act by which an editor said something of stories, and whether it still holds."""
 
@@ -42,6 +54,14 @@ class LookingUpCatalogue(Protocol):
 
     def spots(self, identities: Iterable[str]) -> dict[str, Spot]:
         """Placed reports by what they were asked by: their own ids, or those of the articles that are shown."""
+        ...
+
+    def spots_in(self, stories: Iterable[str]) -> dict[str, Spot]:
+        """Every placed report of these stories, by its id."""
+        ...
+
+    def voices(self, articles: Iterable[str]) -> dict[str, Voices]:
+        """Who speaks in these articles; unknown ones are left out."""
         ...
 
     def story_heads(self, stories: Iterable[str]) -> dict[str, StoryHead]:

@@ -207,8 +207,10 @@ class TantivyIndex:
                 f"the next `chronik collect` builds it anew from the catalogue."
             ) from error
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False) -> Results:
-        """Any string gives results or an empty page, never an error."""
+    def search(
+        self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False, snippets: bool = True
+    ) -> Results:
+        """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little."""
         asked = understood(query)
         asked = spelled(asked, self._spellings) if self._spellings else asked
         if not asked.clauses:
@@ -222,7 +224,7 @@ class TantivyIndex:
                 order_by_field="order" if newest_first else None,
             )
             hits = tuple(
-                finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score))
+                finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score), snippets=snippets)
                 for score, address in found.hits[: max(limit, 0)]
             )
         total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's own stubs
@@ -332,8 +334,10 @@ class _Finder:
             for stem in sorted(stems)
         ]
 
-    def hit(self, document: tantivy.Document, *, score: float) -> Hit:
-        """A document found, with the part of its text that shows why."""
+    def hit(self, document: tantivy.Document, *, score: float, snippets: bool) -> Hit:
+        """A document found, with the part of its text that shows why if that is wanted."""
+        if not snippets:
+            return Hit(id=str(document.get_first("id")), kind=str(document.get_first("kind")), score=score)
         languages = document.get_all("language")
         language = next((language for language in languages if language in _STEMMERS), "")
         wanted = Wanted(

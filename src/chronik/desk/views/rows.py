@@ -23,11 +23,13 @@ from chronik.ports.relating import SuggestionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
 
     from chronik.archive import Archive
     from chronik.catalogue.models import ArticleQuerySet
+    from chronik.ports.looking_up import Spot
 
     Acting = Callable[[HttpRequest, Archive, str], "Outcome"]
 
@@ -134,14 +136,19 @@ def _merged(request: HttpRequest, archive: Archive, _value: str) -> Outcome:
 
 def _split(request: HttpRequest, archive: Archive, value: str) -> Outcome:
     story, article = [*value.split(), "", ""][:2]
-    before = judging.the_story(archive, story)
+    before = archive.catalogue.spots_in([judging.story_of(archive, story)])
     done = judging.split_off(archive, story, articles=[article], by=user_name(request))
     # Either part may keep the id: the one that the story began with does.
     out = {str(report) for report in done.detail["out"]}
-    stayed = next((report.report for report in before.reports if report.report not in out), "")
-    spots = archive.catalogue.spots([*out, stayed])
-    keys = [spots[report].story for report in (*out, stayed) if report in spots]
+    stayed = min((spot for spot in before.values() if spot.report not in out), key=_oldest, default=None)
+    parts = [*out, stayed.report if stayed else ""]
+    spots = archive.catalogue.spots(parts)
+    keys = [spots[report].story for report in parts if report in spots]
     return Outcome(keys=tuple(dict.fromkeys(keys)), doing=own_acts.told(done))
+
+
+def _oldest(spot: Spot) -> tuple[datetime, int]:
+    return spot.when, spot.number
 
 
 def _undone(request: HttpRequest, archive: Archive, value: str) -> Outcome:
