@@ -6,15 +6,16 @@ authorities with different roots are wanted. One that fails is passed over, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.errors import ConfigError, DamagedCaptureError, RefusedInputError
 from chronik.model import Failure, Stamp
 from chronik.preserve import stamps
+from chronik.preserve.asking import Asked
 from chronik.preserve.ledger import Ledger
-from chronik.preserve.stamp_folder import Asked, Kept, StampFolder
+from chronik.preserve.stamp_folder import Kept, StampFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 STAMPS_WANTED = 2
 """Over one checkpoint, under different roots."""
 SILENT_AFTER = timedelta(hours=24)
-PAUSE_MIN, PAUSE_MAX = timedelta(minutes=1), timedelta(hours=6)
-"""Until an authority that failed is asked again: doubled each time."""
-DOUBLINGS_MAX = 10
 HEADERS = (("Content-Type", stamps.ASK_MEDIA_TYPE), ("Accept", stamps.ANSWER_MEDIA_TYPE))
 
 
@@ -93,7 +91,7 @@ def stamp_due(archive: Archive, *, post: Post, at_once: bool = False) -> tuple[R
         before = asked.get(authority.name, Asked())
         if len(roots) >= STAMPS_WANTED or authority.root in roots:
             continue
-        if _rests(before, now, rest_s=rest_s) or (not at_once and _waits(before, now)):
+        if _rests(before, now, rest_s=rest_s) or (not at_once and before.waits(now)):
             continue
         reply = _asked_for(head, authority, post=post, now=now)
         if reply.stamp:
@@ -112,11 +110,6 @@ def _rests(before: Asked | None, now: datetime, *, rest_s: int) -> bool:
     return abs(now - before.answered_at) < timedelta(seconds=rest_s)
 
 
-def _waits(before: Asked, now: datetime) -> bool:
-    """Whether an authority that failed is not to be asked yet; a clock that was set back makes nobody wait longer."""
-    return before.next_try is not None and before.next_try - PAUSE_MAX <= now < before.next_try
-
-
 def _asked_for(head: Checkpoint, authority: Authority, *, post: Post, now: datetime) -> Reply:
     question = stamps.question(head.note, size=head.size)
     answer = post(authority.url, HEADERS, question.body)
@@ -130,11 +123,7 @@ def _asked_for(head: Checkpoint, authority: Authority, *, post: Post, now: datet
 
 
 def _after(before: Asked, reply: Reply, now: datetime) -> Asked:
-    if reply.stamp:
-        return Asked(answered_at=now)
-    pause = min(PAUSE_MAX, PAUSE_MIN * 2 ** min(before.tries, DOUBLINGS_MAX))
-    since = before.silent_since or now
-    return replace(before, silent_since=since, tries=before.tries + 1, next_try=now + pause, reason=reply.reason)
+    return Asked(answered_at=now) if reply.stamp else before.failed(reply.reason, now=now)
 
 
 def good_stamps(archive: Archive, known: Sequence[Authority]) -> list[Stamp]:
