@@ -53,10 +53,12 @@ bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it 
 torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 times, cut its power 50 times, and look for losses; five minutes
 	$(BIN)/python -m tests.torture 200
 	$(BIN)/python -m tests.torture.faults
+	$(BIN)/python -m tests.torture.flips 1000
 
 torture-long: $(STAMP_DEV) ## the same with 1,000 kills; a quarter of an hour
 	$(BIN)/python -m tests.torture 1000 --seed 2
 	$(BIN)/python -m tests.torture.faults
+	$(BIN)/python -m tests.torture.flips 10000 --seed 2
 
 train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reading.py

@@ -11,12 +11,15 @@ from tests.archive.test_recording import act, fill
 from tests.preserve.material import NOW, numbered
 
 from chronik.archive import checking, importing, recording
+from chronik.desk import actions
 from chronik.model import Act, Clip, Dossier, LeafKind, Opening, Verb
+from chronik.model.records import clip_record
 from chronik.preserve.ledger import Ledger, note, openings
 from chronik.preserve.ledger.note import SignerKey
 
 LEAVES = 300
-FLIPS = 300
+FLIPS = 50
+"""`make torture` turns a thousand, in rows and packages, too."""
 
 
 @pytest.fixture(scope="module")
@@ -296,10 +299,8 @@ CLIP = Clip(id="c" * 64, dossier="tal", title="Titel", excerpt="Wort", credit="T
 
 @pytest.mark.parametrize("change", [{"excerpt": "Word"}, {"credit": "Anderer"}, {"published": "2020"}, {"note": "x"}])
 def test_a_changed_clip_is_named(tmp_path, change):
-    from chronik.model.records import clip_record as clip_fields
-
     with archive_in(tmp_path) as archive:
-        detail = {"dossier": "tal", "new": clip_fields(CLIP)}
+        detail = {"dossier": "tal", "new": clip_record(CLIP)}
         archive.catalogue.add_dossier(
             Dossier(slug="tal", names={"de": "Tal"}), Act(at=NOW, by="lena", verb=Verb.CREATE_DOSSIER, subject="tal")
         )
@@ -309,6 +310,70 @@ def test_a_changed_clip_is_named(tmp_path, change):
         archive.catalogue.clip_map[CLIP.id].clip = replace(CLIP, **change)
         [(subject, what)] = findings(archive)
         assert (subject, next(iter(change)) in what) == (f"clip {CLIP.id}", True)
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """A dossier that was opened, changed, clipped into and out of."""
+    with archive_in(tmp_path) as archive:
+        told = {"by": "lena", "now": NOW}
+        actions.new_dossier(archive.catalogue, names={"de": "Tal", "en": "Valley"}, slug="tal", **told)
+        actions.edit_dossier(archive.catalogue, "tal", names={"de": "Das Tal", "en": "The valley"}, **told)
+        for number in range(3):
+            clip = replace(CLIP, id=f"{number}" * 64, position=number)
+            detail = {"dossier": "tal", "new": clip_record(clip)}
+            archive.catalogue.add_clip(clip, Act(at=NOW, by="lena", verb=Verb.CLIP, subject=clip.id, detail=detail))
+        actions.move_clip(archive.catalogue, "0" * 64, places=1, **told)
+        actions.remove_clip(archive.catalogue, "2" * 64, **told)
+        recording.record_due(archive)
+        yield archive
+
+
+def test_a_dossier_that_is_what_its_acts_say_has_no_fault(edited):
+    assert findings(edited) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"names": {"en": "The valley", "de": "Das Tal"}}, "names"),
+        ({"names": {"de": "Das Tal"}}, "names"),
+        ({"introductions": {"de": "Ein Satz."}}, "introductions"),
+        ({"notes": "x"}, "notes"),
+        ({"order": "by-hand"}, "order"),
+        ({"created_at": None}, "created_at"),
+    ],
+)
+def test_a_changed_dossier_is_named(edited, change, what):
+    edited.catalogue.dossier_map["tal"] = replace(edited.catalogue.dossier_map["tal"], **change)
+    [(subject, words)] = findings(edited)
+    assert (subject, what in words) == ("dossier tal", True)
+
+
+def test_clips_that_were_put_in_out_or_elsewhere_past_the_acts_are_named(edited):
+    clips = edited.catalogue.clip_map
+    clips["2" * 64].removed, clips["1" * 64].removed = False, True
+    clips["0" * 64].clip = replace(clips["0" * 64].clip, position=7)
+    clips["9" * 64] = type(clips["0" * 64])(clip=replace(CLIP, id="9" * 64))
+    assert {subject for subject, _ in findings(edited)} == {f"clip {sign * 64}" for sign in "0129"}
+
+
+def test_a_removed_clip_is_held_against_its_acts_too(edited):
+    edited.catalogue.clip_map["2" * 64].clip = replace(edited.catalogue.clip_map["2" * 64].clip, excerpt="Word")
+    assert {subject for subject, _ in findings(edited)} == {f"clip {'2' * 64}"}
+
+
+def test_a_dossier_that_vanished_is_named(edited):
+    del edited.catalogue.dossier_map["tal"]
+    assert "dossier tal" in subjects(edited)
+
+
+def test_a_mark_that_vanished_or_holds_another_salt_is_named(edited):
+    marks = edited.catalogue.leaf_map
+    first, second = list(marks)[:2]
+    del marks[first]
+    marks[second] = replace(marks[second], salt=bytes(32))
+    assert {" ".join(first), " ".join(second)} <= subjects(edited)
 
 
 def test_a_sample_that_was_removed_is_no_fault(tmp_path):

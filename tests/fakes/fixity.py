@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 class FixityMemory:
     fixity_map: dict = field(default_factory=dict)
 
+    def row_faults(self):
+        return []
+
+    def removed_clips(self, dossier):
+        removed = [state.clip for state in self.clip_map.values() if state.clip.dossier == dossier and state.removed]
+        return sorted(removed, key=lambda clip: clip.id)
+
     def fixity_marks(self):
         return sorted(self.fixity_map.values(), key=lambda mark: (mark.read_at, mark.file))
 

@@ -1,5 +1,6 @@
 """A few kills and failing disks in every run of the tests; `make torture` does hundreds."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.torture.dying import PLACES, deaths
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12
+FLIPS = 40
 
 
 def test_nothing_acknowledged_is_lost_when_the_worker_is_killed():
@@ -24,6 +26,14 @@ def test_nothing_acknowledged_is_lost_when_the_worker_is_killed():
 def test_two_hundred_deaths_pass_every_named_place_several_times():
     kinds = [death.kind for death in deaths(200, 1)]
     assert all(kinds.count(place) >= 4 for place in PLACES)
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="the program openssl makes the test tokens")
+def test_bits_turned_in_files_rows_and_packages_are_found_and_named():
+    command = [sys.executable, "-m", "tests.torture.flips", str(FLIPS), "--seed", "7"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{FLIPS} bits turned" in done.stdout
 
 
 @pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "nothing")

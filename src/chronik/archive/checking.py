@@ -8,17 +8,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive import fixing, recording, stamping
+from chronik.archive import collecting, fixing, recording, stamping
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.leaves import leaf_faults
+from chronik.archive.leaves import leaf_faults, ledger_faults
+from chronik.archive.replaying import dossier_faults
 from chronik.errors import LedgerError
 from chronik.preserve.vault import stored_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from chronik.model import Capture, Clip, FeedHealth, Location
+    from chronik.ports.fixity import RowFault
     from chronik.preserve.ledger.note import VerifierKey
 
 SILENT_AFTER = timedelta(days=14)
@@ -33,6 +35,17 @@ class Finding:
     what: str
 
 
+def examine(
+    archive: Archive, *, progress: Progress = unseen, key: VerifierKey | None = None
+) -> tuple[int, tuple[Finding, ...]]:
+    """Finish what a killed writer left, then verify. Where rows cannot be read, nothing is finished."""
+    rows = archive.catalogue.row_faults()
+    if all(row.readable for row in rows):
+        collecting.recover(archive)
+        recording.finish(archive)
+    return _verified(archive, rows, progress=progress, key=key)
+
+
 def verify(
     archive: Archive, *, progress: Progress = unseen, key: VerifierKey | None = None
 ) -> tuple[int, tuple[Finding, ...]]:
@@ -41,8 +54,16 @@ def verify(
     `key` is the ledger's public key as it is known from elsewhere; else that of the state directory is trusted.
     What another process keeps, records or clips meanwhile is left to the next time.
     """
+    return _verified(archive, archive.catalogue.row_faults(), progress=progress, key=key)
+
+
+def _verified(
+    archive: Archive, rows: Sequence[RowFault], *, progress: Progress, key: VerifierKey | None
+) -> tuple[int, tuple[Finding, ...]]:
+    findings = [Finding(subject=row.subject, what=row.what) for row in rows]
+    if not all(row.readable for row in rows):
+        return len(rows), (*findings, *_without_catalogue(archive, key))
     known = {capture.id for capture in archive.catalogue.captures()}
-    findings: list[Finding] = []
     held: dict[str, set[Location]] = {}
     digests: dict[str, set[str]] = {}
     for vault in (archive.vault, archive.sample_vault):
@@ -51,7 +72,7 @@ def verify(
             held.setdefault(capture.id, set()).add(capture.location)
             digests.setdefault(capture.id, set()).add(digest)
     faults = [*leaf_faults(archive, digests=digests, key=key), *stamping.stamp_faults(archive)]
-    findings += [Finding(subject=subject, what=what) for subject, what in faults]
+    findings += [Finding(subject=subject, what=what) for subject, what in (*faults, *dossier_faults(archive))]
     checked = 0
     for subject, what in _references(archive, known=known, held=held):
         checked += 1
@@ -59,6 +80,14 @@ def verify(
             findings.append(Finding(subject=subject, what=what))
         progress(Step(stage="verify", done=checked, total=0, failed=len(findings)))
     return len(held) + checked, tuple(findings)
+
+
+def _without_catalogue(archive: Archive, key: VerifierKey | None) -> Iterator[Finding]:
+    """What can be said where rows of the catalogue cannot be read: nothing is held against them."""
+    vaults = (archive.vault, archive.sample_vault)
+    faults = [fault for vault in vaults for fault in vault.damages()]
+    faults += [*ledger_faults(archive, key=key), *stamping.stamp_faults(archive)]
+    yield from (Finding(subject=subject, what=what) for subject, what in faults)
 
 
 def _references(

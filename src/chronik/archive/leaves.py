@@ -1,33 +1,27 @@
 """Acts: holds the ledger against the catalogue and the vault, both ways.
 
 Every capture and every act must be what exactly one leaf says, and every leaf must be of a capture or act that is
-there, or be due. Clips must be what the acts upon them say.
+there, or be due.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE
 from chronik.archive.recording import ledger
-from chronik.errors import RefusedInputError, VaultError
 from chronik.model import LeafKind, Opening, Verb, content_id
 from chronik.preserve.ledger import audit, payload
 from chronik.sample import newsroom
-from chronik.takein import press_page
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from chronik.archive.archive import Archive
-    from chronik.model import Clip
+    from chronik.ports.ledger import LeafMark
     from chronik.preserve.ledger.note import VerifierKey
 
 Fault = tuple[str, str]
-_UNTOLD = frozenset({"position"})
-"""What moves without an act of the clip's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +29,7 @@ class _Told:
     """What a leaf says of its subject."""
 
     index: int
+    salt: bytes
     row: str
     """Digest of what must follow from the catalogue's row."""
     fields: Mapping[str, Any]
@@ -46,20 +41,17 @@ class _Rows:
     """What was told of each capture and act, and which of them is there."""
 
     told: dict[tuple[str, str], list[_Told]] = field(default_factory=dict)
-    marks: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    marks: dict[tuple[str, str], LeafMark] = field(default_factory=dict)
 
 
 def leaf_faults(
     archive: Archive, *, digests: Mapping[str, Collection[str]], key: VerifierKey | None = None
 ) -> Iterator[Fault]:
     """What is wrong with the ledger, or with what it is about. `digests` are those of each capture's records."""
-    book = ledger(archive)
-    trusted, mark = audit.trusted(book)
-    rows = _Rows(marks={(str(one.kind), one.subject): one.index for one in archive.catalogue.leaf_marks()})
-    if not book.folder.exists() and not any(index is not None for index in rows.marks.values()):
+    rows = _Rows(marks={(str(one.kind), one.subject): one for one in archive.catalogue.leaf_marks()})
+    if not ledger(archive).folder.exists() and not any(one.index is not None for one in rows.marks.values()):
         return
-    with audit.undisturbed(book):
-        audited = audit.audited(book, key=key or trusted, mark=mark)
+    audited = _audited(archive, key)
     yield from audited.faults
     for index, opening in audited.openings.items():
         if isinstance(opening, Opening):
@@ -68,7 +60,18 @@ def leaf_faults(
     yield from _captures(archive, rows, digests)
     yield from _acts(archive, rows)
     yield from _marks(archive, rows, audited.size)
-    yield from clip_faults(archive)
+
+
+def ledger_faults(archive: Archive, *, key: VerifierKey | None = None) -> Sequence[Fault]:
+    """What is wrong with the ledger itself, where the catalogue cannot be read."""
+    return _audited(archive, key).faults if ledger(archive).folder.exists() else ()
+
+
+def _audited(archive: Archive, key: VerifierKey | None) -> audit.Audited:
+    book = ledger(archive)
+    trusted, mark = audit.trusted(book)
+    with audit.undisturbed(book):
+        return audit.audited(book, key=key or trusted, mark=mark)
 
 
 def _told(index: int, opening: Opening) -> _Told:
@@ -76,6 +79,7 @@ def _told(index: int, opening: Opening) -> _Told:
     records = opening.payload.get("records")
     return _Told(
         index=index,
+        salt=opening.salt,
         row=content_id(row),
         fields=row if isinstance(row, dict) else {},
         records=str(records.get("sha256", "")) if isinstance(records, dict) else "",
@@ -127,56 +131,15 @@ def _sample_was_removed(archive: Archive) -> bool:
 
 
 def _marks(archive: Archive, rows: _Rows, size: int) -> Iterator[Fault]:
-    """Marks that name another leaf, and rows that no mark and so no leaf knows."""
+    """Marks that name another leaf or hold another salt, rows without a mark, and leaves of which no mark knows."""
     for kind, subject in archive.catalogue.without_mark():
-        told = rows.told.get((str(kind), subject))
-        if not told:
-            yield f"{kind} {subject}", "is in the catalogue and in no leaf: something else than Chronik put it there"
-    for key, index in rows.marks.items():
-        leaves = {one.index for one in rows.told.get(key, ())}
-        if index is not None and index not in leaves:
-            why = "which is of something else" if index < size else f"and the ledger ends at {size}"
-            yield " ".join(key), f"is marked as leaf {index}, {why}"
-
-
-def clip_faults(archive: Archive) -> Iterator[Fault]:
-    """Clips that are not what the press page they were taken in from, and the acts upon them, say."""
-    told = dict(_clips_of_pages(archive))
-    for act in archive.catalogue.acts_in_order():
-        new = act.detail.get("new")
-        if act.verb in {Verb.CLIP, Verb.MEND_ENTRY, Verb.EDIT_CLIP, Verb.RESTORE_CLIP} and isinstance(new, dict):
-            told.setdefault(act.subject, {}).update(new)
-    for dossier in archive.catalogue.dossiers():
-        for clip in archive.catalogue.clips(dossier.slug):
-            fields, known = _clip_fields(clip), told.get(clip.id, {})
-            other = [name for name in known if name in fields and name not in _UNTOLD and known[name] != fields[name]]
-            if other:
-                yield f"clip {clip.id}", f"the catalogue is not what its press page or its acts say: {', '.join(other)}"
-
-
-def _clips_of_pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Clips that were taken in with a press page, as the bytes of the page say: the act names it by its digest."""
-    pages = {one.url: one for one in archive.catalogue.captures() if one.media_type == PRESS_PAGE_MEDIA_TYPE}
-    for act in archive.catalogue.acts_in_order():
-        capture = pages.get(f"urn:sha256:{act.detail.get('digest')}") if act.verb is Verb.IMPORT else None
-        if capture is None:
-            continue
-        with suppress(VaultError, RefusedInputError):  # what cannot be read is told where the vault is read
-            page = press_page.parsed(archive.vault_of(capture.url).page(capture).body, name=capture.origin)
-            clips, _ = press_page.clips(
-                page, dossier=act.subject, zone=archive.config.zone, language_of=_unsaid, source_id_of=_unsaid
-            )
-            for clip in clips:
-                fields = _clip_fields(clip)
-                yield clip.id, {name: fields[name] for name in ("title", "credit", "excerpt", "clipped_at")}
-
-
-def _unsaid(_: str) -> str:
-    return ""
-
-
-def _clip_fields(clip: Clip) -> dict[str, Any]:
-    fields = asdict(clip)
-    fields["happened"] = clip.happened.isoformat() if clip.happened else None
-    fields["clipped_at"] = clip.clipped_at.isoformat()
-    return fields
+        told = rows.told.get((str(kind), subject), ())
+        which = f"leaf {told[0].index} is of it, and its mark is gone" if told else "in no leaf"
+        yield f"{kind} {subject}", f"is in the catalogue and {which}: something else than Chronik put it there"
+    for key, mark in rows.marks.items():
+        found = {one.index: one for one in rows.told.get(key, ())}
+        if mark.index is not None and mark.index not in found:
+            why = "which is of something else" if mark.index < size else f"and the ledger ends at {size}"
+            yield " ".join(key), f"is marked as leaf {mark.index}, {why}"
+        elif mark.index is not None and mark.salt != found[mark.index].salt:
+            yield " ".join(key), f"its mark does not hold the salt of leaf {mark.index}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chronik.errors import ConfigError, DamagedCaptureError, RefusedInputError
+from chronik.errors import ConfigError, DamagedCaptureError, LedgerError, RefusedInputError
 from chronik.model import Failure, Stamp
 from chronik.preserve import stamps
 from chronik.preserve.asking import Asked
@@ -147,7 +147,10 @@ def _looked_at(archive: Archive, known: Sequence[Authority]) -> Iterator[tuple[K
 
 def _checked(kept: Kept, *, ledger: Ledger, authority: Authority | None, now: datetime) -> Stamp | str:
     """The stamp, or what is wrong with it."""
-    head = ledger.checkpoint_at(kept.size)
+    try:
+        head = ledger.checkpoint_at(kept.size)
+    except LedgerError:
+        return f"is over a checkpoint of {kept.size} leaves, which cannot be read"
     if head is None:
         return f"is over a checkpoint of {kept.size} leaves, which is not in the ledger"
     try:

@@ -170,14 +170,12 @@ def verify(
 
 
 def _verified(archive: Path | None, *, key: str, as_json: bool) -> tuple[int, list[dict[str, str]]]:
-    from chronik.archive import checking, collecting, recording
+    from chronik.archive import checking
     from chronik.preserve.ledger import note
 
     trusted = note.verifier_key(key) if key else None
     with opened(archive) as house, output.progress(hidden=as_json) as show:
-        collecting.recover(house)
-        recording.finish(house)
-        checked, findings = checking.verify(house, progress=show, key=trusted)
+        checked, findings = checking.examine(house, progress=show, key=trusted)
     return checked, [{"subject": finding.subject, "what": finding.what} for finding in findings]
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from chronik.model import Clip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixityMark:
@@ -25,8 +27,26 @@ class FixityMark:
     """What is wrong with it and was not repaired; empty where all is well."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFault:
+    """What is wrong with one row of what was captured and done, or with the database as a whole."""
+
+    subject: str
+    what: str
+    readable: bool
+    """Whether the row can still be read, so that it can be held against the ledger."""
+
+
 class FixityCatalogue(Protocol):
-    """One mark a file."""
+    """What reading everything again needs: one mark a file, and the rows themselves."""
+
+    def row_faults(self) -> list[RowFault]:
+        """Rows of captures, acts, leaves, dossiers and clips that cannot be read, or are not as they are written."""
+        ...
+
+    def removed_clips(self, dossier: str) -> list[Clip]:
+        """The clips of a dossier that were taken out of it and can be brought back, by id."""
+        ...
 
     def fixity_marks(self) -> list[FixityMark]:
         """All marks, those read longest ago first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.errors import VaultError
-from chronik.preserve import cdxj, warc
+from chronik.preserve import warc
 from chronik.preserve.scan import Found, scan
 from chronik.preserve.stopping import passing
 from chronik.preserve.syncing import sync, sync_folder
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from chronik.model import Capture
 
 QUARANTINE = "quarantine"
+NEVER_WRITTEN = "\0\0"
+"""What a file system gives for the part of an index that had not reached the disk when the power went."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,10 +103,13 @@ def _move_tail(left: _Left) -> None:
 
 
 def _lines_of_lost_groups(left: _Left) -> list[str]:
-    """Lines of captures that were acknowledged and are whole no more: kept, so that the damage is reported for good."""
+    """Lines of captures that were acknowledged and are whole no more: kept, so that the damage is reported for good.
+
+    So are lines that cannot be read, but for the last one, in the middle of which the writer may have been stopped.
+    """
     try:
-        text = open_index_path(left.path).read_text(encoding="ascii", errors="replace")
+        text = open_index_path(left.path).read_text(encoding="ascii", errors="backslashreplace")
     except FileNotFoundError:
         return []
     known = set(left.lines)
-    return [entry.line for entry in cdxj.entries(text) if entry.line.isascii() and entry.line not in known]
+    return [line for line in text.split("\n")[:-1] if line not in known and line and NEVER_WRITTEN not in line]

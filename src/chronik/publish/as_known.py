@@ -26,6 +26,8 @@ class Known:
     dossier: Dossier
     clips: tuple[Clip, ...]
     """Those that stood in it, by position."""
+    removed: tuple[Clip, ...] = ()
+    """Those that were taken out and can be brought back."""
     published_at: datetime | None = None
     """When it was published last, as far as it was published then."""
 
@@ -59,7 +61,8 @@ def as_known(acts: Iterable[Act], *, at: datetime) -> Known | None:
             _replay(state, act)
     if state.dossier is None:
         return None
-    return Known(dossier=state.dossier, clips=tuple(state.standing), published_at=state.published_at)
+    out = tuple(state.clips[identity] for identity in sorted(state.removed))
+    return Known(dossier=state.dossier, clips=tuple(state.standing), removed=out, published_at=state.published_at)
 
 
 def _replay(state: _State, act: Act) -> None:

@@ -8,7 +8,7 @@ from tests.preserve.material import NOW, numbered, vault_in
 
 from chronik.model import sha256_hex
 from chronik.preserve import signing
-from chronik.preserve.wacz import verifying, writing
+from chronik.preserve.wacz import form, verifying, writing
 from chronik.preserve.wacz.package import Package, PackedPage
 
 KEY = signing.new_p384()
@@ -46,10 +46,13 @@ def files(data):
 
 
 def zipped(contents):
+    """A ZIP file with the headers that Chronik writes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
         for name, data in contents.items():
-            made.writestr(name, data)
+            info = zipfile.ZipInfo(name, date_time=form.EPOCH)
+            info.external_attr, info.create_system = form.MODE, form.UNIX
+            made.writestr(info, data)
     return stream.getvalue()
 
 
@@ -69,8 +72,8 @@ def resigned(contents, *, key):
     """With everything put right and signed by another key."""
     contents = relisted(contents)
     digest = json.loads(contents["datapackage-digest.json"])
-    digest["signedData"] |= {"hash": digest["hash"], **signing.p384_signed(digest["hash"].encode(), pem=key)}
-    return {**contents, "datapackage-digest.json": json.dumps(digest).encode()}
+    signed = digest["signedData"] | {"hash": digest["hash"], **signing.p384_signed(digest["hash"].encode(), pem=key)}
+    return {**contents, "datapackage-digest.json": form.digest_file(signed)}
 
 
 def faults(data, *, key=""):

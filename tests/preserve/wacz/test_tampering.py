@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import zipfile
 
 import pytest
 from tests.preserve.wacz.packages import KEY, faults, files, package, relisted, resigned, written, zipped
@@ -26,9 +27,9 @@ def other(tmp_path_factory):
     return files(written(package(tmp_path_factory.mktemp("other") / "vault", count=2)))
 
 
-def flipped(data, at):
+def flipped(data, at, bit=4):
     changed = bytearray(data)
-    changed[at] ^= 4
+    changed[at] ^= bit
     return bytes(changed)
 
 
@@ -113,3 +114,32 @@ def test_every_flipped_bit_of_the_files_is_found(tmp_path):
         for place in range(entry.start, entry.start + entry.size, 31):
             found = _found(flipped(data, place))
             assert any(fault.startswith((entry.name, LIST, DIGEST)) for fault in found), (entry.name, place)
+
+
+def test_every_flipped_bit_between_the_files_is_found(tmp_path):
+    data = written(package(tmp_path / "vault", count=1))
+    entries = sorted(Zip(io.BytesIO(data)).entries.values(), key=lambda one: one.offset)
+    between = [place for one in entries for place in range(one.offset, one.start)]
+    between += range(entries[-1].start + entries[-1].packed_size, len(data))
+    missed = [(place, bit) for place in between for bit in range(8) if not _found(flipped(data, place, 1 << bit))]
+    assert missed == []
+
+
+def test_every_flipped_bit_of_the_signature_file_is_found(tmp_path):
+    data = written(package(tmp_path / "vault", count=1))
+    entry = Zip(io.BytesIO(data)).entries[DIGEST]
+    contents = files(data)
+    for place in range(entry.size):
+        bit = 1 << place % 8
+        found = faults(zipped({**contents, DIGEST: flipped(contents[DIGEST], place, bit)}))
+        assert any(fault.startswith((DIGEST, LIST)) for fault in found), place
+
+
+def test_a_package_of_another_program_may_fill_its_headers_otherwise(good):
+    about = json.loads(good[LIST])
+    foreign = {**good, LIST: json.dumps({**about, "software": "other 1"}).encode()}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in resigned(foreign, key=KEY).items():
+            made.writestr(name, content)
+    assert faults(stream.getvalue()) == []

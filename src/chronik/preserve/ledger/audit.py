@@ -7,7 +7,7 @@ named. The tree is made anew of the leaves; every tile, every checkpoint and the
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -213,7 +213,7 @@ def _rotations(found: Audited, terms: list[KeyTerm]) -> list[KeyTerm]:
     """The keys that the leaves tell of; what the file says must be the same."""
     if not terms:
         return []
-    told = terms[:1]
+    told = [replace(terms[0], size=0)]
     for index, opening in found.openings.items():
         if not isinstance(opening, Opening) or opening.kind != LeafKind.KEY_ROTATION:
             continue

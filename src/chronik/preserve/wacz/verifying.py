@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from chronik.errors import DamagedCaptureError, RefusedInputError
 from chronik.model import sha256_hex
 from chronik.preserve import foreign, signing, warc
-from chronik.preserve.wacz import indexes
+from chronik.preserve.wacz import form, indexes
 from chronik.preserve.wacz.package import (
     ARCHIVE,
     DATAPACKAGE,
@@ -24,7 +24,7 @@ from chronik.preserve.wacz.package import (
     SignatureState,
     Verified,
 )
-from chronik.preserve.wacz.zipped import Zip
+from chronik.preserve.wacz.zipped import STORED, Zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ def verified(file: BinaryIO, *, key: str = "") -> Verified:
 
     Raises RefusedInputError for what is no WACZ at all, or a ZIP file that cannot be trusted.
     """
-    return _Check(Zip(file), key).done()
+    return _Check(file, key).done()
 
 
 def warcs(package: Zip) -> list[str]:
@@ -64,10 +64,11 @@ def values(data: bytes, *, name: str) -> dict[str, Any]:
 class _Check:
     """One WACZ while it is checked."""
 
-    def __init__(self, package: Zip, key: str) -> None:
+    def __init__(self, file: BinaryIO, key: str) -> None:
+        package = Zip(file)
         if DATAPACKAGE not in package.entries:
             raise RefusedInputError("it holds no datapackage.json, so it is no WACZ")
-        self._zip, self._key = package, key
+        self._file, self._zip, self._key = file, package, key
         self._raw = package.read(DATAPACKAGE, size_bytes_max=JSON_BYTES_MAX)
         self._about = values(self._raw, name=DATAPACKAGE)
         if not isinstance(self._about.get("resources"), list):
@@ -88,6 +89,7 @@ class _Check:
         for name in sorted(one for one in self._zip.entries if one.startswith(INDEXES)):
             self._guarded(name, lambda name=name: lines.extend(self._lines(name)))  # type: ignore[misc]  # as above
         pages = self._pages({line.url for line in lines})
+        self._form()
         told = [self._told(name) for name in ("title", "wacz_version", "software", "created")]
         return Verified(
             faults=tuple(self._faults),
@@ -100,6 +102,18 @@ class _Check:
             pages=pages,
             digest=self._digest,
         )
+
+    def _form(self) -> None:
+        """In a package of ours every bit between the files is known, too."""
+        software = self._told("software")
+        if not software.startswith(form.MAKER) or any(one.method != STORED for one in self._zip.entries.values()):
+            return
+        for where, what in form.header_faults(self._file, tuple(self._zip.entries.values())):
+            self._fault(where, what, breaks_seal=True)
+        if DIGEST in self._zip.entries:
+            what = form.digest_fault(self._zip.read(DIGEST, size_bytes_max=JSON_BYTES_MAX), software=software)
+            if what:
+                self._fault(DIGEST, what, breaks_seal=True)
 
     def _told(self, name: str) -> str:
         found = self._about.get(name)

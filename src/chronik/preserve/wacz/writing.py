@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from chronik.errors import TooLargeError
 from chronik.model import RecordKind, sha256_hex
 from chronik.preserve import cdxj, message, signing, warc
+from chronik.preserve.wacz import form
 from chronik.preserve.wacz.package import (
     ARCHIVE,
     DATAPACKAGE,
@@ -35,8 +36,6 @@ WARC_BYTES_MAX = 2**30
 GROUP_BYTES_MAX = 2**30
 LINES_A_BLOCK = 3_000
 """Of the index; each block is one gzip member."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o100644 << 16
 _WWW = re.compile(r"^(https?://)www\d*\.", re.IGNORECASE)
 
 
@@ -61,9 +60,9 @@ class _Writer:
             self._archive()
             self._index()
             self._put(PAGES, _pages(self._package))
-            datapackage = _json(self._datapackage())
+            datapackage = form.json_bytes(self._datapackage())
             self._put(DATAPACKAGE, datapackage)
-            self._put(DIGEST, _json(_digest(datapackage, self._package, key)))
+            self._put(DIGEST, _digest(datapackage, self._package, key))
 
     def _put(self, path: str, data: bytes) -> None:
         self._zip.writestr(_info(path), data)
@@ -140,8 +139,8 @@ def write(stream: BinaryIO, package: Package, *, key: bytes) -> None:
 
 
 def _info(path: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(path, date_time=_EPOCH)
-    info.external_attr, info.create_system = _MODE, 3
+    info = zipfile.ZipInfo(path, date_time=form.EPOCH)
+    info.external_attr, info.create_system = form.MODE, form.UNIX
     return info
 
 
@@ -213,20 +212,11 @@ def _row(values: dict[str, Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-def _json(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
-
-
-def _digest(datapackage: bytes, package: Package, key: bytes) -> dict[str, Any]:
+def _digest(datapackage: bytes, package: Package, key: bytes) -> bytes:
     """wacz-auth 0.1.0: the text of the digest is what is signed."""
     digest = warc.labelled(sha256_hex(datapackage))
-    signed = {
-        "hash": digest,
-        "created": _second(package.created),
-        "software": package.software,
-        **signing.p384_signed(digest.encode("ascii"), pem=key),
-    }
-    return {"path": DATAPACKAGE, "hash": digest, "signedData": signed}
+    about = {"hash": digest, "created": _second(package.created), "software": package.software}
+    return form.digest_file({**about, **signing.p384_signed(digest.encode("ascii"), pem=key)})
 
 
 def _second(moment: datetime) -> str:
