@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from chronik.catalogue.fixity_models import FixityRow
 from chronik.catalogue.ledger_models import LeafRow
@@ -184,7 +185,21 @@ class ArticleQuerySet(models.QuerySet["ArticleRow"]):
 
     def inbox(self) -> ArticleQuerySet:
         """What no editor has put aside yet; of several versions of one address the latest only."""
-        return self.filter(done_at=None, superseded=False).newest_first()
+        return self.filter(done_at__isnull=True, superseded=False).newest_first()
+
+    def done(self) -> ArticleQuerySet:
+        """What an editor put aside."""
+        return self.filter(done_at__isnull=False, superseded=False).newest_first()
+
+    def of_source(self, source: str) -> ArticleQuerySet:
+        """Those of one source, found by walking along an index in the order asked for.
+
+        Asked for plainly, the database would go to every article that the source ever had.
+        """
+        return self.alias(of_source=Coalesce("source", Value(""))).filter(of_source=source)
+
+
+_WALKED = (F("sort_at").desc(), "id", "language", "source")
 
 
 class ArticleRow(models.Model):
@@ -230,10 +245,13 @@ class ArticleRow(models.Model):
     """Columns that lists leave in the database."""
 
     class Meta:
-        """The inbox is a walk along one index."""
+        """The inbox is a walk along one small index, which knows what it is narrowed by: articles are large."""
 
         indexes: ClassVar = [
             models.Index(F("sort_at").desc(), "id", name="article_newest"),
+            models.Index(*_WALKED, name="article_open", condition=Q(done_at__isnull=True, superseded=False)),
+            models.Index(*_WALKED, name="article_done", condition=Q(done_at__isnull=False, superseded=False)),
+            models.Index(*_WALKED, name="article_starred", condition=Q(starred=True)),
             models.Index(fields=["id"], name="article_unindexed", condition=Q(indexed=False)),
             models.Index(
                 fields=["sort_at", "id"], name="article_unrelated", condition=Q(related=False, superseded=False)

@@ -127,7 +127,7 @@ def _narrowed(rows: ArticleQuerySet, wanted: Filters) -> ArticleQuerySet:
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.source:
-        rows = rows.filter(source=wanted.source)
+        rows = rows.of_source(wanted.source)
     if wanted.kind:
         rows = rows.filter(source__kind=wanted.kind)
     if wanted.day:
@@ -149,7 +149,7 @@ def shown(show: str) -> ArticleQuerySet:
     if show == "starred":
         return ArticleRow.objects.filter(starred=True).newest_first()
     if show == "done":
-        return ArticleRow.objects.filter(superseded=False).exclude(done_at=None).newest_first()
+        return ArticleRow.objects.done()
     return ArticleRow.objects.inbox()
 
 
@@ -169,13 +169,12 @@ def offered() -> Offered:
 
 
 def _offered() -> Offered:
-    rows = ArticleRow.objects.inbox().order_by()
-    heard = set(rows.values_list("source", flat=True).distinct())
-    sources = tuple(SourceRow.objects.filter(pk__in=heard - {None}).order_by("id"))
+    heard = set(ArticleRow.objects.inbox().order_by().values_list("language", "source").distinct())
+    sources = tuple(SourceRow.objects.filter(pk__in={source for _, source in heard if source}).order_by("id"))
     asked = open_stories.dossiers_with_suggestions()
     dossiers = {row.slug: row.names for row in DossierRow.objects.filter(pk__in=asked)}
     return Offered(
-        languages=tuple(sorted(set(rows.values_list("language", flat=True).distinct()))),
+        languages=tuple(sorted({language for language, _ in heard})),
         sources=sources,
         kinds=tuple(sorted({source.kind for source in sources})),
         dossiers=tuple((slug, dossiers[slug]) for slug in asked if slug in dossiers),
