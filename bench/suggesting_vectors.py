@@ -9,6 +9,7 @@ import numpy as np
 
 from chronik.relate.bridge import Bridge
 from chronik.relate.encode import E5Encode
+from chronik.relate.report_vectors import report_vectors
 from chronik.relate.suggest import piece
 
 FOLDER = Path(__file__).resolve().parent / "out" / "vectors"
@@ -43,13 +44,21 @@ def vectors(texts):
     return rows[[places[_digest(text)] for text in texts]]
 
 
+class KeptBetweenRuns:
+    """Stands for `ports.Encode` where vectors are asked for."""
+
+    def vectors(self, texts):
+        """One row each."""
+        return vectors(texts)
+
+
 _read = {}
 
 
 def pieces(reports):
     """What suggesting knows of each report; what was read before in this process is not read again."""
     fresh = [report for report in reports if report not in _read]
-    rows = vectors([_encoded(report) for report in fresh]) if fresh else ()
+    rows = report_vectors(fresh, encode=KeptBetweenRuns()) if fresh else ()
     for report, row in zip(fresh, rows, strict=True):
         _read[report] = piece(report, names=named(report), vector=row)
     return [_read[report] for report in reports]
@@ -58,12 +67,6 @@ def pieces(reports):
 def named(report):
     """Names in the beginning of a report, as the archive looks for them."""
     return bridge().names_in(f"{report.title}\n{report.text}"[:NAMED_CHARACTERS_MAX], language=report.language)
-
-
-def _encoded(report):
-    return (f"{report.title}. {report.text}" if report.title and report.text else report.title or report.text)[
-        :CHARACTERS_MAX
-    ]
 
 
 def _digest(text):

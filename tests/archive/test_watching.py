@@ -10,11 +10,11 @@ from tests.fakes.fetch import FakePage
 from tests.fakes.readers import HereAndNow
 from tests.preserve.material import NOW
 
-from chronik.archive import collecting, watching
+from chronik.archive import collecting, searching, watching
 from chronik.errors import NotFoundError
 from chronik.extract import workers
 from chronik.extract.passages import located
-from chronik.model import Act, Clip, Dossier, Failure, FailureKind, Lead, PassageState, Sighting, Verb
+from chronik.model import Act, Article, Clip, Dossier, Failure, FailureKind, Lead, PassageState, Sighting, Verb
 
 URL = "https://talbote.example/sluice"
 FIRST = (
@@ -102,6 +102,19 @@ def test_an_altered_passage_is_told_with_both_wordings_and_the_old_capture_stays
     assert later.catalogue.clip("c" * 64) == before
     assert b"300" in later.vault.page(later.catalogue.capture(before.capture_id)).body
     assert b" 30 " in later.vault.page(later.catalogue.capture(found.capture)).body
+
+
+def test_both_wordings_are_found_and_what_became_of_the_passage_can_be_asked_for(clipped):
+    altered = "is:altered kilograms"
+    assert searching.search(clipped, "kilograms").total == 2
+    assert searching.search(clipped, altered).total == 0
+    later = at(clipped, after=timedelta(hours=1), answer=page(FIRST, SECOND.replace("300", "30")))
+    watching.watch_due(later)
+    assert [type(one.noun) for one in searching.search(later, altered).found] == [Clip]
+    assert [type(one.noun) for one in searching.search(later, '"300 kilograms"').found] == [Clip]
+    assert [type(one.noun) for one in searching.search(later, '"30 kilograms"').found] == [Article]
+    watching.watch_due(at(later, after=timedelta(days=1), answer=page(FIRST, SECOND)))
+    assert searching.search(later, altered).total == 0
 
 
 @pytest.mark.parametrize(

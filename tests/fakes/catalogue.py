@@ -283,7 +283,18 @@ class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory
         documents = [
             Document(id=a.id, kind="article", title=a.title, text=a.text, language=a.language) for a in articles
         ]
-        documents += [Document(id=c.id, kind="clip", title=c.title, text=c.excerpt, dossier=c.dossier) for c in clips]
+        altered = {one.clip: str(one.state) for one in self.altered(noted=True, limit=10**9)}
+        documents += [
+            Document(
+                id=c.id,
+                kind="clip",
+                title=c.title,
+                text=c.excerpt,
+                dossier=c.dossier,
+                states=("altered", altered[c.id]) if c.id in altered else (),
+            )
+            for c in clips
+        ]
         return documents[:limit]
 
     def mark_indexed(self, documents):

@@ -49,6 +49,8 @@ def meets(document, term):
     match term.scope:
         case Scope.KIND:
             return document.kind == value
+        case Scope.STATE:
+            return value in document.states
         case Scope.DOSSIER:
             return document.dossier.casefold() == value
         case Scope.LANGUAGE:

@@ -52,6 +52,7 @@ class WatchingMemory:
                 self.sighting_list[last.number - 1] = longer
             elif one.clip in self.clip_map:
                 self.sighting_list.append(replace(one, number=len(self.sighting_list) + 1))
+                self.clip_map[one.clip].indexed = False
 
     def sightings(self, clip):
         return [one for one in reversed(self.sighting_list) if one.clip == clip]

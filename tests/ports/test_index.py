@@ -37,6 +37,7 @@ CLIP = Document(
     language="fr",
     source="Le Messager",
     dossier="karabach-2020",
+    states=("altered", "gone"),
     day="2020-11-10",
 )
 UNDATED = Document(id="d-undated", kind="article", title="Ёлка", text="В Баку́ поставили ёлку.", language="ru")
@@ -96,6 +97,10 @@ def found(index, query, **others):
         ("kind:clip", {"c-clip"}),
         ("kind:articles", {"a-houses", "b-agency", "d-undated"}),
         ("dossier:Karabach-2020", {"c-clip"}),
+        ("is:altered", {"c-clip"}),
+        ("armistice is:Gone", {"c-clip"}),
+        ("is:removed", set()),
+        ("is:new stepanakert", {"a-houses", "b-agency"}),
         ("from:2020-10-01", {"b-agency", "c-clip"}),
         ("from:2020-09-27 to:2020-10-10", {"a-houses", "b-agency"}),
         ("to:27.9.2020", {"a-houses"}),

@@ -21,6 +21,7 @@ from chronik.model import (
     Lead,
     Location,
     Passage,
+    PassageState,
     RecordKind,
     Source,
     SourceKind,
@@ -318,8 +319,8 @@ def article_document(row: models.ArticleRow) -> Document:
     )
 
 
-def clip_document(row: models.ClipRow) -> Document:
-    """What the index knows of a clip."""
+def clip_document(row: models.ClipRow, *, seen: str = "") -> Document:
+    """What the index knows of a clip; `seen` is what its passage was seen in last."""
     return Document(
         id=row.id,
         kind="clip",
@@ -329,5 +330,6 @@ def clip_document(row: models.ClipRow) -> Document:
         source=row.credit,
         source_id=row.source_id or "",
         dossier=row.dossier_id,
+        states=("altered", seen) if seen and seen != PassageState.STANDS else (),
         day=row.published[:DAY_LENGTH] or row.clipped_at.date().isoformat(),
     )

@@ -12,6 +12,7 @@ from chronik.catalogue import convert
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.ledger import mark_due
 from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
+from chronik.catalogue.watching import last_states
 from chronik.extract import versions
 from chronik.model import ArticleKind, Failure, LeafKind
 
@@ -172,7 +173,8 @@ class ReadingTables:
         articles = ArticleRow.objects.filter(indexed=False, superseded=False).order_by("id")[:limit]
         documents = [convert.article_document(row) for row in articles]
         clips = ClipRow.objects.filter(indexed=False, removed=False).order_by("id")[: limit - len(documents)]
-        return documents + [convert.clip_document(row) for row in clips]
+        seen = last_states(row.id for row in clips)
+        return documents + [convert.clip_document(row, seen=seen.get(row.id, "")) for row in clips]
 
     @transaction.atomic
     def mark_indexed(self, documents: Iterable[Document]) -> None:
@@ -181,8 +183,8 @@ class ReadingTables:
             if document.kind == "article":
                 ArticleRow.objects.filter(pk=document.id).update(indexed=True)
                 continue
-            row = ClipRow.objects.filter(pk=document.id).first()
-            if row and (row.removed or convert.clip_document(row) == document):
+            row, seen = ClipRow.objects.filter(pk=document.id).first(), last_states([document.id])
+            if row and (row.removed or convert.clip_document(row, seen=seen.get(row.id, "")) == document):
                 ClipRow.objects.filter(pk=row.pk).update(indexed=True)
 
     def withdrawn(self, *, limit: int) -> list[str]:

@@ -70,7 +70,7 @@ class WatchingTables:
                 last.save(update_fields=["last_at", "times"])
                 continue
             SightingRow.objects.filter(clip_id=sighting.clip, latest=True).update(latest=False)
-            if ClipRow.objects.filter(pk=sighting.clip).exists():
+            if ClipRow.objects.filter(pk=sighting.clip).update(indexed=False):
                 SightingRow.objects.create(**_columns(sighting))
 
     def sightings(self, clip: str) -> list[Sighting]:
@@ -97,6 +97,14 @@ class WatchingTables:
         if not SightingRow.objects.filter(pk=number).update(noted_by=act.by):
             raise NotFoundError(f"There is no sighting {number}. See: chronik watch")
         keep_act(act)
+
+
+def last_states(clips: Iterable[str]) -> dict[str, str]:
+    """The state in which each of these clips' passages was seen last; clips that were not looked at are left out."""
+    wanted = list(clips)
+    parts = (wanted[start : start + ROWS_A_STATEMENT] for start in range(0, len(wanted), ROWS_A_STATEMENT))
+    rows = (SightingRow.objects.filter(clip_id__in=part, latest=True).values_list("clip_id", "state") for part in parts)
+    return {clip: state for part in rows for clip, state in part}
 
 
 def _columns(sighting: Sighting) -> dict[str, Any]:

@@ -26,6 +26,8 @@ class Document:
     authors: tuple[str, ...] = ()
     dossier: str = ""
     """Slug, for clips."""
+    states: tuple[str, ...] = ()
+    """Of a clip whose passage does not stand on its page any more: `altered`, and its `PassageState`."""
     day: str = ""
     """ISO day of publication (else of clipping), for ranges and order."""
 

@@ -44,6 +44,7 @@ def fields(document: Document, stemmed: Stemmer | None) -> dict[str, Any]:
         "kind": encodable(document.kind),
         "language": sorted({tag, language}),
         "dossier": encodable(document.dossier.casefold()),
+        "is": [*document.states],
         "credit": _apart(document.source, document.source_id),
         "author": _apart(*document.authors),
         "order": _order(document),

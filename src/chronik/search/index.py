@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from chronik.ports import Document
     from chronik.search.spelled import Spellings
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes whenever documents are indexed in another way: then an older index is thrown away and built anew."""
 HITS_MAX = 500
 """Hits in one page of results."""
@@ -69,7 +69,7 @@ _STEM_FIELDS = {
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "kind", "language", "dossier"):
+    for name in ("id", "kind", "language", "dossier", "is"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("title", "text", "credit", "author"):
         builder.add_text_field(name, tokenizer_name="blank", index_option="position")

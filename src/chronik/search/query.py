@@ -1,7 +1,7 @@
 """Understands what a person types into the search box; whatever is not understood is ignored with a notice.
 
 Decides. Words must all occur; `"a phrase"` word for word; `-not`; `karab*` for beginnings; `a OR b`;
-`lang:de source:tass dossier:slug kind:clip author:name title:word from:2020-09-27 to:2020-10-01`.
+`lang:de source:tass dossier:slug kind:clip is:altered author:name title:word from:2020-09-27 to:2020-10-01`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from enum import StrEnum
 
+from chronik.model import PassageState
 from chronik.search.words import compounds, encodable, joined_initialisms, words
 
 QUERY_CHARACTERS_MAX = 2_000
@@ -32,15 +33,19 @@ class Scope(StrEnum):
     LANGUAGE = "lang"
     DOSSIER = "dossier"
     KIND = "kind"
+    STATE = "is"
     FROM = "from"
     TO = "to"
 
 
-FILTERS = frozenset({Scope.LANGUAGE, Scope.DOSSIER, Scope.KIND, Scope.FROM, Scope.TO})
+FILTERS = frozenset({Scope.LANGUAGE, Scope.DOSSIER, Scope.KIND, Scope.STATE, Scope.FROM, Scope.TO})
 """Scopes whose value is compared as it stands; `Term.words` then holds that one value."""
 _ALTERNATIVES = frozenset({Scope.LANGUAGE, Scope.DOSSIER, Scope.KIND, Scope.SOURCE})
 """Scopes of which a document has one: naming two means either."""
 KINDS = frozenset({"article", "clip"})
+ALTERED = "altered"
+"""Of a clip: its passage does not stand on its page any more, whatever became of it."""
+STATES = frozenset({ALTERED, *PassageState} - {PassageState.STANDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +199,7 @@ def _scope(name: str | None) -> Scope | None:
 _EXPECTED = {
     Scope.LANGUAGE: "a language is a code such as de, en or fr",
     Scope.KIND: "a kind is article or clip",
+    Scope.STATE: f"a state is one of {', '.join(sorted(STATES))}",
     Scope.DOSSIER: "a dossier is named by its short name",
     Scope.FROM: "a day is written like 2020-09-27",
     Scope.TO: "a day is written like 2020-09-27",
@@ -206,6 +212,8 @@ def _filter_value(scope: Scope, value: str) -> str:
         case Scope.KIND:
             kind = value.removesuffix("s")
             return kind if kind in KINDS else ""
+        case Scope.STATE:
+            return value if value in STATES else ""
         case Scope.LANGUAGE:
             return value if _LANGUAGE.fullmatch(value) else ""
         case Scope.FROM | Scope.TO:
