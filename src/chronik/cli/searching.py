@@ -25,7 +25,7 @@ def search(
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
-    """Search articles and clips: words, "phrases", -without, begin*, lang:de source:tass from:2020-09-27 kind:clip is:altered.
+    """Search articles and clips: words, "phrases", -without, begin*, lang:de source:tass from:2020-09-27 is:altered.
 
     Example: `chronik search waffenruhe lang:de`
     """
