@@ -51,6 +51,11 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.DISTRUST_WITNESS: pgettext_lazy("somebody", "trusted a witness’s key no more"),
     Verb.HEAR_WITNESS: pgettext_lazy("somebody", "compared with what a witness keeps"),
     Verb.SETTLE_WITNESS: pgettext_lazy("somebody", "judged what a witness says otherwise"),
+    Verb.HIDE: pgettext_lazy("somebody", "hid from readers"),
+    Verb.UNHIDE: pgettext_lazy("somebody", "showed again"),
+    Verb.ASK_REDACTION: pgettext_lazy("somebody", "asked for a redaction"),
+    Verb.REFUSE_REDACTION: pgettext_lazy("somebody", "refused a redaction"),
+    Verb.REDACT: pgettext_lazy("somebody", "redacted"),
     Verb.UNDO: pgettext_lazy("somebody", "took something back"),
 }
 FIELDS: Mapping[str, _StrPromise] = {

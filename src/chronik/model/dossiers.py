@@ -172,6 +172,11 @@ class Verb(StrEnum):
     DISTRUST_WITNESS = "distrust-witness"
     HEAR_WITNESS = "hear-witness"
     SETTLE_WITNESS = "settle-witness"
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    ASK_REDACTION = "ask-redaction"
+    REFUSE_REDACTION = "refuse-redaction"
+    REDACT = "redact"
     UNDO = "undo"
 
 
