@@ -213,8 +213,6 @@ def test_a_file_full_of_damage_is_given_up_in_the_end(tmp_path, monkeypatch):
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"filedesc://a.arc 0.0.0.0 20200101000000 text/plain 76\n1 0 InternetArchive\n", "ARC"),
-        (gzip.compress(b"filedesc://a.arc 0.0.0.0 20200101000000 text/plain 76\n", mtime=0), "ARC"),
         (b"<html>", "not a WARC file"),
         (bytes(range(256)) * 100, "not a WARC file"),
         (gzip.compress(b"some text", mtime=0), "not a WARC file"),

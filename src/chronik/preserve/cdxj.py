@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chronik.model import Location
     from chronik.preserve.group import Group
 
-META_KEY = "!meta"
+META_KEY, HEAD_KEY = "!meta", "!head"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,12 @@ def key(url: str) -> str:
     standard = port in {None, 80 if parts.scheme.lower() == "http" else 443}
     query = "?" + "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
     return warc.uri(f"{name}{'' if standard else f':{port}'}){parts.path or '/'}{query}").lower()
+
+
+def head_line(file_name: str, *, length: int, digest: str) -> str:
+    """The first line beside a WARC file that is being written: what its head is, which is part of no capture."""
+    about = {"filename": file_name, "length": length, "digest": warc.labelled(digest)}
+    return f"{HEAD_KEY} 0 {json.dumps(about, ensure_ascii=True)}"
 
 
 def sealed(file_name: str, found: Iterable[str], *, length: int, digest: str) -> str:

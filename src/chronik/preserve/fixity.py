@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chronik.preserve import cdxj
-from chronik.preserve.scan import Broken, Found, digest_of, scan
+from chronik.preserve.scan import Broken, Found, digest_of, head_line, scan
 from chronik.preserve.writer import (
     INDEX_SUFFIX,
     NAME_START,
@@ -55,8 +55,10 @@ def _file_damages(path: Path) -> Iterator[Damage]:
     broken: list[Broken] = []
     lines: set[str] = set()
     with path.open("rb") as file:
-        trailing = None
+        trailing, head = None, ""
         for step in scan(file, name=path.name):
+            if isinstance(step, Found) and step.start == 0:
+                head = head_line(file, step.end, name=path.name)
             trailing = step if isinstance(step, Broken) else None
             if isinstance(step, Found):
                 lines.update(step.lines)
@@ -65,6 +67,8 @@ def _file_damages(path: Path) -> Iterator[Damage]:
         if trailing and not is_sealed and not _hit(entries, trailing.start):
             broken.remove(trailing)
         found = [*_broken_stretches(path, broken, entries), *_index_damages(path, entries, lines, broken)]
+        if not is_sealed and any(one.startswith(cdxj.HEAD_KEY) and one != head for one in text.split("\n")[:-1]):
+            found.append((_subject(path, 0, None), "the head of the file is not what was written"))
         if is_sealed:
             found += _unlisted(path, entries, lines)
         if is_sealed and not found and text != _expected(file, path, lines):

@@ -1,4 +1,4 @@
-"""Reads WARC files that other people made, good records first, damage as values. Acts: reads one file."""
+"""Reads WARC and ARC files that other people made, good records first, damage as values. Acts: reads one file."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.errors import DamagedCaptureError, RefusedInputError
 from chronik.model import RecordKind
 from chronik.ports import ForeignRecord
-from chronik.preserve import message, warc
+from chronik.preserve import arc, message, warc
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -26,6 +27,8 @@ DAMAGES_MAX = 1000
 
 _DIGESTS = frozenset({"md5", "sha1", "sha256", "sha512"})
 _CONTENTS = frozenset({RecordKind.RESPONSE, RecordKind.RESOURCE})
+_DOUBLED = b"\r\r"
+_ARC_DIGITS = 14
 _COMPRESSED = {b"\x28\xb5\x2f\xfd": "zstd", b"\x04\x22\x4d\x18": "lz4", b"\x5d\x2a\x4d\x18": "zstd"}
 
 
@@ -40,11 +43,14 @@ class Damage:
 def records(path: Path) -> Iterator[ForeignRecord | Damage]:
     """Every response and resource of a WARC file (.warc, .warc.gz, .warc.zst) with its request, in order.
 
-    After damage it goes on at the next gzip member, where there is one. No more than three records are in
-    memory at a time. Raises RefusedInputError for what is no WARC file.
+    Also of an ARC file (.arc, .arc.gz), which holds no requests. After damage it goes on at the next gzip member, where
+    there is one. No more than three records are in memory at a time. Raises RefusedInputError for what is neither.
     """
     try:
         with path.open("rb") as file:
+            if _beginning(file).startswith(arc.START):
+                yield from (_of_arc(piece, origin=path.name) for piece in arc.pieces(file) if not _is_dns(piece.url))
+                return
             _check_kind(file, str(path))
             yield from _paired(_read(file), origin=path.name)
     except OSError as error:
@@ -63,20 +69,64 @@ def every(file: BinaryIO, *, name: str) -> Iterator[warc.Streamed | Damage]:
     yield from _read(file)
 
 
-def _check_kind(file: BinaryIO, name: str) -> None:
+def _beginning(file: BinaryIO) -> bytes:
+    """The first bytes of a file, or of what its first gzip member holds."""
+    file.seek(0)
     start = file.read(warc.READ_BYTES)
-    if not start:
+    return warc.beginning(start) if start.startswith(warc.GZIP_MAGIC) else start
+
+
+def _check_kind(file: BinaryIO, name: str) -> None:
+    start = _beginning(file)
+    if not start and not file.seek(0, os.SEEK_END):
         raise RefusedInputError(f"{name}: the file is empty.")
     if start[:4] in _COMPRESSED:
         return
-    if start.startswith(warc.GZIP_MAGIC):
-        start = warc.beginning(start)
-    if start.startswith(b"filedesc:"):
-        raise RefusedInputError(
-            f"{name}: an ARC file, the format before WARC. Convert it first: warcio recompress FILE NEW.warc.gz"
-        )
+    if start.startswith(arc.START):
+        raise RefusedInputError(f"{name}: an ARC file, the format before WARC.")
     if not start.startswith(b"WARC/"):
         raise RefusedInputError(f"{name}: not a WARC file: it does not begin with a WARC record.")
+    if start.partition(b"\n")[0].endswith(_DOUBLED):
+        raise RefusedInputError(
+            f"{name}: a WARC file that was changed as if it were text: its lines end with CR CR LF, so that no length "
+            "in it is right. Get the file again as it was written."
+        )
+
+
+def _is_dns(url: str) -> bool:
+    return url.startswith("dns:")
+
+
+def _of_arc(piece: arc.Piece, *, origin: str) -> ForeignRecord | Damage:
+    """A document of an ARC file: an answer where its address is one of the web, else the bytes of a file."""
+    url, captured_at = warc.uri(piece.url), _arc_instant(piece.moment)
+    is_web = url.startswith(("http:", "https:"))
+    fault = piece.fault
+    if not fault and (captured_at is None or not url):
+        fault = f"has no readable date ({piece.moment[:40]!r})" if url else "names no address"
+    if not fault and is_web and message.message(piece.block).status is None:
+        fault = "holds no HTTP answer"
+    if fault or captured_at is None:
+        rest = "; nothing after it was read" if piece.ends else ""
+        return Damage(offset=piece.offset, reason=f"the document of {url or 'no address'} {fault}{rest}")
+    content_type = message.message(piece.block).header("content-type") if is_web else piece.media_type
+    return ForeignRecord(
+        url=url,
+        captured_at=captured_at,
+        record=RecordKind.RESPONSE if is_web else RecordKind.RESOURCE,
+        block=piece.block,
+        media_type=message.media_type(content_type) if is_web else content_type,
+        origin=origin,
+        origin_offset=piece.offset,
+    )
+
+
+def _arc_instant(text: str) -> datetime | None:
+    """Fourteen digits as a moment in UTC."""
+    try:
+        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC) if len(text) == _ARC_DIGITS else None
+    except ValueError:
+        return None
 
 
 def _read(file: BinaryIO) -> Iterator[warc.Streamed | Damage]:

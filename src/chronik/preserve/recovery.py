@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.errors import VaultError
 from chronik.preserve import warc
-from chronik.preserve.scan import Found, scan
+from chronik.preserve.scan import Found, head_line, scan
 from chronik.preserve.stopping import passing
 from chronik.preserve.syncing import sync, sync_folder
 from chronik.preserve.writer import advice, index_path, locked, open_index_path, seal, warc_files
@@ -33,6 +33,8 @@ class _Left:
     file: BinaryIO
     end: int = 0
     lines: list[str] = field(default_factory=list)
+    head: str = ""
+    """What the writer will have said of the file's head."""
 
 
 def recovered(folder: Path) -> Iterator[Capture]:
@@ -68,6 +70,8 @@ def _taken(path: Path, held: ExitStack) -> _Left | None:
 def _captures(left: _Left) -> Iterator[Capture]:
     for step in scan(left.file, name=left.path.name):
         if isinstance(step, Found):
+            if step.start == 0:
+                left.head = head_line(left.file, step.end, name=left.path.name)
             left.end = step.end
             left.lines.extend(step.lines)
             if step.capture:
@@ -111,5 +115,5 @@ def _lines_of_lost_groups(left: _Left) -> list[str]:
         text = open_index_path(left.path).read_text(encoding="ascii", errors="backslashreplace")
     except FileNotFoundError:
         return []
-    known = set(left.lines)
+    known = {*left.lines, left.head}
     return [line for line in text.split("\n")[:-1] if line not in known and line and NEVER_WRITTEN not in line]

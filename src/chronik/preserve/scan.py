@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chronik.errors import DamagedCaptureError
 from chronik.model import Location
-from chronik.preserve import warc
+from chronik.preserve import cdxj, warc
 from chronik.preserve.cdxj import lines
 from chronik.preserve.group import group_of
 
@@ -102,6 +102,11 @@ def _closed(file: BinaryIO, pieces: list[_Piece]) -> Found | Broken:
     digest = digest_of(file, start, end)
     found = tuple(lines(group, locations, digest=digest))
     return Found(start=start, end=end, capture=capture, lines=found, digest=digest)
+
+
+def head_line(file: BinaryIO, end: int, *, name: str) -> str:
+    """What stands in the index of an unfinished file about its head, which ends here."""
+    return cdxj.head_line(name, length=end, digest=digest_of(file, 0, end))
 
 
 def digest_of(file: BinaryIO, start: int, end: int) -> str:

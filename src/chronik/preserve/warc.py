@@ -196,6 +196,12 @@ def member_end(file: BinaryIO, offset: int) -> int:
     return offset + max(length for _, length in _inflated(file, offset))
 
 
+def member_bytes(file: BinaryIO, offset: int) -> tuple[bytes, int]:
+    """What the gzip member at an offset holds, and where it ends. Raises DamagedCaptureError."""
+    data, length = _inflated_at(file, offset)
+    return data, offset + length
+
+
 def next_member(file: BinaryIO, offset: int, *, holding: bytes = b"") -> int | None:
     """Offset of the next gzip member that begins a WARC record whose head holds these bytes, or None."""
     if offset >= file.seek(0, os.SEEK_END):

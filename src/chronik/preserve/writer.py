@@ -110,10 +110,18 @@ class WarcFile:
         self._failure = ""
         self._lines: list[str] = []
         try:
-            self._append(warc.member(_warcinfo(self.path.name, software=software, now=now)), "the head of the file")
+            self._begin(warc.member(_warcinfo(self.path.name, software=software, now=now)))
         except BaseException:
             self._discard()
             raise
+
+    def _begin(self, head: bytes) -> None:
+        self._append(head, "the head of the file")
+        line = cdxj.head_line(self.path.name, length=len(head), digest=sha256_hex(head))
+        try:
+            _write_whole(self._index.fileno(), f"{line}\n".encode("ascii"), 0)
+        except OSError as error:
+            raise VaultError(f"{advice(error, self.path)} Nothing was kept.") from error
 
     def append(self, group: Group) -> Capture:
         """Write a group in one go, sync it, read it back with the other library, add its index lines.

@@ -25,7 +25,7 @@ class InputKind(StrEnum):
     HTML = "html"
     """Also compressed with gzip."""
     WARC = "warc"
-    """Also compressed with gzip."""
+    """Also ARC, and compressed with gzip."""
     JSONL = "jsonl"
     WACZ = "wacz"
     DOCUMENT = "document"
@@ -67,7 +67,8 @@ PAGE = re.compile(r"^[ \t]*<(?:html|body)[\s>]", re.IGNORECASE | re.MULTILINE)
 FEED_TAGS = {"rss": "an RSS feed", "feed": "an Atom feed", "rdf:rdf": "an RSS 1.0 feed"}
 SITEMAP_TAGS = frozenset({"urlset", "sitemapindex"})
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)(?:\s+#.*)?", re.IGNORECASE)
-WARC_VERSION = re.compile(rb"WARC/[0-9]")
+WARC_VERSION = re.compile(rb"WARC/[0-9]|filedesc:[^\n]*\n")
+"""WARC, or ARC, the format before it."""
 WACZ_START = re.compile(
     rb"PK\x03\x04.{26}(?:archive/|indexes/|pages/|datapackage\.json|datapackage-digest\.json)", re.DOTALL
 )
@@ -82,6 +83,8 @@ SUFFIXES = {
     ".ndjson": InputKind.JSONL,
 }
 KNOWN = ", ".join(InputKind)
+WEB_ARCHIVE_INDEX = re.compile(r" CDX [A-Za-z ]+\r?\n|!meta |[^\s{]+\)\S* [0-9]{14}[ \t]")
+"""CDX by its heading, CDXJ and its blocks by an address turned round and a moment."""
 
 
 def kind(head: bytes, *, name: str) -> InputKind:
@@ -158,6 +161,8 @@ def _kind_of_markup(text: str, *, name: str) -> InputKind | str:
 
 def _kind_of_text(text: str, *, name: str) -> InputKind | str:
     """The kind of a text without markup, or what it looks like."""
+    if WEB_ARCHIVE_INDEX.match(text):
+        return "an index of a web archive (CDX): it holds no pages; take in the WARC files that it names"
     lines = [line.strip() for line in text.splitlines()]
     written = [line for line in lines if line]
     if not written:
