@@ -332,6 +332,9 @@ class RelatingMemory(LookingUpMemory):
             )
         return sorted(found, key=lambda one: -one.suggestion.score)[:limit]
 
+    def proposed_scores(self, dossier, *, state, limit):
+        return {one.report: one.suggestion.score for one in self.proposed(dossier, state=state, limit=limit)}
+
     def decide(self, dossier, reports, *, state, act):
         from chronik.model import Suggestion
 

@@ -321,6 +321,7 @@ def test_suggestions_are_open_until_somebody_decides(with_dossier):
     suggest(with_dossier, "a", "c", anew=True)
     assert suggested(with_dossier) == ["c"]
     assert suggested(with_dossier, SuggestionState.REFUSED) == ["a"]
+    assert with_dossier.proposed_scores("mill", state=SuggestionState.OPEN, limit=9) == {identity("c"): 0.5}
     states = with_dossier.suggestion_states("mill", [identity("a"), identity("b"), identity("c")])
     assert states == {identity("a"): SuggestionState.REFUSED, identity("c"): SuggestionState.OPEN}
     with_dossier.decide("mill", [identity("a")], state=SuggestionState.OPEN, act=act(Verb.UNDO, "mill", minute=1))

@@ -156,12 +156,9 @@ class _Telling:
 
     def suggested(self, slug: str) -> list[Held]:
         """What is suggested to the dossier, or was accepted."""
-        found = [
-            one
-            for state in (SuggestionState.OPEN, SuggestionState.ACCEPTED)
-            for one in self._catalogue.proposed(slug, state=state, limit=SUGGESTIONS_MAX)
-        ]
-        scores = {one.report: one.suggestion.score for one in found}
+        scores: dict[str, float] = {}
+        for state in (SuggestionState.OPEN, SuggestionState.ACCEPTED):
+            scores |= self._catalogue.proposed_scores(slug, state=state, limit=SUGGESTIONS_MAX)
         return self._held(scores, self._catalogue.spots(scores))
 
     def of_stories(self, stories: Iterable[str]) -> list[Held]:

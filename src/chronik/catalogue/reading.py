@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from chronik.catalogue import convert
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.ledger import mark_due
 from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
@@ -154,7 +155,7 @@ class ReadingTables:
             return None
         row = ArticleRow.objects.filter(pk=article_id).first()
         if row is None and len(article_id) >= ID_BEGINNING_LENGTH_MIN:
-            found = ArticleRow.objects.filter(id__startswith=article_id)[:2]
+            found = ArticleRow.objects.filter(begins(article_id))[:2]
             row = found[0] if len(found) == 1 else None
         if row is None:
             shown = ArticleRow.objects.filter(Q(url=article_id) | Q(canonical_url=article_id))

@@ -10,6 +10,7 @@ from django.db.models import Max, Min, Q
 
 from chronik.catalogue import convert as nouns
 from chronik.catalogue import relating_fields as convert
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.dossiers import keep_act
 from chronik.catalogue.linking import LinkTables, forget_links, keep_gist, keep_links
@@ -155,7 +156,7 @@ class RelatingTables(LinkTables):
         """One act by its id or an unambiguous beginning of it (8 characters or more)."""
         row = ActRow.objects.filter(id=act_id).first()
         if row is None and len(act_id) >= ID_BEGINNING_LENGTH_MIN:
-            found = ActRow.objects.filter(id__startswith=act_id)[:2]
+            found = ActRow.objects.filter(begins(act_id, field="id"))[:2]
             row = found[0] if len(found) == 1 else None
         return nouns.act(row) if row else None
 

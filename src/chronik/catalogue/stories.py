@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from chronik.catalogue import relating_fields as convert
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.linking import link_words
 from chronik.catalogue.models import ArticleRow, FormerStoryRow, RelationRow, StoryLinkRow, StoryRow
 from chronik.catalogue.reading import ID_BEGINNING_LENGTH_MIN
@@ -64,7 +65,7 @@ class StoryTables:
             return RelationRow.objects.filter(pk=founder).values_list("story", flat=True).first() or ""
         begun: list[str] = []
         if len(identity) >= ID_BEGINNING_LENGTH_MIN:
-            begun = list(StoryRow.objects.filter(id__startswith=identity).values_list("id", flat=True)[:2])
+            begun = list(StoryRow.objects.filter(begins(identity)).values_list("id", flat=True)[:2])
         return begun[0] if len(begun) == 1 else ""
 
     def _links(self, ids: Sequence[str], *, of: str) -> list[StoryLink]:

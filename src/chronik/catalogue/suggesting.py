@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from chronik.model import Act, Suggestion
     from chronik.ports.relating import Proposed, Side, Spellings
 
@@ -72,12 +74,13 @@ class SuggestingTables(LookingUpTables):
         self, dossier: str, *, state: SuggestionState = SuggestionState.OPEN, limit: int = 200
     ) -> list[Proposed]:
         """Suggestions in this state, best first; of the open ones those that are not clipped in the dossier."""
-        rows = SuggestionRow.objects.filter(dossier_id=dossier, state=state)
-        if state is SuggestionState.OPEN:
-            clipped = ArticleRow.objects.filter(clips__dossier=dossier, clips__removed=False)
-            rows = rows.exclude(relation__article__in=clipped)
-        rows = rows.select_related("relation").defer(*(f"relation__{name}" for name in RelationRow.LARGE))
-        return [convert.proposed(row) for row in rows.order_by("-score", "id")[:limit]]
+        rows = _in_state(dossier, state).select_related("relation")
+        rows = rows.defer(*(f"relation__{name}" for name in RelationRow.LARGE))
+        return [convert.proposed(row) for row in rows[:limit]]
+
+    def proposed_scores(self, dossier: str, *, state: SuggestionState, limit: int) -> dict[str, float]:
+        """Report → score of what `proposed` gives, without the rest."""
+        return dict(_in_state(dossier, state).values_list("relation_id", "score")[:limit])
 
     @transaction.atomic
     def decide(self, dossier: str, reports: Sequence[str], *, state: SuggestionState, act: Act) -> None:
@@ -155,6 +158,14 @@ class SuggestingTables(LookingUpTables):
         """Say it again as it was. Raises NotFoundError."""
         _turn(number, withdrawn=False)
         keep_act(act)
+
+
+def _in_state(dossier: str, state: SuggestionState) -> QuerySet[SuggestionRow]:
+    rows = SuggestionRow.objects.filter(dossier_id=dossier, state=state)
+    if state is SuggestionState.OPEN:
+        clipped = ArticleRow.objects.filter(clips__dossier=dossier, clips__removed=False)
+        rows = rows.exclude(relation__article__in=clipped)
+    return rows.order_by("-score", "id")
 
 
 def _turn(number: int, *, withdrawn: bool) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.model import Act
 
-ACTS_LOOKED_AT_MAX = 500
+ACTS_LOOKED_AT_MAX = 100
+"""Of one person, the latest."""
 ASIDE_KEPT_MAX = 20
 ASIDE = "put-aside"
 """Key in the session, and what is sent to take it back."""
@@ -79,13 +80,14 @@ def take_back_aside(request: HttpRequest, archive: Archive) -> str:
 
 
 def _last_act(name: str) -> Doing | None:
-    taken_back: set[str] = set()
-    for row in ActRow.objects.order_by("-number")[:ACTS_LOOKED_AT_MAX]:
-        if row.verb == Verb.UNDO:
-            taken_back.add(str(row.detail.get("undoes", "")))
-        elif row.by == name and row.verb in UNDOABLE and row.id not in taken_back:
-            return told(convert.act(row))
-    return None
+    rows = list(ActRow.objects.filter(by=name, verb__in=UNDOABLE).order_by("-number")[:ACTS_LOOKED_AT_MAX])
+    if not rows:
+        return None
+    undoing = ActRow.objects.filter(
+        verb=Verb.UNDO, subject__in={row.subject for row in rows}, number__gt=rows[-1].number
+    )
+    taken_back = set(undoing.values_list("detail__undoes", flat=True))
+    return next((told(convert.act(row)) for row in rows if row.id not in taken_back), None)
 
 
 def _last_aside(request: HttpRequest) -> Doing | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
 from chronik.catalogue import convert, open_stories
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
 from chronik.catalogue.reading import LATEST_FIRST, of_same_page
 from chronik.desk import actions, choices, findings, inbox_rows, own_acts, reading
@@ -93,7 +94,7 @@ def article_row(article_id: str) -> ArticleRow:
     rows = ArticleRow.objects.select_related("capture", "source")
     if len(article_id) < SHORT_ID_LENGTH:
         return get_object_or_404(rows, pk=article_id)
-    found = list(rows.filter(pk__startswith=article_id)[:2])
+    found = list(rows.filter(begins(article_id))[:2])
     if len(found) != 1:
         raise Http404
     return found[0]
@@ -194,7 +195,10 @@ def _told_in(row: ArticleRow, story: str) -> list[ArticleRow]:
 
 def _of_capture(row: ArticleRow) -> Q:
     """Clips made of this reading, or of one of the same capture that it replaced."""
-    return Q(article=row) | Q(article__capture=row.capture_id, article__replaced=True)
+    # Ids first: in one query the database would walk through all clips.
+    of_capture = ArticleRow.objects.filter(capture=row.capture_id, replaced=True)
+    replaced = of_capture.values_list("id", flat=True)[:VERSIONS_MAX] if row.capture_id else ()
+    return Q(article__in=[row.pk, *replaced])
 
 
 def _place(clip: ClipRow, row: ArticleRow) -> Passage | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chronik import wiring
 from chronik.archive import judging, naming
 from chronik.catalogue import convert
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ActRow
 from chronik.desk.sides import SpellingsForm
 from chronik.desk.views.answers import user_name
@@ -100,5 +101,7 @@ def _done(request: HttpRequest) -> Act | None:
     wanted = request.GET.get("done", "")
     if len(wanted) != SHORT_ID_LENGTH:
         return None
-    row = ActRow.objects.filter(verb__in=(Verb.ADD_SPELLINGS, Verb.REMOVE_SPELLINGS), id__startswith=wanted).first()
+    row = ActRow.objects.filter(
+        begins(wanted, field="id"), verb__in=(Verb.ADD_SPELLINGS, Verb.REMOVE_SPELLINGS)
+    ).first()
     return convert.act(row) if row else None

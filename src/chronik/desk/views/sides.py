@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chronik import wiring
 from chronik.archive import judging
 from chronik.catalogue import convert
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ActRow, SourceRow
 from chronik.desk.languages import language_name
 from chronik.desk.sides import SideForm
@@ -110,6 +111,6 @@ def _done(request: HttpRequest, slug: str) -> Act | None:
     if len(wanted) != SHORT_ID_LENGTH:
         return None
     row = ActRow.objects.filter(
-        subject=slug, verb__in=(Verb.DEFINE_SIDE, Verb.REMOVE_SIDE), id__startswith=wanted
+        begins(wanted, field="id"), subject=slug, verb__in=(Verb.DEFINE_SIDE, Verb.REMOVE_SIDE)
     ).first()
     return convert.act(row) if row else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chronik import wiring
 from chronik.archive import gathering, suggesting
 from chronik.catalogue import convert
+from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ActRow
 from chronik.desk import suggestions as shaped
 from chronik.desk.views.answers import user_name
@@ -76,7 +77,7 @@ def _done(request: HttpRequest, slug: str) -> Act | None:
     if len(wanted) != SHORT_ID_LENGTH:
         return None
     decisions = (Verb.ACCEPT_SUGGESTION, Verb.REFUSE_SUGGESTION)
-    row = ActRow.objects.filter(subject=slug, verb__in=decisions, id__startswith=wanted).first()
+    row = ActRow.objects.filter(begins(wanted, field="id"), subject=slug, verb__in=decisions).first()
     return convert.act(row) if row else None
 
 
