@@ -201,6 +201,21 @@ def stamp_post(config: Config) -> Poster:
     )
 
 
+def witness_post(config: Config) -> Poster:
+    """What carries checkpoints to witnesses: public addresses, and those that the settings permit."""
+    from chronik.collect.fetch import user_agent
+    from chronik.collect.posting import Poster
+    from chronik.preserve.witness.cosigning import ANSWER_BYTES_MAX
+
+    return Poster(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=config.timeout_s,
+        size_bytes_max=ANSWER_BYTES_MAX,
+        permitted_endpoints=permitted_endpoints(config),
+        clock=now,
+    )
+
+
 def encoder_endpoints(config: Config) -> frozenset[tuple[str, int]]:
     """Addresses inside the own network that the encoder may have; only the encoder's own texts go there."""
     from chronik.collect import addresses

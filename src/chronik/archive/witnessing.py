@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive import known_witnesses, packages_of_others
-from chronik.collect import addresses
-from chronik.errors import ChronikError, DamagedCaptureError, RefusedInputError
+from chronik.archive.same_page import same_page
+from chronik.errors import ChronikError, DamagedCaptureError
 from chronik.extract import sealed
 from chronik.extract.standing import compared
 from chronik.extract.wording import plain
@@ -97,15 +97,6 @@ def _memento(archive: Archive, capture: Capture, heard: Hearing) -> Iterator[Tes
                 agrees=heard.agrees,
                 detail=heard.detail,
             )
-
-
-def same_page(one: str, other: str) -> bool:
-    """Whether two addresses mean one page to web archives, which take http and https for the same."""
-    try:
-        pair = [addresses.normal(url).partition("://")[2].rstrip("/") for url in (one, other)]
-    except RefusedInputError:
-        return False
-    return pair[0] == pair[1]
 
 
 def _is_foreign_memento(archive: Archive, kept: Capture) -> bool:

@@ -110,6 +110,7 @@ class Fetcher:
         headers = [
             ("User-Agent", self._user_agent),
             ("Accept", ask.accept),
+            ("Accept-Datetime", ask.accept_datetime),
             ("Accept-Encoding", ", ".join(bounded.CODINGS)),
             ("If-None-Match", ask.etag),
             ("If-Modified-Since", ask.last_modified),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik import bounded
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 SAID_CHARACTERS_MAX = 200
 """Of what a server says about its refusal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What a server answered, good or not."""
+
+    status: int
+    body: bytes
 
 
 class Poster:
@@ -45,6 +54,19 @@ class Poster:
 
     def __call__(self, url: str, headers: Sequence[tuple[str, str]], body: bytes) -> bytes | Failure:
         """The body of a good answer, content coding taken off, or why there is none."""
+        found = self._asked(url, headers, body)
+        return found if isinstance(found, Failure) else self._read(*found)
+
+    def answer(self, url: str, body: bytes, *, headers: Sequence[tuple[str, str]]) -> Posted | Failure:
+        """Status and body of whatever is answered, content coding taken off, or why nothing is."""
+        found = self._asked(url, headers, body)
+        if isinstance(found, Failure):
+            return found
+        hop, answered = found
+        text = self._decoded(hop, answered)
+        return text if isinstance(text, Failure) else Posted(status=hop.status, body=text)
+
+    def _asked(self, url: str, headers: Sequence[tuple[str, str]], body: bytes) -> tuple[Hop, bytes] | Failure:
         try:
             request = Request(
                 url=addresses.normal(url),
@@ -60,15 +82,20 @@ class Poster:
         if answer.failure is not None:
             return answer.failure
         assert answer.hop is not None, "an answer without a failure has a hop"
-        return self._read(answer.hop, answer.body)
+        return answer.hop, answer.body
 
-    def _read(self, hop: Hop, body: bytes) -> bytes | Failure:
+    def _decoded(self, hop: Hop, body: bytes) -> bytes | Failure:
         try:
-            text = bounded.decoded(body, answers.content_coding(hop), size_bytes_max=self._size_bytes_max)
+            return bounded.decoded(body, answers.content_coding(hop), size_bytes_max=self._size_bytes_max)
         except TooLargeError as error:
             return Failure(kind=FailureKind.TOO_LARGE, detail=str(error))
         except RefusedInputError as error:
             return Failure(kind=FailureKind.BAD_ENCODING, detail=str(error))
+
+    def _read(self, hop: Hop, body: bytes) -> bytes | Failure:
+        text = self._decoded(hop, body)
+        if isinstance(text, Failure):
+            return text
         failure = answers.failure(hop, Ask(url=hop.url), now=self._clock())
         if failure is None:
             return text

@@ -19,6 +19,8 @@ class Ask:
     last_modified: str = ""
     """Sent back verbatim as If-Modified-Since."""
     accept: str = "*/*"
+    accept_datetime: str = ""
+    """Sent as Accept-Datetime to who keeps several states of a page (RFC 7089 §2.1.1)."""
     size_bytes_max: int | None = None
     """Limit on the decoded body; None takes the fetcher's own."""
     on_host: bool = False

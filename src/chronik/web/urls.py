@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/dossiers/", include("chronik.web.publishing")),
     path("desk/sample/remove/", removing.remove_sample, name="remove-sample"),
     path("desk/", include("chronik.desk.urls")),
+    path("witness/", include("chronik.web.witnessing")),
     re_path(r"^desk/(?P<rest>.*)$", problems.nowhere),
     path("", include("chronik.public.urls")),
 ]
