@@ -21,3 +21,6 @@ from chronik.web.settings import *  # noqa: E402, F403 - the environment had to 
 
 # Each worker has a database of its own in memory; told here, as pytest-django knows that of Django's own engine only.
 DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405 - comes with the settings
+
+# What makes a password costly to guess makes every test that has a user slow.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]

@@ -51,7 +51,7 @@ class Clock:
 def archive_with(folder, *answers):
     clock = Clock()
     archive = Archive(
-        config=configuration.from_table(folder, {}),
+        config=configuration.from_table(folder, {"pace_s": 0}),
         catalogue=MemoryCatalogue(),
         vault=MemoryVault(),
         sample_vault=MemoryVault(),

@@ -27,7 +27,7 @@ class LockedCatalogue(MemoryCatalogue):
 
 def archive_in(folder, *, catalogue=None, pages=None):
     return Archive(
-        config=configuration.from_table(folder, {}),
+        config=configuration.from_table(folder, {"pace_s": 0}),
         catalogue=catalogue or MemoryCatalogue(),
         vault=vault_in(folder / "vault"),
         sample_vault=vault_in(folder / "vault" / "sample"),

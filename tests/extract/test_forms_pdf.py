@@ -273,7 +273,7 @@ def test_bombs_end_their_reader_and_nothing_else():
         "drawings": _drawing(10),
         "fine": pdf(column(BODY)),
     }
-    found = dict(readings(((name, Page(url="", body=body)) for name, body in pages.items()), workers=1, timeout_s=20))
+    found = dict(readings(((name, Page(url="", body=body)) for name, body in pages.items()), workers=1, timeout_s=8))
     assert isinstance(found["blanks"], Failure)
     assert isinstance(found["drawings"], Failure)
     assert isinstance(found["fine"], Article)
