@@ -5,14 +5,23 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
 from chronik.catalogue.sqlite.base import DatabaseWrapper
 from chronik.preserve import stopping
 from tests.torture.house import die
 
 OF_WRITING = ("before writing", "written", "synced", "listed", "kept", "clipped", "index synced", "sealed")
-PLACES = (*OF_WRITING, "tail moved", "tail cut")
+OF_LEDGER = ("openings kept", "tile kept", "mark raised", "checkpoint kept", "checkpoint signed")
+OF_OFFICE = ("page written", "page put", "frozen", "published", "copy written", "manifest written", "backup made")
+"""Places that are passed where somebody publishes or backs up."""
+MIGRATING = "statement of a migration"
+PLACES = (*OF_WRITING, *OF_LEDGER, *OF_OFFICE, "tail moved", "tail cut")
 OF_RECOVERY = frozenset({"tail moved", "tail cut"})
 """Places that are passed only where the life before ended in the middle of a write."""
+
+
+TIMES_MAX, COPIES_A_BACKUP = 5, 40
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,8 @@ class Death:
             _arm(Path, "replace", self)
         elif self.kind == "commit":
             _arm(DatabaseWrapper, "_commit", self)
+        elif self.kind == MIGRATING:
+            _arm(BaseDatabaseSchemaEditor, "execute", self)
         elif self.kind == "torn write":
             _tear(self.number)
 
@@ -71,15 +82,16 @@ def _tear(number: int) -> None:
 
 
 def deaths(number: int, seed: int) -> list[Death]:
-    """So many ways to die in mixed order, every named place among them once in two rounds of twelve."""
+    """So many ways to die in mixed order, every named place once in each round."""
     chance = random.Random(seed)
     found: list[Death] = []
     while len(found) < number:
         round_: list[list[Death]] = [[Death("time", chance.randrange(1, 120))] for _ in range(6)]
         for place in PLACES:
-            dead = Death(place, 1 if place in OF_RECOVERY else chance.randrange(1, 5))
             before = [Death("torn write", 2 * chance.randrange(1, 6) + 1)] if place in OF_RECOVERY else []
-            round_.append([*before, dead])
+            times = COPIES_A_BACKUP if place == "copy written" else TIMES_MAX
+            round_.append([*before, Death(place, 1 if place in OF_RECOVERY else chance.randrange(1, times))])
+        round_ += [[Death(MIGRATING, chance.randrange(1, 30), chance.random() < 0.5)] for _ in range(3)]
         round_ += [[Death("sync", chance.randrange(1, 60), chance.random() < 0.5)] for _ in range(6)]
         round_ += [[Death("commit", chance.randrange(1, 12), chance.random() < 0.5)] for _ in range(3)]
         round_ += [[Death("renaming", chance.randrange(1, 12), chance.random() < 0.5)] for _ in range(2)]

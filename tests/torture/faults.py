@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.torture.house import Promises, a_clip, examine, prepare, said
+from tests.torture.house import Promises, examine, one_page, prepare, said
 from tests.torture.killing import _in_child
 from tests.torture.power import CUTS, cut_power
 
@@ -99,20 +99,9 @@ def _suffer(shim, folder: Path, kind: str, n: int, turn: int) -> dict:
 
 def _round(house, name: str, said_: dict) -> None:
     from chronik.archive import collecting, recording
-    from chronik.model import Act, Verb
-    from tests.preserve.material import exchange
 
-    url = f"https://talbote.example/{name}"
     collecting.recover(house)
-    answer = b"HTTP/1.1 200 OK\r\n\r\n" + os.urandom(2000)
-    capture = house.vault.keep(exchange(answer, url=url, started_at=house.clock()))
-    house.catalogue.record_capture(capture)
-    said_["captures"].append(capture.id)
-    clip = a_clip(capture, url)
-    act = Act(at=house.clock(), by="torture", verb=Verb.CLIP, subject=clip.id)
-    house.catalogue.add_clip(clip, act)
-    said_["acts"].append(act.id)
-    said_["clips"].append(clip.id)
+    one_page(house, name, lambda kind, value: said_[kind].append(value))
     said_["leaves"] = max(said_["leaves"], recording.record_due(house).size)
 
 

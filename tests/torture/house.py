@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,8 +17,10 @@ from pathlib import Path
 from chronik import wiring
 from chronik.archive import checking, collecting, recording
 from chronik.errors import BusyError
-from chronik.model import Act, Clip, Dossier, Opening, Verb, content_id
+from chronik.model import Act, Clip, Opening, Verb, content_id
+from chronik.model.records import clip_record
 from chronik.preserve import stopping
+from chronik.preserve.backups import BackupFolder
 from tests.preserve.ledgers import is_sound
 from tests.preserve.material import exchange
 
@@ -25,7 +28,8 @@ DOSSIER = "torture"
 BODY_BYTES_MAX = 30_000
 RECORD_EVERY = 3
 SEAL_EVERY = 7
-LINE_BYTES_MAX = 4000
+KEPT = 2
+"""Backups that are looked for: those before are pruned."""
 
 
 @dataclass
@@ -35,55 +39,76 @@ class Promises:
     captures: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
     clips: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    """Digests of editions."""
+    backups: list[str] = field(default_factory=list)
+    """Names."""
     leaves: int = 0
 
     def add(self, line: str) -> None:
         kind, _, value = line.partition(" ")
         if kind == "leaves":
             self.leaves = max(self.leaves, int(value))
-        elif kind in {"captures", "acts", "clips"}:
+        elif kind in {"captures", "acts", "clips", "published", "backups"}:
             getattr(self, kind).append(value)
 
     @property
     def total(self) -> int:
-        return len(self.captures) + len(self.acts) + len(self.clips) + self.leaves
+        lists = (self.captures, self.acts, self.clips, self.published, self.backups)
+        return sum(map(len, lists)) + self.leaves
 
 
 def prepare(folder: Path) -> None:
     """Make an archive with the dossier that clips go to."""
+    from chronik.desk import actions
+
     wiring.init(folder)
     with wiring.opened(folder) as house:
         now = house.clock()
-        dossier = Dossier(slug=DOSSIER, names={"en": "Torture"})
-        house.catalogue.add_dossier(dossier, Act(at=now, by="torture", verb=Verb.CREATE_DOSSIER, subject=DOSSIER))
+        actions.new_dossier(house.catalogue, slug=DOSSIER, names={"en": "Torture"}, by="torture", now=now)
         recording.record_due(house)
 
 
-def work(folder: Path, turn: int, pipe: int, pause_s: float = 0) -> None:
-    """Keep, record, clip, enter leaves, seal; say each promise into the pipe once it is made."""
+Promise = Callable[[str, object], None]
+
+
+def promising(pipe: int) -> Promise:
+    """What says a promise into the pipe, once it is made."""
 
     def promise(kind: str, value: object) -> None:
         os.write(pipe, f"{kind} {value}\n".encode())
 
-    chance = random.Random(turn)
+    return promise
+
+
+def one_page(house, name: str, promise: Promise) -> None:
+    """A page kept, recorded and clipped."""
+    url = f"https://talbote.example/{name}"
+    chance = random.Random(name)
+    body = chance.randbytes(chance.randrange(BODY_BYTES_MAX))
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    capture = house.vault.keep(exchange(answer, url=url, started_at=house.clock()))
+    stopping.passing("kept")
+    house.catalogue.record_capture(capture)
+    promise("captures", capture.id)
+    clip = a_clip(capture, url)
+    detail = {"dossier": DOSSIER, "new": clip_record(clip)}
+    act = Act(at=house.clock(), by="torture", verb=Verb.CLIP, subject=clip.id, detail=detail)
+    house.catalogue.add_clip(clip, act)
+    promise("acts", act.id)
+    promise("clips", clip.id)
+    stopping.passing("clipped")
+
+
+def work(folder: Path, turn: int, pipe: int, pause_s: float = 0) -> None:
+    """Keep, record, clip, enter leaves, seal; say each promise into the pipe once it is made."""
+    promise = promising(pipe)
     house = wiring.opened(folder)
     collecting.recover(house)
     promise("ready", turn)
     recording.record_due(house)
     for number in count():
-        url = f"https://talbote.example/{turn}/{number}"
-        body = chance.randbytes(chance.randrange(BODY_BYTES_MAX))
-        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
-        capture = house.vault.keep(exchange(answer, url=url, started_at=house.clock()))
-        stopping.passing("kept")
-        house.catalogue.record_capture(capture)
-        promise("captures", capture.id)
-        clip = a_clip(capture, url)
-        act = Act(at=house.clock(), by="torture", verb=Verb.CLIP, subject=clip.id)
-        house.catalogue.add_clip(clip, act)
-        promise("acts", act.id)
-        promise("clips", clip.id)
-        stopping.passing("clipped")
+        one_page(house, f"{turn}/{number}", promise)
         if number % RECORD_EVERY == RECORD_EVERY - 1:
             with suppress(BusyError):  # a backup is being taken
                 promise("leaves", recording.record_due(house).size)
@@ -112,6 +137,7 @@ def examine(folder: Path, promises: Promises) -> dict:
         _, findings = checking.verify(house)
         elapsed_s = time.monotonic() - begun
         wrong = [f"{finding.subject}: {finding.what}" for finding in findings]
+        wrong += _site_faults(house, promises) + _backup_faults(folder, promises)
         wrong += _lost(house, promises) + _twice(house)
         ledger = recording.ledger(house)
         if ledger.size and not is_sound(ledger):
@@ -131,6 +157,28 @@ def _lost(house, promises: Promises) -> list[str]:
     lost += [f"act {one} was lost" for one in promises.acts if one not in acts]
     clips = {clip.id for clip in house.catalogue.clips(DOSSIER)}
     return lost + [f"clip {one} was lost" for one in promises.clips if one not in clips]
+
+
+def _site_faults(house, promises: Promises) -> list[str]:
+    """Pages that cannot be read, or show what is not there, or are missing although they were promised."""
+    path = house.config.site / DOSSIER / "dossier.json"
+    if not path.exists():
+        return ["what was published is not there"] if promises.published else []
+    try:
+        shown = json.loads(path.read_bytes())
+    except ValueError:
+        return ["what was published cannot be read"]
+    known = {clip.id for clip in house.catalogue.clips(DOSSIER)}
+    return [f"clip {clip['id']} is published and not there" for clip in shown["clips"] if clip["id"] not in known]
+
+
+def _backup_faults(folder: Path, promises: Promises) -> list[str]:
+    store = BackupFolder(folder.with_name(f"{folder.name}-backup"))
+    name = store.latest()
+    if name is None:
+        return ["a backup was lost"] if promises.backups else []
+    lost = [f"backup {one} was lost" for one in promises.backups[-KEPT:] if one not in store.names()]
+    return lost + [f"backup {name}: {file}: {what}" for file, what in store.damages(store.manifest(name))]
 
 
 def _twice(house) -> list[str]:

@@ -11,13 +11,15 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.torture.dying import Death, deaths
+from tests.torture.dying import MIGRATING, OF_OFFICE, Death, deaths
 from tests.torture.house import Promises, examine, prepare, said, work
+from tests.torture.office import bring_up_to_date, publish_and_back_up
 
 LIVES_AN_ARCHIVE = 25
 """Then a fresh one: every look reads the whole archive."""
 LIFE_S_MAX = 0.4
 """Who has not come to the place of its death by then is killed anyway."""
+OFFICE_S_MAX = 4.0
 RESTART_S_MAX = 10.0
 
 
@@ -95,8 +97,11 @@ def _life(house: Path, number: int, death: Death, promises: Promises) -> bool:
 
 
 def _armed_work(death: Death, house: Path, number: int, pipe: int) -> None:
+    if death.kind == MIGRATING:
+        bring_up_to_date(house, number, pipe, arm=death.arm)
+        return
     death.arm()
-    work(house, number, pipe)
+    (publish_and_back_up if death.kind in OF_OFFICE else work)(house, number, pipe)
 
 
 def _listened(reading: int, child: int, death: Death) -> tuple[bytes, bool]:
@@ -113,7 +118,9 @@ def _listened(reading: int, child: int, death: Death) -> tuple[bytes, bool]:
             if not data:
                 return text, killed
             if until is None and not killed and b"ready" in data:
-                life_s = death.number / 1000 if death.kind == "time" else LIFE_S_MAX
+                longer = death.kind == MIGRATING or death.kind in OF_OFFICE
+                life_s = OFFICE_S_MAX if longer else LIFE_S_MAX
+                life_s = death.number / 1000 if death.kind == "time" else life_s
                 until = time.monotonic() + life_s
             text += data
 

@@ -8,6 +8,8 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
+from chronik.preserve.stopping import passing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -40,7 +42,9 @@ def put(path: Path, content: bytes) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        passing("page written")
         unfinished.replace(path)
+        passing("page put")
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -19,6 +20,7 @@ from chronik.catalogue.models import DossierRow
 from chronik.desk import actions
 from chronik.errors import ChronikError, NotFoundError
 from chronik.model import Act, Verb
+from chronik.preserve.stopping import passing
 from chronik.public import freeze
 from chronik.public.rendering import Site, preview_page
 from chronik.public.views import with_headers
@@ -79,10 +81,14 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
         zone=archive.config.zone,
         site_name=archive.config.name,
     )
+    passing("frozen")
     detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed)}
-    archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.PUBLISH, subject=slug, detail=_with_folder(detail, to)))
-    if to is None:
-        DossierRow.objects.filter(slug=slug).update(published_at=frozen.published_at)
+    act = Act(at=now, by=by, verb=Verb.PUBLISH, subject=slug, detail=_with_folder(detail, to))
+    with transaction.atomic():
+        archive.catalogue.record_act(act)
+        if to is None:
+            DossierRow.objects.filter(slug=slug).update(published_at=frozen.published_at)
+    passing("published")
     return frozen
 
 

@@ -17,6 +17,7 @@ from chronik.preserve.ledger.note import SignerKey
 from chronik.preserve.ledger.state import Mark, State, new_origin
 from chronik.preserve.ledger.store import CHECKPOINT, CHECKPOINTS, KEYS, KeyTerm
 from chronik.preserve.signing import new_seed
+from chronik.preserve.stopping import passing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,6 +105,7 @@ class Writer:
         ]
         assert openings, "nothing is signed where nothing is new"
         self._ledger.openings.append(openings)
+        passing("openings kept")
         end = first + len(openings)
         self._write_tiles(first, end, fresh=[one.leaf.entry for one in openings])
         return self._sign(end)
@@ -146,6 +148,7 @@ class Writer:
 
     def _write(self, name: str, data: bytes) -> None:
         files.write_once(self._ledger.folder / name, data)
+        passing("tile kept")
 
     def _check_root(self, mark: Mark, end: int) -> None:
         """The tree must begin with what was signed, or it is another one."""
@@ -166,12 +169,15 @@ class Writer:
         if self._head and tree.root(self._ledger.read(size), self._head.size) != self._head.root:
             raise LedgerError("The ledger's tiles changed while they were written. Run: chronik verify")
         self._state.raise_mark(Mark(size=size, root=root))
+        passing("mark raised")
         successor = self._successor(size)
         signed = self._note(size, root, successor)
         self._write(f"{CHECKPOINTS}/{tiles.numbered(size)}", signed)
         if successor:
             self._hand_over(successor, size)
+        passing("checkpoint kept")
         files.write(self._ledger.folder / CHECKPOINT, signed)
+        passing("checkpoint signed")
         before, self._head = self.size, note.checkpoint(signed)
         self._sweep(before, size)
         return self._head
