@@ -7,7 +7,6 @@ its database knows, and every leaf that its rows are marked with.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import time
 import tomllib
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -19,7 +18,7 @@ from chronik import __version__
 from chronik import config as configuration
 from chronik.archive import recording
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.collecting import is_to_be_read
+from chronik.archive.kept_whole import is_to_be_read
 from chronik.config import Config
 from chronik.errors import (
     BusyError,
@@ -31,14 +30,16 @@ from chronik.errors import (
     VaultError,
 )
 from chronik.preserve import syncing
-from chronik.preserve.backups import BackupFolder, Manifest
-from chronik.preserve.copying import copy_whole, make_folder
+from chronik.preserve.backup_manifests import Manifest
+from chronik.preserve.backups import BackupFolder
+from chronik.preserve.bucket import BUCKET_SCHEME, BackupBucket
+from chronik.preserve.copying import make_folder
 from chronik.preserve.writer import advice, index_path, open_index_path, warc_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chronik.preserve.backups import Item
+    from chronik.preserve.backup_manifests import Backups, Item
     from chronik.preserve.ledger import Ledger
     from chronik.preserve.ledger.writing import Writer
 
@@ -71,10 +72,18 @@ class BackedUp:
     """Files of old backups that nothing needs any more."""
 
 
-def back_up(archive: Archive, folder: Path, *, keep: int = KEEP_DEFAULT, progress: Progress = unseen) -> BackedUp:
+def backups_at(place: str | Path) -> Backups:
+    """The backups in a folder, or under `s3://bucket/prefix`. Raises UsageError."""
+    if isinstance(place, str) and BUCKET_SCHEME.match(place):
+        return BackupBucket(place)
+    return BackupFolder(Path(place))
+
+
+def back_up(archive: Archive, place: str | Path, *, keep: int = KEEP_DEFAULT, progress: Progress = unseen) -> BackedUp:
     """Copy what is new or changed, and make that the latest backup. Raises VaultError, BusyError or UsageError."""
-    _check_apart(archive.config.archive, folder)
-    store = BackupFolder(folder)
+    store = backups_at(place)
+    if isinstance(store, BackupFolder):
+        _check_apart(archive.config.archive, store.folder)
     try:
         with store.turn():
             before = _before(store)
@@ -92,7 +101,11 @@ def back_up(archive: Archive, folder: Path, *, keep: int = KEEP_DEFAULT, progres
             name = store.add(manifest)
             removed = store.prune(keep)
     except (OSError, sqlite3.Error) as error:
-        reason = advice(error, folder) if isinstance(error, OSError) else f"The database cannot be copied: {error}."
+        reason = (
+            advice(error, Path(store.place))
+            if isinstance(error, OSError)
+            else f"The database cannot be copied: {error}."
+        )
         raise VaultError(f"{reason} The former backup stands as it was.") from error
     size = manifest.size_bytes
     return BackedUp(name=name, files=len(manifest.files), size_bytes=size, fresh=taking.fresh, removed=removed)
@@ -104,7 +117,7 @@ def _check_apart(house: Path, folder: Path) -> None:
         raise UsageError(f"{folder} and the archive lie in one another; name a folder elsewhere, best on another disk.")
 
 
-def _before(store: BackupFolder) -> Manifest:
+def _before(store: Backups) -> Manifest:
     """The latest backup; where it cannot be read everything is copied anew."""
     name = store.latest()
     with suppress(RefusedInputError):
@@ -116,7 +129,7 @@ def _before(store: BackupFolder) -> Manifest:
 class _Taking:
     """One backup while it is being made."""
 
-    def __init__(self, archive: Archive, store: BackupFolder, before: Manifest, progress: Progress) -> None:
+    def __init__(self, archive: Archive, store: Backups, before: Manifest, progress: Progress) -> None:
         self._archive = archive
         self._house = archive.config.archive
         self._store = store
@@ -130,7 +143,7 @@ class _Taking:
     def database_and_ledger(self) -> None:
         with ExitStack() as stack:
             self.leaves = stack.enter_context(_quiet_ledger(self._archive, self.omitted))
-            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=self._store.folder, prefix="database-")))
+            scratch = Path(stack.enter_context(self._store.scratch()))
             copy = scratch / self._archive.config.database.name
             copy_database(self._archive.config.database, copy)
             self._keep(copy, copy.name)
@@ -164,7 +177,7 @@ class _Taking:
             is_ours = inside.parts[0] in LEFT_OUT_FOLDERS or path.name in LEFT_OUT_FILES
             if path.is_file() and not path.is_symlink() and not is_ours and not path.name.startswith(database):
                 self._take(path)
-        with tempfile.TemporaryDirectory(dir=self._store.folder, prefix="settings-") as scratch:
+        with self._store.scratch() as scratch:
             copy = Path(scratch) / configuration.FILE_NAME
             copy.write_text(without_secrets(self._archive.config.file.read_text("utf-8-sig")), encoding="utf-8")
             self._keep(copy, configuration.FILE_NAME)
@@ -179,7 +192,7 @@ class _Taking:
         try:
             found = path.stat()
             same = known and (known.size_bytes, known.changed_ns) == (found.st_size, found.st_mtime_ns)
-            if known and same and self._store.object_path(known.digest).is_file():
+            if known and same and self._store.has(known.digest):
                 self.files[name] = known
                 self._tell()
             else:
@@ -257,15 +270,15 @@ def without_secrets(text: str) -> str:
     return configuration.TEMPLATE
 
 
-def restore(folder: Path, target: Path, *, name: str = "", progress: Progress = unseen) -> Manifest:
+def restore(place: str | Path, target: Path, *, name: str = "", progress: Progress = unseen) -> Manifest:
     """Write a backup's files into an empty folder, each one checked; the settings last, which make it an archive.
 
     Raises ConflictError where something lies there, RefusedInputError for what is no backup or is damaged, VaultError.
     """
-    store = BackupFolder(folder)
+    store = backups_at(place)
     wanted = name or store.latest()
     if not wanted:
-        raise RefusedInputError(f"There is no backup in {folder}. Make one with: chronik backup {folder}")
+        raise RefusedInputError(f"There is no backup in {store.place}. Make one with: chronik backup {store.place}")
     manifest = store.manifest(wanted)
     if configuration.FILE_NAME not in manifest.files:
         raise RefusedInputError(f"The backup {wanted} holds no settings; it is no backup of an archive.")
@@ -274,7 +287,7 @@ def restore(folder: Path, target: Path, *, name: str = "", progress: Progress = 
     for number, one in enumerate([*names, configuration.FILE_NAME]):
         item = manifest.files[one]
         try:
-            copy_whole(store.object_path(item.digest), target / one, digest=item.digest)
+            store.fetch(item.digest, target / one)
         except OSError as error:
             raise VaultError(f"{advice(error, target / one)} {target} is not an archive yet.") from error
         except VaultError as error:

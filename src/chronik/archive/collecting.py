@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.kept_whole import is_to_be_read
 from chronik.archive.naming import learn_due
 from chronik.archive.polling import poll
 from chronik.archive.reading import index_due, read_due
@@ -37,7 +38,6 @@ ENTRY_TIMEOUT_S = 10.0
 LOCK_NAME = "collect.lock"
 LOCK_LOOK_S = 0.1
 """Who waits for the lock looks this often."""
-PRESS_PAGE_MEDIA_TYPE = "text/x-press-page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,6 @@ def recover(archive: Archive) -> int:
         for capture in vault.recovered():
             found += archive.catalogue.record_capture(capture, to_read=is_to_be_read(capture))
     return found
-
-
-def is_to_be_read(capture: Capture) -> bool:
-    """Whether a capture that nobody recorded may hold an article; a press page is taken in as a whole."""
-    return capture.media_type != PRESS_PAGE_MEDIA_TYPE
 
 
 @contextmanager

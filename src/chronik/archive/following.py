@@ -12,6 +12,7 @@ from chronik.archive.visiting import visits
 from chronik.collect import addresses, discovery, feeds, schedule
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Exchange, Failure, FailureKind, Feed, Verb
+from chronik.model.records import feed_record
 from chronik.ports import Ask
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def follow(archive: Archive, url: str, *, by: str) -> Followed:
     now = archive.clock()
     new = archive.catalogue.add_feed(found, due_at=now)
     if new:
-        archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.FOLLOW, subject=found.url, detail={"asked": url}))
+        detail = {"asked": url, "new": feed_record(found)}
+        archive.catalogue.record_act(Act(at=now, by=by, verb=Verb.FOLLOW, subject=found.url, detail=detail))
     return Followed(asked_url=url, feed=found, new=new)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive import taking_wacz
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE, recover
+from chronik.archive.collecting import recover
+from chronik.archive.kept_whole import JSONL, KEPT_WHOLE, OPML, PRESS_PAGE, URL_LIST
 from chronik.archive.reading import Credited, index_due, read_due
 from chronik.archive.relating import relate_due
 from chronik.collect import addresses
@@ -35,10 +37,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from chronik.model import Clip, UnreadEntry
+    from chronik.model import Article, Clip, UnreadEntry
 
 WHOLE_FILE_SIZE_BYTES_MAX = 64 * 2**20
 HEAD_SIZE_BYTES = 64 * 2**10
+PART_SIZE_BYTES = 16 * 2**20
+"""Files of lines are kept in parts of about this size."""
 LINE_BYTES_MAX = jsonl.ROW_BYTES_MAX + 2
 HTML_MEDIA_TYPE = "text/html"
 ONE_CAPTURE = frozenset({InputKind.HTML, InputKind.DOCUMENT})
@@ -137,7 +141,7 @@ def _press_page(archive: Archive, path: Path, by: str, progress: Progress) -> Im
         language_of=language.language,
         source_id_of=Credited(archive).credit,
     )
-    _kept(archive, data, url=f"urn:sha256:{sha256_hex(data)}", media_type=PRESS_PAGE_MEDIA_TYPE, origin=path.name)
+    _kept_whole(archive, data, media_type=PRESS_PAGE, origin=path.name)
     act = _act(archive, by, path, dossier.slug, {"clips": len(clips), "digest": sha256_hex(data)})
     dossier = replace(dossier, order=_order(clips))
     new_clips, new_unread = archive.catalogue.take_in(dossier, clips, unread, act)
@@ -160,7 +164,14 @@ def _kept(archive: Archive, data: bytes, *, url: str, media_type: str, origin: s
     if archive.catalogue.known_captures([identity]):
         return False
     capture = archive.vault.keep_resource(data, url=url, media_type=media_type, taken_at=now, origin=origin)
-    return archive.catalogue.record_capture(capture, to_read=media_type != PRESS_PAGE_MEDIA_TYPE)
+    return archive.catalogue.record_capture(capture, to_read=media_type not in KEPT_WHOLE)
+
+
+def _kept_whole(archive: Archive, data: bytes, *, media_type: str, origin: str) -> str:
+    """Keep a file under its digest, so that its act can be replayed; the digest."""
+    digest = sha256_hex(data)
+    _kept(archive, data, url=f"urn:sha256:{digest}", media_type=media_type, origin=origin)
+    return digest
 
 
 def _dossier_of(archive: Archive, page: press_page.PressPage) -> Dossier:
@@ -209,6 +220,8 @@ def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
     feeds = opml.feeds(data)
     refused = [Refusal(where=f"line {item.line} ({item.text})", reason=item.reason) for item in opml.refused(data)]
     now = archive.clock()
+    _need_something(feeds, refused)
+    digest = _kept_whole(archive, data, media_type=OPML, origin=path.name)
     new = 0
     for feed in feeds:
         try:
@@ -217,8 +230,7 @@ def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
             refused.append(Refusal(where=feed.url, reason=str(error)))
         else:
             new += archive.catalogue.add_feed(replace(feed, url=address, added_at=now), due_at=now)
-    _need_something(feeds, refused)
-    archive.catalogue.record_act(_act(archive, by, path, "", {"feeds": len(feeds)}))
+    archive.catalogue.record_act(_act(archive, by, path, "", {"feeds": len(feeds), "digest": digest}))
     progress(Step(stage="import", done=len(feeds), total=len(feeds)))
     return Imported(
         file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new, refused=tuple(refused)
@@ -226,7 +238,8 @@ def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
 
 
 def _url_list(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
-    given, bad = url_list.addresses(_whole(path))
+    data = _whole(path)
+    given, bad = url_list.addresses(data)
     leads: list[Lead] = []
     refused = [Refusal(where=f"line {line.line} ({line.text})", reason=line.reason) for line in bad]
     _need_something(given, refused)
@@ -237,8 +250,9 @@ def _url_list(archive: Archive, path: Path, by: str, progress: Progress) -> Impo
             leads.append(Lead(url=addresses.normal(url), found_at=archive.clock()))
         except RefusedInputError as error:
             refused.append(Refusal(where=url, reason=str(error)))
+    digest = _kept_whole(archive, data, media_type=URL_LIST, origin=path.name)
     new = archive.catalogue.add_leads(leads)
-    archive.catalogue.record_act(_act(archive, by, path, "", {"leads": len(leads)}))
+    archive.catalogue.record_act(_act(archive, by, path, "", {"leads": len(leads), "digest": digest}))
     progress(Step(stage="import", done=len(leads), total=len(given), failed=len(refused)))
     return Imported(
         file=str(path),
@@ -291,22 +305,42 @@ def _jsonl(archive: Archive, path: Path, by: str, progress: Progress) -> Importe
     new = seen = 0
     refused: list[Refusal] = []
     credited = Credited(archive)
+    now, kept = archive.clock(), list[str]()
     with path.open("rb") as file:
-        for item in jsonl.articles(_lines(file), name=path.name, read_at=archive.clock()):
+        for item in jsonl.articles(_kept_lines(archive, file, path.name, kept), name=path.name, read_at=now):
             if isinstance(item, jsonl.BadLine):
                 refused.append(Refusal(where=f"line {item.line}", reason=item.reason))
                 continue
-            article = item
-            if article.language == UNDETERMINED:
-                article = replace(article, language=language.language(f"{article.title}\n{article.text}"))
-            if archive.catalogue.add_article(credited.article(annotated(article))):
+            if archive.catalogue.add_article(credited.article(annotated(in_its_language(item)))):
                 new += 1
             else:
                 seen += 1
             progress(Step(stage="import", done=new + seen, total=0, failed=len(refused)))
     _need_something([new + seen] if new + seen else [], refused)
-    archive.catalogue.record_act(_act(archive, by, path, "", {"articles": new}))
+    detail = {"articles": new, "digests": kept, "read_at": now.isoformat()}
+    archive.catalogue.record_act(_act(archive, by, path, "", detail))
     return Imported(file=str(path), kind=InputKind.JSONL, added={"articles": new}, known=seen, refused=tuple(refused))
+
+
+def in_its_language(article: Article) -> Article:
+    """The article with the language that its words are in, where nobody said one."""
+    if article.language != UNDETERMINED:
+        return article
+    return replace(article, language=language.language(f"{article.title}\n{article.text}"))
+
+
+def _kept_lines(archive: Archive, file: BinaryIO, origin: str, kept: list[str]) -> Iterator[bytes]:
+    """The lines of a file, each given once its part of the file is in the vault; `kept` takes the parts' digests."""
+    part: list[bytes] = []
+    size_bytes = 0
+    for line in chain(_lines(file), [b""]):
+        part.append(line)
+        size_bytes += len(line)
+        if (size_bytes >= PART_SIZE_BYTES or not line) and size_bytes:
+            if not part[0].startswith(jsonl.UTF_16_MARKS):  # which is refused as a whole
+                kept.append(_kept_whole(archive, b"".join(part), media_type=JSONL, origin=origin))
+            yield from filter(None, part)
+            part, size_bytes = [], 0
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ Their word wins for ever: machines place around it. Taking an act back restores 
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
@@ -148,8 +148,17 @@ def _no_story(identity: str) -> NotFoundError:
 
 
 def _say(archive: Archive, words: Sequence[Judgement], act: Act) -> Act:
+    ends = {end for word in words for end in _ends(word)}
+    told = [[word.first, word.second, str(word.verdict)] for word in words]
+    act = replace(act, detail={**act.detail, "words": told, "pages": pages_of(archive, ends)})
     archive.catalogue.say(words, act)
     return act
+
+
+def pages_of(archive: Archive, reports: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Report → capture and address that it was read from: a later reader gives its readings other ids."""
+    found = archive.catalogue.articles(sorted(reports))
+    return {key: {"capture": one.capture_id, "url": one.url} for key, one in sorted(found.items())}
 
 
 def _relation(archive: Archive, article: str) -> Relation | None:

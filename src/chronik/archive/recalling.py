@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chronik.archive.judging import the_story
+from chronik.archive.judging import pages_of, reports_of, the_story
 from chronik.errors import RefusedInputError
 from chronik.model import Act, Verb
 from chronik.ports.relating import KeptGist, LinkWord
@@ -66,7 +66,8 @@ def say_link(archive: Archive, stories: tuple[str, str], *, goes_on: bool, by: s
         raise RefusedInputError("A story does not go on from itself. Give two different stories.")
     if first.first_at > second.first_at:
         first, second = second, first
-    detail = {"earlier": first.id, "later": second.id}
+    founders = reports_of(archive, [head.article for head in (first, second)])
+    detail = {"earlier": first.id, "later": second.id, "pages": pages_of(archive, founders)}
     verb = Verb.LINK_STORIES if goes_on else Verb.UNLINK_STORIES
     act = Act(at=archive.clock(), by=by, verb=verb, subject=second.id, detail=detail)
     archive.catalogue.say_link(LinkWord(earlier=first.id, later=second.id, goes_on=goes_on, by=by), act)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive.collecting import PRESS_PAGE_MEDIA_TYPE
+from chronik.archive.kept_whole import PRESS_PAGE
 from chronik.errors import RefusedInputError, VaultError
 from chronik.model import Verb
 from chronik.model.records import clip_record, dossier_record
@@ -131,7 +131,7 @@ def _clips_told(clips: Sequence[Clip], told: Mapping[str, Mapping[str, Any]]) ->
 
 def _clips_of_pages(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
     """Clips that were taken in with a press page, as the bytes of the page say: the act names it by its digest."""
-    pages = {one.url: one for one in archive.catalogue.captures() if one.media_type == PRESS_PAGE_MEDIA_TYPE}
+    pages = {one.url: one for one in archive.catalogue.captures() if one.media_type == PRESS_PAGE}
     for act in archive.catalogue.acts_in_order():
         capture = pages.get(f"urn:sha256:{act.detail.get('digest')}") if act.verb is Verb.IMPORT else None
         if capture is None:

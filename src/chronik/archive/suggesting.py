@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chronik.archive import neighbours as at_hand
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.judging import reports_of
+from chronik.archive.judging import pages_of, reports_of
 from chronik.model import Act, Report, Verb, content_id
 from chronik.ports.relating import Suggesting, SuggestionState
 from chronik.relate import keeping
@@ -201,6 +201,7 @@ def decide(archive: Archive, slug: str, *, articles: Sequence[str], state: Sugge
         "reports": reports,
         "old": {report: str(before.get(report, SuggestionState.OPEN)) for report in reports},
         "new": str(state),
+        "pages": pages_of(archive, reports),
     }
     act = Act(at=archive.clock(), by=by, verb=_VERBS[state], subject=slug, detail=detail)
     archive.catalogue.decide(slug, reports, state=state, act=act)

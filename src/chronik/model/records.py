@@ -1,4 +1,4 @@
-"""How acts hold dossiers and clips: as JSON objects, whole, so that what was done can be replayed."""
+"""How acts hold dossiers, clips and feeds: as JSON objects, whole, so that what was done can be replayed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from chronik.model.collecting import Feed, FeedKind
 from chronik.model.dossiers import Clip, Dossier, DossierOrder, Passage
 
 if TYPE_CHECKING:
@@ -51,6 +52,24 @@ def clip_values(record: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _known(record: Mapping[str, Any], noun: type[Dossier | Clip]) -> dict[str, Any]:
+def feed_record(feed: Feed) -> dict[str, Any]:
+    """A feed as JSON."""
+    record = asdict(feed)
+    record["kind"] = str(feed.kind)
+    record["added_at"] = feed.added_at.isoformat() if feed.added_at else None
+    return record
+
+
+def feed_values(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The feed's fields that a record holds; what else it holds is left out. Raises ValueError."""
+    values = _known(record, Feed)
+    if "kind" in values:
+        values["kind"] = FeedKind(values["kind"])
+    if values.get("added_at"):
+        values["added_at"] = datetime.fromisoformat(values["added_at"])
+    return values
+
+
+def _known(record: Mapping[str, Any], noun: type[Dossier | Clip | Feed]) -> dict[str, Any]:
     names = {field.name for field in fields(noun)}
     return {name: value for name, value in record.items() if name in names}
