@@ -118,6 +118,12 @@ def own_cosigning_key(config: Config) -> bytes:
         return b""
 
 
+def foreign_keys(config: Config) -> list[VerifierKey]:
+    """The keys of the settings' witnesses, this archive's own left out."""
+    own = own_cosigning_key(config)
+    return [one.key for one in asked(config) if one.key.key != own]
+
+
 def refuse_own_ledger(config: Config, origin: str) -> None:
     """Nobody is his own witness. Raises RefusedInputError."""
     ledger = Ledger(folder=config.ledger, state_base=config.archive)

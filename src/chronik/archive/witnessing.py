@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chronik.archive import known_witnesses, packages_of_others
+from chronik.archive.disagreeing import Verdict
 from chronik.archive.same_page import same_page
 from chronik.errors import ChronikError, DamagedCaptureError
 from chronik.extract import sealed
@@ -22,7 +23,7 @@ from chronik.preserve import evidence
 from chronik.preserve.witness import deposition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from chronik.archive.archive import Archive
     from chronik.model import Capture
@@ -67,17 +68,30 @@ def hearings(archive: Archive, capture_id: str) -> list[Hearing]:
     return found
 
 
+def _dismissed(archive: Archive, capture_id: str) -> set[str]:
+    """Evidence of which an editor has said that it does not speak against this capture."""
+    verbs, settled, found = {Verb.HEAR_WITNESS, Verb.SETTLE_WITNESS}, dict[str, str](), set[str]()
+    for act in archive.catalogue.acts_of(verbs, subject=capture_id, limit=HEARINGS_MAX):
+        if act.verb is Verb.SETTLE_WITNESS:
+            settled.setdefault(str(act.detail.get("hearing", "")), str(act.detail.get("verdict", "")))
+        elif settled.get(act.id) == Verdict.DISMISSED:
+            found.add(str(act.detail.get("evidence", "")))
+    return found
+
+
 def _heard(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimony]:
     """Mementos and depositions: each piece of evidence once, as it was heard last."""
-    seen: set[tuple[str, str]] = set()
-    wanted = passage_digest(passage)
+    seen: set[str] = set()
+    wanted, dismissed = passage_digest(passage), _dismissed(archive, capture.id)
     for one in hearings(archive, capture.id):
-        if one.witness is Witness.MEMENTO and one.passage == wanted and (one.evidence, wanted) not in seen:
-            seen.add((one.evidence, wanted))
-            yield from _memento(archive, capture, one)
-        elif one.witness is Witness.ARCHIVE and (one.evidence, "") not in seen:
-            seen.add((one.evidence, ""))
-            yield from _deposed(archive, capture, one, passage)
+        if one.evidence in seen or (one.witness is Witness.MEMENTO and one.passage != wanted):
+            continue
+        seen.add(one.evidence)
+        if one.witness is Witness.MEMENTO:
+            told = _memento(archive, capture, one)
+        else:
+            told = _deposed(archive, capture, one, passage) if one.witness is Witness.ARCHIVE else iter(())
+        yield from (said for said in told if said.agrees or one.evidence not in dismissed)
 
 
 def _memento(archive: Archive, capture: Capture, heard: Hearing) -> Iterator[Testimony]:
@@ -130,9 +144,7 @@ def _deposed(archive: Archive, capture: Capture, heard: Hearing, passage: str) -
 def read_deposition(archive: Archive, kept: Capture) -> Deposition:
     """The deposition that a capture keeps, checked against the settings. Raises RefusedInputError and others."""
     body = archive.vault_of(kept.url).page(kept, size_bytes_max=deposition.BYTES_MAX).body
-    keys = [one.key for one in known_witnesses.asked(archive.config)]
-    own = known_witnesses.own_cosigning_key(archive.config)
-    found = deposition.checked(body, keys=[key for key in keys if key.key != own], now=archive.clock())
+    found = deposition.checked(body, keys=known_witnesses.foreign_keys(archive.config), now=archive.clock())
     known_witnesses.refuse_own_ledger(archive.config, found.origin)
     return found
 
@@ -161,11 +173,13 @@ def compared_with(seen: Deposed, capture: Capture, *, text: str, passage: str) -
 
 def _packaged(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimony]:
     """Captures of the same address in packages that somebody else signed."""
-    known = known_witnesses.trusted(archive)
-    for other in _others(archive, capture):
+    others = packaged(archive, capture)
+    known = known_witnesses.trusted(archive) if others else {}
+    dismissed = _dismissed(archive, capture.id) if others else set()
+    for other in others:
         for signed in packages_of_others.holding(archive, other, known=known):
             agrees, detail = _same(archive, capture, other, passage)
-            if agrees is not None:
+            if agrees or (agrees is False and other.id not in dismissed):
                 yield Testimony(
                     witness=Witness.PACKAGE,
                     name=signed.name,
@@ -175,7 +189,8 @@ def _packaged(archive: Archive, capture: Capture, passage: str) -> Iterator[Test
                 )
 
 
-def _others(archive: Archive, capture: Capture) -> Iterable[Capture]:
+def packaged(archive: Archive, capture: Capture) -> list[Capture]:
+    """Captures of the same address that came in files; whether anybody vouches for those is another question."""
     return [one for one in archive.catalogue.captures_at(capture.url, limit=PACKAGED_MAX) if one.origin]
 
 
@@ -186,11 +201,22 @@ def _same(archive: Archive, capture: Capture, other: Capture, passage: str) -> t
     theirs = archive.catalogue.reading_in(other.id)
     ours = archive.catalogue.reading_in(capture.id)
     wanted = passage or (ours.text if ours else "")
-    if theirs is None or not wanted:
-        return None, "no text was read in it"
+    if theirs is None:
+        return _same_as_heard(archive, capture, other, passage)
+    if not wanted:
+        return None, "nothing is known here to compare with"
     state = compared(theirs.text, wanted).state
     if state is PassageState.STANDS:
         return True, "the passage stands there" if passage else "its text is the same"
     if abs(other.captured_at - capture.captured_at) > NEAR:
         return None, "it is of another time"
     return False, "the passage does not stand there"
+
+
+def _same_as_heard(archive: Archive, capture: Capture, other: Capture, passage: str) -> tuple[bool | None, str]:
+    """What was heard of a capture that has no reading of its own, as where its text was known already."""
+    wanted = passage_digest(passage)
+    for one in hearings(archive, capture.id):
+        if one.witness is Witness.PACKAGE and one.evidence == other.id and one.passage == wanted:
+            return one.agrees, one.detail
+    return None, "no text was read in it"

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from chronik.preserve.message import Message
 
 RECORDS_MAX = 100
-_ORIGINAL = re.compile(r"<([^<>]{1,8000})>\s*;[^<]*?\brel=(?:\"[^\"]*\boriginal\b[^\"]*\"|original\b)")
+LINKS_CHARACTERS_MAX = 32_768
+_LINK = re.compile(r"<([^<>\s]{1,8000})>([^<]{0,2000})")
+_REL = re.compile(r"\brel\s*=\s*(?:\"([^\"]*)\"|([^\s\",;]+))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,14 @@ def memento_in(found: Message) -> MementoHead | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     links = ", ".join(value for name, value in found.headers if name == "link")
-    original = _ORIGINAL.search(links)
-    if original is None:
-        return None
-    return MementoHead(seen_at=seen_at.replace(tzinfo=seen_at.tzinfo or UTC), original=original[1])
+    original = _original(links[:LINKS_CHARACTERS_MAX])
+    return MementoHead(seen_at=seen_at.replace(tzinfo=seen_at.tzinfo or UTC), original=original) if original else None
+
+
+def _original(links: str) -> str:
+    """The address that is called the original in the value of Link headers (RFC 7089 §2.2.1), or empty."""
+    for link in _LINK.finditer(links):
+        relation = _REL.search(link[2])
+        if relation and "original" in (relation[1] or relation[2] or "").lower().split():
+            return link[1]
+    return ""
