@@ -155,6 +155,7 @@ LIBRARIES = {
     "fastwarc",
     "htmldate",
     "h11",
+    "obstore",
     "onnxruntime",
     "protego",
     "publicsuffixlist",

@@ -7,7 +7,8 @@ import pytest
 from tests.preserve.ledgers import KilledError, disk_that_stops
 
 from chronik.errors import BusyError, RefusedInputError
-from chronik.preserve.backups import FORMAT, BackupFolder, Item, Manifest
+from chronik.preserve.backup_manifests import FORMAT, Item, Manifest
+from chronik.preserve.backups import BackupFolder
 
 
 def files_in(folder, contents):

@@ -14,7 +14,7 @@ from chronik.errors import UsageError
 
 
 def backup(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the backups, best on another disk.")],
+    place: Annotated[str, typer.Argument(metavar="DIR|s3://…", help="Where backups lie, best on another disk.")],
     keep: Annotated[int, typer.Option(min=1, help="How many backups stay; what only older ones need goes.")] = 7,
     check: Annotated[bool, typer.Option("--check", help="Write nothing: read the latest backup again.")] = False,
     as_json: AsJson = False,
@@ -29,10 +29,10 @@ def backup(
     from chronik.archive import backing_up
 
     if check:
-        _check(folder, as_json=as_json)
+        _check(place, as_json=as_json)
         return
     with opened(archive) as house, output.progress(hidden=as_json) as show:
-        done = backing_up.back_up(house, folder, keep=keep, progress=show)
+        done = backing_up.back_up(house, place, keep=keep, progress=show)
     if as_json:
         output.emit(
             {
@@ -46,17 +46,17 @@ def backup(
     else:
         output.say(
             f"Backup {done.name}: {done.files} files, {output.size(done.size_bytes)}; {done.fresh} of them new or "
-            f"changed, {done.removed} of older backups removed. Try it with: chronik restore {folder} --to NEW"
+            f"changed, {done.removed} of older backups removed. Try it with: chronik restore {place} --to NEW"
         )
 
 
-def _check(folder: Path, *, as_json: bool) -> None:
-    from chronik.preserve.backups import BackupFolder
+def _check(place: str, *, as_json: bool) -> None:
+    from chronik.archive import backing_up
 
-    store = BackupFolder(folder)
+    store = backing_up.backups_at(place)
     name = store.latest()
     if name is None:
-        raise UsageError(f"There is no backup in {folder}.")
+        raise UsageError(f"There is no backup in {place}.")
     manifest = store.manifest(name)
     damages = [{"file": file, "what": what} for file, what in store.damages(manifest)]
     if as_json:
@@ -70,7 +70,7 @@ def _check(folder: Path, *, as_json: bool) -> None:
 
 
 def restore(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the backups.")],
+    place: Annotated[str, typer.Argument(metavar="DIR|s3://…", help="Where the backups lie.")],
     to: Annotated[Path, typer.Option("--to", metavar="NEW", help="A new or empty folder.")],
     backup_name: Annotated[
         str, typer.Option("--backup", metavar="NAME", help="Which backup; default: the latest.", show_default=False)
@@ -86,7 +86,7 @@ def restore(
 
     target = to.absolute()
     with output.progress(hidden=as_json) as show:
-        manifest = backing_up.restore(folder, target, name=backup_name, progress=show)
+        manifest = backing_up.restore(place, target, name=backup_name, progress=show)
         wiring.make_key(target)
         with opened(target) as house:
             collecting.recover(house)
