@@ -252,7 +252,8 @@ class ArticleRow(models.Model):
             models.Index(*_WALKED, name="article_open", condition=Q(done_at__isnull=True, superseded=False)),
             models.Index(*_WALKED, name="article_done", condition=Q(done_at__isnull=False, superseded=False)),
             models.Index(*_WALKED, name="article_starred", condition=Q(starred=True)),
-            models.Index(fields=["id"], name="article_unindexed", condition=Q(indexed=False)),
+            models.Index(fields=["id"], name="article_unindexed", condition=Q(indexed=False, superseded=False)),
+            models.Index(fields=["id"], name="article_withdrawn", condition=Q(indexed=True, superseded=True)),
             models.Index(
                 fields=["sort_at", "id"], name="article_unrelated", condition=Q(related=False, superseded=False)
             ),
@@ -310,9 +311,13 @@ class ClipRow(models.Model):
     objects = ClipQuerySet.as_manager()
 
     class Meta:
-        """A dossier is read in its order."""
+        """A dossier is read in its order; search asks for what it lacks."""
 
-        indexes: ClassVar = [models.Index(fields=["dossier", "position"], name="clip_order")]
+        indexes: ClassVar = [
+            models.Index(fields=["dossier", "position"], name="clip_order"),
+            models.Index(fields=["id"], name="clip_unindexed", condition=Q(indexed=False, removed=False)),
+            models.Index(fields=["id"], name="clip_withdrawn", condition=Q(indexed=True, removed=True)),
+        ]
 
 
 class UnreadEntryRow(models.Model):

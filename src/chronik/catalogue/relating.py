@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 JUDGEMENTS_KEPT_MAX = 10
 """Of each report: those on its nearest neighbours."""
 ROWS_A_QUERY = 2_000
+WORDS_A_STATEMENT = 100
 
 
 class RelatingTables(LinkTables):
@@ -136,9 +137,18 @@ class RelatingTables(LinkTables):
         """Keep what an editor said, and derive the stories that it touches anew."""
         if WordRow.objects.filter(act=act.id).exists():
             return
-        for word in words:
-            fields = {"first": word.first, "second": word.second, "verdict": str(word.verdict)}
-            WordRow.objects.create(**fields, by=word.made_by, at=word.judged_at or act.at, act=act.id)
+        rows = [
+            WordRow(
+                first=word.first,
+                second=word.second,
+                verdict=str(word.verdict),
+                by=word.made_by,
+                at=word.judged_at or act.at,
+                act=act.id,
+            )
+            for word in words
+        ]
+        WordRow.objects.bulk_create(rows, batch_size=WORDS_A_STATEMENT)
         keep_act(act)
         tell_anew({end for word in words for end in (word.first, word.second)})
 

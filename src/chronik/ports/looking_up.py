@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.model import Act, Judgement
-    from chronik.ports.relating import Side, StoryHead, StoryReport
+    from chronik.ports.relating import Side, StoryHead, StoryReport, SuggestionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,10 @@ class LookingUpCatalogue(Protocol):
 
     def story_reports(self, reports: Iterable[str]) -> dict[str, StoryReport]:
         """Placed reports by their ids."""
+        ...
+
+    def proposed_scores(self, dossier: str, *, state: SuggestionState, limit: int) -> dict[str, float]:
+        """Report → score of what `proposed` gives, without the rest."""
         ...
 
     def judgements_on(self, reports: Iterable[str], *, limit: int = 200) -> list[Judgement]:

@@ -353,10 +353,6 @@ class RelatingCatalogue(LookingUpCatalogue, Protocol):
         """Suggestions in this state, best first; of the open ones those that are not clipped in the dossier."""
         ...
 
-    def proposed_scores(self, dossier: str, *, state: SuggestionState, limit: int) -> dict[str, float]:
-        """Report → score of what `proposed` gives, without the rest."""
-        ...
-
     def decide(self, dossier: str, reports: Sequence[str], *, state: SuggestionState, act: Act) -> None:
         """Keep what an editor did with these suggestions, made or not. Raises NotFoundError for unknown ones."""
         ...
