@@ -50,15 +50,17 @@ bench: $(STAMP_DEV) ## measure speed and quality; prints tables
 bench-reading: $(STAMP_DEV) ## measure reading beside every open peer, which it installs apart; half an hour the first time
 	$(BIN)/python -m bench reading
 
-torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 times, cut its power 50 times, and look for losses; five minutes
+torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 times, cut its power 50 times, turn 1,000 of its bits, and look for losses; ten minutes
 	$(BIN)/python -m tests.torture 200
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.flips 1000
+	$(BIN)/python -m tests.torture.machine 50 50
 
-torture-long: $(STAMP_DEV) ## the same with 1,000 kills; a quarter of an hour
+torture-long: $(STAMP_DEV) ## the same with 1,000 kills, 10,000 bits and 500 runs of 50 steps; an hour
 	$(BIN)/python -m tests.torture 1000 --seed 2
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.flips 10000 --seed 2
+	$(BIN)/python -m tests.torture.machine 500 50 --seed 2
 
 train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reading.py

@@ -13,6 +13,7 @@ from tests.torture.dying import PLACES, deaths
 ROOT = Path(__file__).parents[2]
 KILLS = 12
 FLIPS = 40
+RUNS, STEPS = 4, 20
 
 
 def test_nothing_acknowledged_is_lost_when_the_worker_is_killed():
@@ -26,6 +27,13 @@ def test_nothing_acknowledged_is_lost_when_the_worker_is_killed():
 def test_two_hundred_deaths_pass_every_named_place_several_times():
     kinds = [death.kind for death in deaths(200, 1)]
     assert all(kinds.count(place) >= 4 for place in PLACES)
+
+
+def test_promises_hold_whatever_is_done_in_whatever_order():
+    command = [sys.executable, "-m", "tests.torture.machine", str(RUNS), str(STEPS), "--seed", "3"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 faults" in done.stdout
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="the program openssl makes the test tokens")
