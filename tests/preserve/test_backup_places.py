@@ -115,5 +115,6 @@ def test_what_no_store_answers_to_is_told_in_one_line(monkeypatch):
     monkeypatch.setattr(bucket, "RETRIES_MAX", 0)
     with pytest.raises(VaultError, match=r"^s3://bucket/press cannot be reached[^\n]*$"):
         backing_up.backups_at("s3://bucket/press/").latest()
-    with pytest.raises(UsageError, match="s3://bucket/press"):
-        backing_up.backups_at("s3://")
+    for other in ("s3://", "gs://bucket/press", "file:///backups"):
+        with pytest.raises(UsageError, match="s3://bucket/p"):
+            backing_up.backups_at(other)

@@ -76,6 +76,8 @@ def backups_at(place: str | Path) -> Backups:
     """The backups in a folder, or under `s3://bucket/prefix`. Raises UsageError."""
     if isinstance(place, str) and BUCKET_SCHEME.match(place):
         return BackupBucket(place)
+    if isinstance(place, str) and "://" in place:
+        raise UsageError(f"{place}: backups go into a folder, or to s3://bucket/prefix.")
     return BackupFolder(Path(place))
 
 

@@ -41,7 +41,7 @@ from chronik.preserve.stopping import passing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from obstore.store import ObjectStore
+    from obstore.store import ClientConfig, ObjectStore
 
 BUCKET_SCHEME = re.compile(r"s3://", re.IGNORECASE)
 LOCK_AGE_MAX = timedelta(hours=12)
@@ -131,7 +131,7 @@ class BackupBucket:
         return Item(digest=digest, size_bytes=size, changed_ns=changed)
 
     def _digest(self, digest: str) -> str:
-        """The digest that the bytes of an object have now. Raises VaultError or FileNotFoundError."""
+        """The digest that the bytes of an object have now. Raises VaultError."""
         found = hashlib.sha256()
         for part in self._parts(digest):
             found.update(part)
@@ -217,18 +217,17 @@ class BackupBucket:
     def damages(self, manifest: Manifest) -> Iterator[tuple[str, str]]:
         """(File, what is wrong with it) for every file of a backup whose bytes are not what they were."""
         for name, item in sorted(manifest.files.items()):
-            try:
-                if self._digest(item.digest) != item.digest:
-                    yield name, "its bytes in the backup are damaged"
-            except FileNotFoundError:
+            if not self.has(item.digest):
                 yield name, "its bytes are not in the backup"
+            elif self._digest(item.digest) != item.digest:
+                yield name, "its bytes in the backup are damaged"
 
     @contextmanager
     def _told(self) -> Iterator[None]:
         """What the store complains of, in one line. Raises VaultError."""
         try:
             yield
-        except (exceptions.BaseError, PermissionError) as error:
+        except (exceptions.BaseError, FileNotFoundError, PermissionError) as error:
             said = str(error).partition("\n")[0][:REASON_CHARACTERS_MAX]
             raise VaultError(f"{self._url} cannot be reached, or refuses: {said}") from error
 
@@ -238,10 +237,13 @@ def _object(digest: str) -> str:
 
 
 def _opened(url: str) -> ObjectStore:
+    options: ClientConfig = {"timeout": ANSWER_TIME_LIMIT, "connect_timeout": CONNECT_TIME_LIMIT}
+    if os.environ.get("AWS_ALLOW_HTTP", "").casefold() == "true":
+        options["allow_http"] = True  # the store would read this itself, were no options given
     try:
         return from_url(
             url,
-            client_options={"timeout": ANSWER_TIME_LIMIT, "connect_timeout": CONNECT_TIME_LIMIT},
+            client_options=options,
             retry_config={"max_retries": RETRIES_MAX},
         )
     except (exceptions.BaseError, ValueError) as error:
