@@ -56,6 +56,9 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.ASK_REDACTION: pgettext_lazy("somebody", "asked for a redaction"),
     Verb.REFUSE_REDACTION: pgettext_lazy("somebody", "refused a redaction"),
     Verb.REDACT: pgettext_lazy("somebody", "redacted"),
+    Verb.SEND_PAGE: pgettext_lazy("somebody", "sent a page out of the browser"),
+    Verb.MAKE_TOKEN: pgettext_lazy("somebody", "made a token"),
+    Verb.REVOKE_TOKEN: pgettext_lazy("somebody", "revoked a token"),
     Verb.UNDO: pgettext_lazy("somebody", "took something back"),
 }
 FIELDS: Mapping[str, _StrPromise] = {

@@ -177,6 +177,9 @@ class Verb(StrEnum):
     ASK_REDACTION = "ask-redaction"
     REFUSE_REDACTION = "refuse-redaction"
     REDACT = "redact"
+    SEND_PAGE = "send-page"
+    MAKE_TOKEN = "make-token"
+    REVOKE_TOKEN = "revoke-token"
     UNDO = "undo"
 
 
