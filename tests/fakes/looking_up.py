@@ -38,6 +38,9 @@ class LookingUpMemory:
             for article in self.articles(articles).values()
         }
 
+    def clips_by_id(self, ids):
+        return {key: clip for key in set(ids) if (clip := self.clip(key))}
+
     def story_heads(self, stories):
         wanted = set(stories)
         return {story.id: self._head(story) for story in self._told() if story.id in wanted}

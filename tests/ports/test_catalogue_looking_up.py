@@ -100,3 +100,12 @@ def test_the_sides_of_the_dossiers_that_clipped_an_article_are_found_at_once(thr
     three.remove_clip(identity("ma")[:64], act(Verb.REMOVE_CLIP))
     assert three.sides_on([identity("a")]) == []
     assert three.sides_on([identity("c")]) == []
+
+
+def test_clips_are_found_by_their_ids_unless_they_were_removed(three):
+    three.add_dossier(Dossier(slug="mill", names={"en": "mill"}), act(Verb.CREATE_DOSSIER, "mill"))
+    kept, gone = (Clip(id=identity(key), dossier="mill", excerpt=key, clipped_at=NOW) for key in "kg")
+    for minute, clip in enumerate((kept, gone)):
+        three.add_clip(clip, act(Verb.CLIP, clip.id, minute=minute))
+    three.remove_clip(gone.id, act(Verb.REMOVE_CLIP, gone.id))
+    assert three.clips_by_id([kept.id, gone.id, identity("z")]) == {kept.id: three.clip(kept.id)}

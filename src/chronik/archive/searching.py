@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chronik.archive.hiding import veil
 from chronik.archive.reading import index_due
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def search(
     """Articles and clips for any string a person types."""
     index_due(archive, documents_max=DOCUMENTS_BEFORE_SEARCH_MAX)
     results = archive.index.search(query, limit=limit, offset=offset, newest_first=newest_first)
-    found = []
-    for hit in results.hits:
-        noun = archive.catalogue.clip(hit.id) if hit.kind == "clip" else archive.catalogue.article(hit.id)
-        if noun is not None:
-            found.append(Found(hit=hit, noun=noun))
-    return SearchResult(total=results.total, found=tuple(found), notice=results.notice)
+    nouns: dict[str, Article | Clip] = {
+        **archive.catalogue.articles(hit.id for hit in results.hits if hit.kind != "clip"),
+        **archive.catalogue.clips_by_id(hit.id for hit in results.hits if hit.kind == "clip"),
+    }
+    found = tuple(Found(hit=hit, noun=nouns[hit.id]) for hit in results.hits if hit.id in nouns)
+    return SearchResult(total=results.total, found=found, notice=results.notice)

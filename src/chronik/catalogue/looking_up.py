@@ -9,7 +9,7 @@ from django.db.models import Q
 from chronik.catalogue import convert as nouns
 from chronik.catalogue import findings
 from chronik.catalogue import relating_fields as convert
-from chronik.catalogue.models import ActRow, ArticleRow, JudgementRow, RelationRow, SideRow, StoryRow, WordRow
+from chronik.catalogue.models import ActRow, ArticleRow, ClipRow, JudgementRow, RelationRow, SideRow, StoryRow, WordRow
 from chronik.catalogue.telling import pieces
 from chronik.model import Verb
 from chronik.ports.looking_up import Said, Spot, Voices
@@ -17,7 +17,7 @@ from chronik.ports.looking_up import Said, Spot, Voices
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from chronik.model import Act, Judgement
+    from chronik.model import Act, Clip, Judgement
     from chronik.ports.relating import Side, StoryHead, StoryReport
 
 UNDOING_MAX = 500
@@ -53,6 +53,11 @@ class LookingUpTables:
             )
             for article, language, source, source_id, text, statements in rows
         }
+
+    def clips_by_id(self, ids: Iterable[str]) -> dict[str, Clip]:
+        """Clips that were not removed; unknown ones are left out."""
+        rows = (row for part in pieces(ids) for row in ClipRow.objects.standing().filter(pk__in=part))
+        return {row.id: nouns.clip(row) for row in rows}
 
     def story_heads(self, stories: Iterable[str]) -> dict[str, StoryHead]:
         """Stories by their ids, former ones left out."""

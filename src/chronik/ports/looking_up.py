@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from chronik.model import Act, Judgement
+    from chronik.model import Act, Clip, Judgement
     from chronik.ports.relating import Side, StoryHead, StoryReport, SuggestionState
 
 
@@ -62,6 +62,10 @@ class LookingUpCatalogue(Protocol):
 
     def voices(self, articles: Iterable[str]) -> dict[str, Voices]:
         """Who speaks in these articles; unknown ones are left out."""
+        ...
+
+    def clips_by_id(self, ids: Iterable[str]) -> dict[str, Clip]:
+        """Clips that were not removed; unknown ones are left out."""
         ...
 
     def story_heads(self, stories: Iterable[str]) -> dict[str, StoryHead]:
