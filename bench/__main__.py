@@ -24,6 +24,7 @@ MEASUREMENTS = {
     "stories": (),
     "suggest": (),
     "accounts": (),
+    "desk": (),
 }
 """Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
 another one."""
