@@ -30,6 +30,8 @@ INDEX_SUFFIX = ".cdxj"
 OPEN_SUFFIX = ".cdxj.open"
 """The index of a file that is not sealed yet."""
 NAMES_TRIED_MAX = 10
+WHAT_SHOWN_MAX = 200
+"""Of an address in a message."""
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -158,7 +160,7 @@ class WarcFile:
         except (OSError, DamagedCaptureError) as error:
             self._roll_back(*before)
             reason = advice(error, self.path) if isinstance(error, OSError) else f"{self.path}: {error}."
-            raise VaultError(f"{reason} Nothing was kept of {what}.") from error
+            raise VaultError(f"{reason} Nothing was kept of {what[:WHAT_SHOWN_MAX]}.") from error
         except BaseException:  # a person pressed Ctrl-C
             self._roll_back(*before)
             raise
