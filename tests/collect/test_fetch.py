@@ -584,6 +584,7 @@ def test_a_trusted_certificate_is_recorded(secured, monkeypatch):
     text = CERTIFICATE.read_text(encoding="utf-8")
     leaf = ssl.PEM_cert_to_DER_cert(text[text.index("-----BEGIN") :])
     assert exchange.last.tls_certificate == hashlib.sha256(leaf).hexdigest()
+    assert (exchange.last.tls_chain, exchange.last.tls_version) == ((leaf,), "TLSv1.3")
     assert exchange.last.response == answer(b"secured")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chronik.errors import DamagedCaptureError, TooLargeError
 from chronik.model import Location, Page, RecordKind, sha256_hex
 from chronik.preserve import message, warc
-from chronik.preserve.group import exchange_contents, foreign_content, group, resource_content
+from chronik.preserve.group import connection, exchange_contents, foreign_content, group, resource_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +29,7 @@ class MemoryVault:
         self._kept: list[tuple[Capture, Content]] = []
         self._unsealed: list[Capture] = []
         self._left: list[Capture] = []
+        self._closing = {}
 
     def keep(self, exchange: Exchange, *, by_hand: bool = False) -> Capture:
         return self._add(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
@@ -47,6 +48,7 @@ class MemoryVault:
         location = Location(file=FILE, offset=len(self._kept), length=len(contents[-1].block))
         capture = replace(found.capture, location=location)
         self._kept.append((capture, contents[-1]))
+        self._closing[capture.id] = found.records[-1]
         self._unsealed.append(capture)
         return capture
 
@@ -99,6 +101,10 @@ class MemoryVault:
 
     def records(self, capture):
         return self._content(capture)[0]
+
+    def connection(self, capture):
+        self._content(capture)
+        return connection(self._closing[capture.id], capture)
 
     def damages(self) -> Iterator[tuple[str, str]]:
         for capture, content in self._kept:

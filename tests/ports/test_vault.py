@@ -89,6 +89,25 @@ def test_codings_are_taken_off_the_page_and_stay_on_the_payload(vault):
     assert capture.payload_digest == sha256_hex(chunked)
 
 
+def test_what_was_noted_of_a_connection_comes_back(vault):
+    first = hop(b"", url="http://talbote.example/", status=302, headers=(("Location", URL),))
+    last = hop(tls_chain=(b"the site's", b"its authority's"), tls_version="TLSv1.3")
+    noted = vault.connection(vault.keep(exchange(first, last)))
+    assert (noted.address, noted.elapsed_s, noted.certificate) == ("192.0.2.7", 0.25, "ab" * 32)
+    assert (noted.chain, noted.tls_version) == ((b"the site's", b"its authority's"), "TLSv1.3")
+
+
+def test_of_a_connection_without_certificates_the_address_is_known(vault):
+    noted = vault.connection(vault.keep(exchange()))
+    assert (noted.address, noted.chain, noted.tls_version) == ("192.0.2.7", (), "")
+
+
+def test_nothing_is_known_of_the_connection_of_what_was_taken_in(vault):
+    given = vault.keep_resource(b"x", url="file:///x", media_type="text/plain", taken_at=NOW, origin="x")
+    assert vault.connection(given) is None
+    assert vault.connection(vault.keep_foreign(foreign())) is None
+
+
 def test_a_redirect_is_one_capture_of_where_it_led(vault):
     first = hop(b"", url="http://talbote.example/", status=302, headers=(("Location", URL),))
     capture = vault.keep(exchange(first, hop(), asked_url="http://talbote.example/"), by_hand=True)

@@ -201,6 +201,8 @@ hops = st.builds(
     elapsed_s=st.floats(min_value=0, max_value=1e6),
     address=st.sampled_from(["", "192.0.2.1", "2001:db8::1", "fe80::1%eth0", "not an address\r\n"]),
     tls_certificate=st.text(max_size=5),
+    tls_chain=st.lists(st.binary(max_size=40), max_size=3).map(tuple),
+    tls_version=st.sampled_from(["", "TLSv1.3", "else\r\n"]),
     truncated=st.sampled_from(["", "length", "time", "disconnect", "else\r\n"]),
 )
 

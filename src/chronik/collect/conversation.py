@@ -79,6 +79,8 @@ class Tape:
 
     address: str = ""
     certificate: str = ""
+    chain: tuple[bytes, ...] = ()
+    tls_version: str = ""
     request: bytes = b""
     response: bytearray = field(default_factory=bytearray)
     received_bytes: int = 0
@@ -211,5 +213,7 @@ def kept(tape: Tape, *, url: str, started_at: datetime, elapsed_s: float) -> Hop
         elapsed_s=elapsed_s,
         address=tape.address,
         tls_certificate=tape.certificate,
+        tls_chain=tape.chain,
+        tls_version=tape.tls_version,
         truncated=tape.truncated,
     )

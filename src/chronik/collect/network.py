@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import certifi
 
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 ATTEMPTS_MAX = 4
 """Addresses of one name that are tried, one after another."""
+CERTIFICATES_MAX = 10
+"""Of one chain; real ones have up to five."""
+CHAIN_BYTES_MAX = 64 * 2**10
+_DER = 2
+"""Of the ssl module's own certificates: their bytes, not their PEM."""
 LOOKUPS_MAX = 64
 """Names being resolved at the same time; a resolver that hangs holds its place until it gives up."""
 
@@ -106,8 +111,7 @@ class Network:
             tape.address = self._checked_peer(wire, host, port)
             if addresses.scheme(request.url) == "https":
                 wire = self._secured(wire, host, request)
-                certificate = wire.getpeercert(binary_form=True)
-                tape.certificate = hashlib.sha256(certificate or b"").hexdigest()
+                _identified(wire, tape)
         except BaseException:
             wire.close()
             raise
@@ -186,6 +190,34 @@ class Network:
             raise StoppedError(FailureKind.TLS, "no secure connection could be agreed on") from error
         except OSError as error:
             raise StoppedError(FailureKind.TLS, "the connection broke off in the TLS handshake") from error
+
+
+def _identified(wire: ssl.SSLSocket, tape: Tape) -> None:
+    """Note what the other end showed of itself in the TLS handshake."""
+    certificate = wire.getpeercert(binary_form=True) or b""
+    tape.certificate = hashlib.sha256(certificate).hexdigest()
+    tape.chain = _within_bounds(_sent_chain(wire)) or (certificate,)
+    tape.tls_version = wire.version() or ""
+
+
+def _sent_chain(wire: ssl.SSLSocket) -> tuple[bytes, ...]:
+    """Every certificate that the site sent, its own first; none where this Python cannot tell."""
+    if hasattr(wire, "get_unverified_chain"):  # Python 3.13
+        return tuple(wire.get_unverified_chain())
+    inner: Any = getattr(wire, "_sslobj", None)
+    found = inner.get_unverified_chain() if hasattr(inner, "get_unverified_chain") else None
+    return tuple(one.public_bytes(_DER) for one in found or ())
+
+
+def _within_bounds(sent: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The certificates that are kept of a chain: the site's own always, the others while there is room."""
+    room, kept = CHAIN_BYTES_MAX, list[bytes]()
+    for one in sent[:CERTIFICATES_MAX]:
+        room -= len(one)
+        if kept and room < 0:
+            break
+        kept.append(one)
+    return tuple(kept)
 
 
 def _opened(ip: str, port: int, *, timeout_s: float) -> socket.socket:

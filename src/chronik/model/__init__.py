@@ -33,6 +33,7 @@ from chronik.model.dossiers import (
 from chronik.model.evidence import (
     SALT_BYTES,
     Checkpoint,
+    Connection,
     Grade,
     GradedProof,
     Leaf,
@@ -93,6 +94,7 @@ __all__ = [
     "Capture",
     "Checkpoint",
     "Clip",
+    "Connection",
     "DateMention",
     "Dossier",
     "DossierOrder",

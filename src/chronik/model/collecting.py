@@ -198,6 +198,10 @@ class Hop:
     """IP address that was connected to."""
     tls_certificate: str = ""
     """SHA-256 of the leaf certificate (DER), hex; empty without TLS."""
+    tls_chain: tuple[bytes, ...] = ()
+    """The certificates that the site sent (DER), its own first."""
+    tls_version: str = ""
+    """As OpenSSL calls it (`TLSv1.3`); empty without TLS."""
     truncated: str = ""
     """Reason in the words of WARC 1.1 §5.13 (`length`, `time`, `disconnect`), empty when whole."""
 

@@ -119,6 +119,21 @@ class Stamp:
     """The DER bytes of the authority's answer."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """What was noted of the connection over which a page came."""
+
+    address: str
+    """IP address at the other end."""
+    elapsed_s: float
+    """From the start, which the capture names by the wall clock, to the end, by the monotonic clock."""
+    certificate: str = ""
+    """SHA-256 of the site's certificate; empty without TLS."""
+    chain: tuple[bytes, ...] = ()
+    """The certificates that the site sent (DER), its own first; empty where only the digest was noted."""
+    tls_version: str = ""
+
+
 class ProofState(StrEnum):
     """How far one grade is proved."""
 

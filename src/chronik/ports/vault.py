@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from chronik.model import Capture, Exchange, Page
+    from chronik.model import Capture, Connection, Exchange, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,10 @@ class Vault(Protocol):
 
     def records(self, capture: Capture) -> bytes:
         """A capture's records as they stand in their file: requests, answers, notes. Raises DamagedCaptureError."""
+        ...
+
+    def connection(self, capture: Capture) -> Connection | None:
+        """What was noted of the connection over which a capture came. Raises DamagedCaptureError."""
         ...
 
     def damages(self) -> Iterator[tuple[str, str]]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from chronik.errors import DamagedCaptureError, TooLargeError, VaultError
 from chronik.model import Capture, Location, RecordKind, capture_id, sha256_hex
-from chronik.preserve import message, warc
+from chronik.preserve import connections, message, warc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from chronik.model import Exchange, Hop
+    from chronik.model import Connection, Exchange, Hop
     from chronik.ports import ForeignRecord
 
 METADATA_FIELD = "chronik-capture"
@@ -38,6 +38,9 @@ class Content:
     content_type: str = "application/http; msgtype=response"
     address: str = ""
     truncated: str = ""
+    protocols: tuple[str, ...] = ()
+    certificates: tuple[bytes, ...] = ()
+    """What the site showed of itself, its own certificate first (DER)."""
     notes: Mapping[str, Any] = field(default_factory=dict)
     """What no WARC field holds: elapsed time, certificate, origin."""
 
@@ -68,7 +71,9 @@ def _hop_content(hop: Hop) -> Content:
         request=hop.request,
         address=hop.address,
         truncated=hop.truncated,
-        notes={"address": hop.address, "certificate": hop.tls_certificate, "elapsed_s": hop.elapsed_s},
+        protocols=connections.warc_protocols(hop.tls_version),
+        certificates=hop.tls_chain,
+        notes=connections.hop_notes(hop),
     )
 
 
@@ -121,6 +126,7 @@ def group(
     last, main, asked = contents[-1], len(records) - 1, warc.uri(asked_url)
     about = {
         **_read_from(last),
+        **connections.certificate_notes(content.certificates for content in contents),
         "asked_url": asked if asked != records[main].url else "",
         "by_hand": by_hand,
         "hops": notes,
@@ -144,6 +150,7 @@ def _pair(content: Content, *, file_id: str) -> list[warc.Record]:
         ("WARC-Date", warc.date(content.captured_at)),
         ("WARC-Warcinfo-ID", file_id),
         ("WARC-IP-Address", _ip_address(content.address)),
+        *(("WARC-Protocol", protocol) for protocol in content.protocols),
     )
     response_id = warc.record_id()
     response = warc.record(
@@ -239,6 +246,12 @@ def _capture(main: warc.Record, about: Mapping[str, Any]) -> Capture:
         origin=about["origin"],
         by_hand=about["by_hand"],
     )
+
+
+def connection(metadata: warc.Record, capture: Capture) -> Connection | None:
+    """What the record that closes a capture says of its connection; None where it says nothing, or is another's."""
+    same = metadata.kind == "metadata" and metadata.url == warc.uri(capture.url)
+    return connections.connection_in(metadata, field=METADATA_FIELD) if same else None
 
 
 def group_of(records: Sequence[warc.Record]) -> Group:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from chronik.errors import DamagedCaptureError, TooLargeError
 from chronik.model import Page, RecordKind, sha256_hex
 from chronik.preserve import fixity, message, records, recovery, syncing, warc
-from chronik.preserve.group import exchange_contents, foreign_content, group, resource_content
+from chronik.preserve.group import connection, exchange_contents, foreign_content, group, resource_content
 from chronik.preserve.scan import Found, scan
 from chronik.preserve.writer import WARC_SUFFIX, WarcFile, warc_files
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from chronik.model import Capture, Exchange
+    from chronik.model import Capture, Connection, Exchange
     from chronik.ports import ForeignRecord
     from chronik.preserve.group import Content
 
@@ -36,6 +36,10 @@ def stored_bytes(paths: Iterable[Path]) -> int:
             found = path.stat()
             total += found.st_size if stat.S_ISREG(found.st_mode) else 0
     return total
+
+
+def _name(capture: Capture) -> str:
+    return f"Capture {capture.id} of {capture.url} ({capture.location.file} at byte {capture.location.offset})"
 
 
 class FolderVault:
@@ -117,11 +121,8 @@ class FolderVault:
         )
 
     def _record(self, capture: Capture) -> warc.Record:
-        where = capture.location
-        name = f"Capture {capture.id} of {capture.url} ({where.file} at byte {where.offset})"
-        path = self._folder / where.file
-        if path.parent != self._folder or not path.name.endswith(WARC_SUFFIX):
-            raise DamagedCaptureError(f"{name}: no file of the vault is called so.")
+        where, name = capture.location, _name(capture)
+        path = self._path(capture)
         try:
             with path.open("rb") as file:
                 record, length = warc.member_at(file, where.offset)
@@ -132,6 +133,12 @@ class FolderVault:
         if length != where.length or record.url != capture.url or sha256_hex(record.block) != capture.block_digest:
             raise DamagedCaptureError(f"{name}: another record stands there. Restore the file from a backup.")
         return record
+
+    def _path(self, capture: Capture) -> Path:
+        path = self._folder / capture.location.file
+        if path.parent != self._folder or not path.name.endswith(WARC_SUFFIX):
+            raise DamagedCaptureError(f"{_name(capture)}: no file of the vault is called so.")
+        return path
 
     def recovered(self) -> Iterator[Capture]:
         """Captures of WARC files that a writer left unsealed, torn tails moved to quarantine.
@@ -154,6 +161,18 @@ class FolderVault:
     def records(self, capture: Capture) -> bytes:
         """A capture's records as they stand in their file: requests, answers, notes. Raises DamagedCaptureError."""
         return records.record_bytes(self._folder, capture)
+
+    def connection(self, capture: Capture) -> Connection | None:
+        """What was noted of the connection over which a capture came. Raises DamagedCaptureError.
+
+        It stands right behind the capture, so that no index has to be read.
+        """
+        end = capture.location.offset + capture.location.length
+        try:
+            with self._path(capture).open("rb") as file:
+                return connection(warc.member_at(file, end)[0], capture)
+        except OSError as error:
+            raise DamagedCaptureError(f"{_name(capture)}: {error.strerror or error}.") from error
 
     def damages(self) -> Iterator[tuple[str, str]]:
         """Re-read all bytes: (WARC file or record, what is wrong with it) for each damage found."""
