@@ -12,6 +12,7 @@ from chronik.ports import Document, DueLead, Standing
 from tests.fakes.fixity import FixityMemory
 from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
+from tests.fakes.redacting import RedactingMemory
 from tests.fakes.relating import RelatingMemory
 from tests.fakes.watching import WatchingMemory
 from tests.fakes.witnessing import WitnessingMemory
@@ -42,7 +43,15 @@ class ClipState:
 
 
 @dataclass
-class MemoryCatalogue(RelatingMemory, NamingMemory, WatchingMemory, LedgerMemory, FixityMemory, WitnessingMemory):
+class MemoryCatalogue(
+    RelatingMemory,
+    NamingMemory,
+    WatchingMemory,
+    LedgerMemory,
+    FixityMemory,
+    WitnessingMemory,
+    RedactingMemory,
+):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
     lead_map: dict = field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chronik.archive import trusting
+from chronik.archive.hiding import shown
 from chronik.archive.recording import ledger
 from chronik.archive.same_page import same_page
 from chronik.errors import NotFoundError
@@ -30,7 +31,7 @@ CLIPS_MAX = 200
 
 def deposed(archive: Archive, url: str) -> bytes:
     """What this archive says of an address. Raises NotFoundError where it has published nothing of it."""
-    clips = [] if archive.is_sample(url) else archive.catalogue.published_clips(url, limit=CLIPS_MAX)
+    clips = [] if archive.is_sample(url) else shown(archive, archive.catalogue.published_clips(url, limit=CLIPS_MAX))
     book = ledger(archive)
     head = book.checkpoint()
     found = _own_captures(archive, url, clips)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chronik import __version__
 from chronik.archive.archive import Archive, Progress, Step, unseen
+from chronik.archive.hiding import shown, veil
 from chronik.errors import ConfigError, ConflictError, NotFoundError, UsageError
 from chronik.preserve import signing
 from chronik.preserve.ledger import files
@@ -57,7 +58,12 @@ def pack(archive: Archive, identity: str, *, to: Path, replacing: bool = False, 
     if to.exists() and (not replacing or not to.is_file()):
         raise ConflictError(f"{to} is there already; name another file, or say --force.")
     wanted = _wanted(archive, identity)
-    found = list(_captures(archive, wanted))
+    over = veil(archive)
+    found = [
+        (capture, article)
+        for capture, article in _captures(archive, wanted)
+        if capture.id not in over.captures and not (article and over.covers(article))
+    ]
     if not found:
         raise UsageError(f"{identity!r} rests on no capture: there is nothing to put into a WACZ.")
     key = _key(archive)
@@ -83,11 +89,11 @@ def _wanted(archive: Archive, identity: str) -> _Wanted:
     """What a name means: a dossier's slug, or the id of a story, clip, article or capture. Raises NotFoundError."""
     catalogue = archive.catalogue
     if dossier := catalogue.dossier(identity):
-        clips = catalogue.clips(dossier.slug)
+        clips = shown(archive, catalogue.clips(dossier.slug))
         names, introductions = list(dossier.names.values()), list(dossier.introductions.values())
         parts = tuple((f"clip {one.id}", *_of_clip(archive, one.capture_id, one.article_id)) for one in clips)
         return _Wanted(title=" / ".join(names), description="\n\n".join(introductions), parts=parts)
-    if clip := catalogue.clip(identity):
+    if (clip := catalogue.clip(identity)) and not veil(archive).covers(clip):
         part = (f"clip {clip.id}", *_of_clip(archive, clip.capture_id, clip.article_id))
         return _Wanted(title=clip.title, description=clip.excerpt, parts=(part,))
     if capture := catalogue.capture(identity):

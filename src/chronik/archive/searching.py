@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.archive.hiding import veil
+from chronik.archive.hiding import veil
 from chronik.archive.reading import index_due
 
 if TYPE_CHECKING:
@@ -44,5 +45,7 @@ def search(
         **archive.catalogue.articles(hit.id for hit in results.hits if hit.kind != "clip"),
         **archive.catalogue.clips_by_id(hit.id for hit in results.hits if hit.kind == "clip"),
     }
-    found = tuple(Found(hit=hit, noun=nouns[hit.id]) for hit in results.hits if hit.id in nouns)
+    over = veil(archive)
+    seen = {identity: noun for identity, noun in nouns.items() if not over.covers(noun)}
+    found = tuple(Found(hit=hit, noun=seen[hit.id]) for hit in results.hits if hit.id in seen)
     return SearchResult(total=results.total, found=found, notice=results.notice)

@@ -12,6 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from chronik.catalogue.fixity_models import FixityRow
+from chronik.catalogue.hiding_models import HiddenRow
 from chronik.catalogue.ledger_models import LeafRow
 from chronik.catalogue.naming_models import LearnedNameRow, NamesLearnedRow
 from chronik.catalogue.story_models import (
@@ -38,6 +39,7 @@ __all__ = [
     "FeedRow",
     "FixityRow",
     "FormerStoryRow",
+    "HiddenRow",
     "HostRow",
     "JudgementRow",
     "LeadRow",

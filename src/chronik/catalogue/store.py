@@ -11,6 +11,7 @@ from django.db.models import Max, Min, Q
 from chronik.catalogue.collecting import CollectingTables
 from chronik.catalogue.dossiers import DossierTables
 from chronik.catalogue.fixity import FixityTables
+from chronik.catalogue.hiding import HidingTables
 from chronik.catalogue.ledger import LedgerTables
 from chronik.catalogue.models import (
     ActRow,
@@ -62,6 +63,7 @@ class DjangoCatalogue(
     LedgerTables,
     FixityTables,
     WitnessingTables,
+    HidingTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

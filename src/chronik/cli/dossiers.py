@@ -256,6 +256,7 @@ def export(
 
 
 def _exported(house: Archive, slug: str, kind: str, *, then: datetime | None = None) -> bytes:
+    from chronik.archive import hiding
     from chronik.publish import exports, press_page
     from chronik.publish.edition import edition
 
@@ -264,7 +265,7 @@ def _exported(house: Archive, slug: str, kind: str, *, then: datetime | None = N
 
         return shapes.json_bytes(exports.as_json(edition_as_known(house, slug, at=then)))
     dossier = house.the_dossier(slug)
-    clips = house.catalogue.clips(slug)
+    clips = hiding.shown(house, house.catalogue.clips(slug))
     if kind == "press-page":
         return press_page.written(dossier, clips, house.catalogue.unread_entries(slug), zone=house.config.zone)
     whole = edition(dossier, clips, house.catalogue.sources(), published_at=house.clock())

@@ -60,6 +60,7 @@ from chronik.model.readings import (
     Span,
     Statement,
 )
+from chronik.model.redaction import Hidden, HiddenKind, Reach, TakedownReason, Tombstone
 from chronik.model.relating import (
     REASONS_IN_ORDER,
     REASONS_OTHER,
@@ -108,6 +109,8 @@ __all__ = [
     "Grade",
     "GradedProof",
     "Hearing",
+    "Hidden",
+    "HiddenKind",
     "Hop",
     "Judgement",
     "Lead",
@@ -124,6 +127,7 @@ __all__ = [
     "Picture",
     "Placement",
     "ProofState",
+    "Reach",
     "Reason",
     "ReasonKind",
     "RecordKind",
@@ -138,9 +142,11 @@ __all__ = [
     "Story",
     "StoryLink",
     "Suggestion",
+    "TakedownReason",
     "Testimony",
     "TextPositionSelector",
     "TextQuoteSelector",
+    "Tombstone",
     "UnreadEntry",
     "Verb",
     "Verdict",

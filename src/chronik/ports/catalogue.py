@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from chronik.ports.fixity import FixityCatalogue
 from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
+from chronik.ports.redacting import RedactingCatalogue
 from chronik.ports.relating import RelatingCatalogue
 from chronik.ports.watching import WatchingCatalogue
 from chronik.ports.witnessing import WitnessingCatalogue
@@ -72,6 +73,7 @@ class Catalogue(
     LedgerCatalogue,
     FixityCatalogue,
     WitnessingCatalogue,
+    RedactingCatalogue,
     Protocol,
 ):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
+from chronik.archive import hiding
 from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
 from chronik.desk import actions
@@ -63,8 +64,8 @@ def edition_as_known(archive: Archive, slug: str, *, at: datetime) -> Edition:
     if known is None:
         when = at.astimezone(archive.config.zone)
         raise NotFoundError(f"There was no dossier {slug!r} on {when:%Y-%m-%d %H:%M}. See: chronik dossier list")
-    sources = archive.catalogue.sources()
-    return edition_of(known.dossier, known.clips, sources, published_at=known.published_at or at)
+    sources, clips = archive.catalogue.sources(), hiding.shown(archive, known.clips)
+    return edition_of(known.dossier, clips, sources, published_at=known.published_at or at)
 
 
 def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None) -> Frozen:
@@ -120,7 +121,8 @@ def unpublish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path |
 
 def _edition(archive: Archive, slug: str, *, now: datetime) -> Edition:
     dossier = archive.the_dossier(slug)
-    return edition_of(dossier, archive.catalogue.clips(slug), archive.catalogue.sources(), published_at=now)
+    clips = hiding.shown(archive, archive.catalogue.clips(slug))
+    return edition_of(dossier, clips, archive.catalogue.sources(), published_at=now)
 
 
 def _with_folder(detail: Mapping[str, object], to: Path | None) -> Mapping[str, object]:

@@ -1,0 +1,57 @@
+"""The part of the catalogue in dictionaries that takedown needs."""
+
+from dataclasses import dataclass, field
+
+from chronik.model import Reach
+
+
+@dataclass
+class RedactingMemory:
+    hidden_map: dict = field(default_factory=dict)
+
+    def reach(self, identity):
+        if identity in self.capture_map:
+            captures, urls = {identity}, {self.capture_map[identity].url}
+            articles = {a for a, state in self.article_map.items() if state.article.capture_id == identity}
+        else:
+            url = self._address(identity)
+            urls = {url}
+            captures = {one.id for one in self.capture_map.values() if url and url in {one.url, one.asked_url}}
+            articles = {
+                a
+                for a, state in self.article_map.items()
+                if url and url in {state.article.url, state.article.canonical_url}
+            }
+        clips = {
+            state.clip
+            for state in self.clip_map.values()
+            if state.clip.id == identity or state.clip.capture_id in captures or state.clip.article_id in articles
+        }
+        if not (captures or articles or clips):
+            return None
+        return Reach(
+            captures=tuple(sorted(captures)),
+            articles=tuple(sorted(articles)),
+            clips=tuple(sorted(clip.id for clip in clips)),
+            dossiers=tuple(sorted({clip.dossier for clip in clips})),
+            addresses=tuple(sorted(urls - {""})),
+        )
+
+    def _address(self, identity):
+        if identity in self.clip_map:
+            return self.clip_map[identity].clip.url
+        state = self.article_map.get(identity)
+        return state.article.url if state else identity
+
+    def hide(self, hidden, act):
+        for one in hidden:
+            self.hidden_map.setdefault((one.kind, one.id), one)
+        self.record_act(act)
+
+    def unhide(self, hidden, act):
+        for one in hidden:
+            self.hidden_map.pop((one.kind, one.id), None)
+        self.record_act(act)
+
+    def hidden(self):
+        return sorted(self.hidden_map.values(), key=lambda one: (one.since, one.kind, one.id))
