@@ -34,9 +34,11 @@ class MemoryVault:
     def keep(self, exchange: Exchange, *, by_hand: bool = False) -> Capture:
         return self._add(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
 
-    def keep_resource(self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str) -> Capture:
+    def keep_resource(
+        self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str, by_hand: bool = False
+    ) -> Capture:
         content = resource_content(body, url=url, media_type=media_type, taken_at=taken_at)
-        return self._add([content], origin=origin)
+        return self._add([content], origin=origin, by_hand=by_hand)
 
     def keep_foreign(self, record: ForeignRecord) -> Capture:
         return self._add([foreign_content(record)], origin=record.origin)

@@ -39,8 +39,10 @@ class Vault(Protocol):
         """Write every hop, sync, read back, compare. Raises VaultError; then nothing counts as kept."""
         ...
 
-    def keep_resource(self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str) -> Capture:
-        """Keep the bytes of a file that a person gave."""
+    def keep_resource(
+        self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str, by_hand: bool = False
+    ) -> Capture:
+        """Keep the bytes of a file that a person gave, `by_hand` a page that somebody sent out of a browser."""
         ...
 
     def keep_foreign(self, record: ForeignRecord) -> Capture:

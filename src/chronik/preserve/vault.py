@@ -69,10 +69,12 @@ class FolderVault:
         """
         return self._kept(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
 
-    def keep_resource(self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str) -> Capture:
-        """Keep the bytes of a file that a person gave. Raises as `keep`."""
+    def keep_resource(
+        self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str, by_hand: bool = False
+    ) -> Capture:
+        """Keep the bytes of a file that a person gave, `by_hand` a page out of a browser. Raises as `keep`."""
         content = resource_content(body, url=url, media_type=media_type, taken_at=taken_at)
-        return self._kept([content], origin=origin)
+        return self._kept([content], origin=origin, by_hand=by_hand)
 
     def keep_foreign(self, record: ForeignRecord) -> Capture:
         """Keep a record of another archive, its time and block unchanged. Raises as `keep`."""
