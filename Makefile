@@ -55,12 +55,14 @@ torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 time
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.flips 1000
 	$(BIN)/python -m tests.torture.machine 50 50
+	$(BIN)/python -m tests.torture.proofs 1025
 
 torture-long: $(STAMP_DEV) ## the same with 1,000 kills, 10,000 bits and 500 runs of 50 steps; an hour
 	$(BIN)/python -m tests.torture 1000 --seed 2
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.flips 10000 --seed 2
 	$(BIN)/python -m tests.torture.machine 500 50 --seed 2
+	$(BIN)/python -m tests.torture.proofs 1025
 
 train-reading: $(STAMP_DEV) ## learn the weights of our own reader anew from the shared data; twenty minutes
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/train_reading.py

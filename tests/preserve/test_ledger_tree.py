@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
+from tests.torture.proofs import reading, wrong_proofs
 
 from chronik.preserve.ledger import tree
 
@@ -35,15 +36,6 @@ ROOTS = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
 MANY = 1025
-
-
-def reading(hashes):
-    """Hashes of whole subtrees, each computed once."""
-    levels = [list(hashes)]
-    while len(levels[-1]) > 1:
-        below = levels[-1]
-        levels.append([tree.node_hash(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)])
-    return lambda level, index: levels[level][index]
 
 
 def entry(number):
@@ -110,6 +102,11 @@ def test_proofs_are_those_of_certificate_transparency():
 def test_every_root_up_to_1025_leaves_equals_the_other_implementations(other):
     for size in range(MANY + 1):
         assert tree.root(READ, size) == other.get_root(size)
+
+
+def test_every_root_and_proof_up_to_256_leaves_is_that_of_the_rfcs_own_words():
+    """`make torture` does the same up to 1,025."""
+    assert wrong_proofs(256) == (257 * 2 + 256 * 257, [])
 
 
 def test_every_inclusion_proof_up_to_1025_leaves_holds(other):
