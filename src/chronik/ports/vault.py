@@ -39,7 +39,7 @@ class Vault(Protocol):
         """Write every hop, sync, read back, compare. Raises VaultError; then nothing counts as kept."""
         ...
 
-    def keep_resource(
+    def keep_resource(  # noqa: PLR0913 - what a capture is made of, each by name
         self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str, by_hand: bool = False
     ) -> Capture:
         """Keep the bytes of a file that a person gave, `by_hand` a page that somebody sent out of a browser."""

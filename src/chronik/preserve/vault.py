@@ -69,7 +69,7 @@ class FolderVault:
         """
         return self._kept(exchange_contents(exchange), asked_url=exchange.asked_url, by_hand=by_hand)
 
-    def keep_resource(
+    def keep_resource(  # noqa: PLR0913 - what a capture is made of, each by name
         self, body: bytes, *, url: str, media_type: str, taken_at: datetime, origin: str, by_hand: bool = False
     ) -> Capture:
         """Keep the bytes of a file that a person gave, `by_hand` a page out of a browser. Raises as `keep`."""
