@@ -28,6 +28,7 @@ from chronik.catalogue.story_models import (
     WaitingRow,
     WordRow,
 )
+from chronik.catalogue.token_models import TokenRow
 from chronik.catalogue.watching_models import SightingRow, WatchRow
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "StoryRow",
     "SuggestingRow",
     "SuggestionRow",
+    "TokenRow",
     "UnreadEntryRow",
     "WaitingRow",
     "WatchRow",
