@@ -1,15 +1,22 @@
 """An archive's checkpoints are co-signed by another archive; what it says wrongly is not kept."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from tests.archive.houses import FIRST, SECOND, captured, later, street
+from tests.archive.test_stamping import rest_of_body
+from tests.fakes.server import answer, loopback
+from tests.preserve.test_ledger_bundles import agree
 
 from chronik import config as configuration
-from chronik.archive import cosigning, known_witnesses, recording, trusting
+from chronik import wiring
+from chronik.archive import cosigning, known_witnesses, proving, recording, trusting
 from chronik.collect.posting import Posted
 from chronik.errors import ConfigError, ConflictError, NotFoundError, RefusedInputError
-from chronik.model import Failure, FailureKind
+from chronik.model import Failure, FailureKind, canonical
+from chronik.preserve.ledger import bundle as bundles
+from chronik.preserve.ledger import proof
 from chronik.preserve.witness.cosigning import Refusal
 from chronik.preserve.witness.shelf import Shelf
 
@@ -196,7 +203,10 @@ def test_keys_are_trusted_once_and_given_up_by_name(pair):
 
 
 def test_nobody_trusts_himself(pair):
-    archive, _ = pair
+    archive, wire = pair
+    named = replace(archive.config, witnesses=(f"{trusting.cosigning_key(archive)} {ADDRESS}",))
+    [reply] = cosigning.ask_due(replace(archive, config=named), post=wire)
+    assert (reply.made, "own key" in reply.reason, wire.asked) == (None, True, [])
     with pytest.raises(RefusedInputError, match="own ledger"):
         trusting.trust(archive, str(recording.ledger(archive).terms()[0].key), name="me", by="ada")
 
@@ -207,6 +217,61 @@ def test_nobody_trusts_himself(pair):
 def test_wrong_settings_are_told(tmp_path, text):
     with pytest.raises(ConfigError):
         known_witnesses.asked(configuration.from_table(tmp_path, {"witnesses": [text]}))
+
+
+def test_it_goes_over_the_one_way_out(pair):
+    """Over a real connection: permitted where the settings say so, blocked where they do not."""
+    archive, wire = pair
+
+    def witness(connection, head):
+        told = wire("", rest_of_body(connection, head), headers=())
+        connection.sendall(answer(told.body, "Content-Type: text/plain", status=f"{told.status} Said"))
+
+    with loopback(witness) as server:
+        key = trusting.cosigning_key(wire.witness)
+        settings = {"state_directory": archive.config.state_directory, "witnesses": [f"{key} {server.url('')}"]}
+        here = replace(archive, config=configuration.from_table(archive.config.archive, settings))
+        [blocked] = cosigning.ask_due(here, post=wiring.witness_post(here.config).answer)
+        assert (blocked.made, "blocked_address" in blocked.reason, server.accepts) == (None, True, 0)
+        permitted = replace(here.config, permitted_endpoints=(f"127.0.0.1:{server.port}",))
+        here = replace(here, config=permitted)
+        [reply] = cosigning.ask_due(here, post=wiring.witness_post(permitted).answer, at_once=True)
+        assert (reply.reason, bool(reply.made), server.accepts) == ("", True, 1)
+        for path in Shelf(archive.config.ledger).folder.iterdir():
+            path.unlink()
+        [again] = cosigning.ask_due(here, post=wiring.witness_post(permitted).answer)
+        assert (again.reason, server.accepts) == ("", 3)
+
+
+def test_bundles_and_proofs_carry_the_cosignatures(pair):
+    archive, wire = pair
+    cosigning.ask_due(archive, post=wire)
+    [capture] = archive.catalogue.captures()
+    grow(archive, 2)
+    key = trusting.cosigning_key(wire.witness)
+    made = proving.bundle(archive, [capture.id])
+    assert (made.checkpoint.size, len(made.cosignatures)) == (1, 1)
+    found = bundles.checked(bundles.written(made), witnesses=[key])
+    assert (found.fault, found.cosigned) == ("", (f"{key.name} 2026-05-01T12:30:15+00:00",))
+    assert bundles.checked(bundles.written(made)).cosigned == ()
+    [proved] = proving.prove(archive, capture.id)
+    assert cosigning.lines_over(archive, made.checkpoint)[0] in proved.proof.checkpoint.note.decode()
+    assert proof.read(proof.written(proved.proof)).holds(proved.opening.leaf.entry)
+
+
+@pytest.mark.parametrize("lines", [[], ["x"], "x", {}, 7, None, ["— a AAAA\n"] * 900, [["\ud800"]]])
+def test_false_cosignatures_in_a_bundle_prove_nothing_and_harm_nothing(pair, lines):
+    archive, wire = pair
+    cosigning.ask_due(archive, post=wire)
+    [capture] = archive.catalogue.captures()
+    values = json.loads(bundles.written(proving.bundle(archive, [capture.id])))
+    try:
+        data = canonical({**values, "cosignatures": lines})
+    except ValueError:
+        return
+    found = bundles.checked(data, witnesses=[trusting.cosigning_key(wire.witness)])
+    assert (found.fault, found.cosigned, len(found.proved)) == ("", (), 1)
+    assert agree(data)
 
 
 def test_the_standing_of_an_archive_without_witnesses_says_so(build):

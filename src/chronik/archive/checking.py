@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive import collecting, fixing, recording, stamping
+from chronik.archive import collecting, cosigning, fixing, recording, stamping, trusting
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.leaves import leaf_faults, ledger_faults
 from chronik.archive.replaying import dossier_faults
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chronik.preserve.ledger.note import VerifierKey
 
 SILENT_AFTER = timedelta(days=14)
+FORKED = "a ledger that is co-signed here showed two heads of one size; the file holds both, and proves it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def _verified(
         for capture, digest in vault.digests():
             held.setdefault(capture.id, set()).add(capture.location)
             digests.setdefault(capture.id, set()).add(digest)
-    faults = [*leaf_faults(archive, digests=digests, key=key), *stamping.stamp_faults(archive)]
+    faults = [*leaf_faults(archive, digests=digests, key=key), *_beside(archive)]
     findings += [Finding(subject=subject, what=what) for subject, what in (*faults, *dossier_faults(archive))]
     checked = 0
     for subject, what in _references(archive, known=known, held=held):
@@ -86,8 +87,14 @@ def _without_catalogue(archive: Archive, key: VerifierKey | None) -> Iterator[Fi
     """What can be said where rows of the catalogue cannot be read: nothing is held against them."""
     vaults = (archive.vault, archive.sample_vault)
     faults = [fault for vault in vaults for fault in vault.damages()]
-    faults += [*ledger_faults(archive, key=key), *stamping.stamp_faults(archive)]
+    faults += [*ledger_faults(archive, key=key), *_beside(archive)]
     yield from (Finding(subject=subject, what=what) for subject, what in faults)
+
+
+def _beside(archive: Archive) -> Iterator[tuple[str, str]]:
+    """What others gave on the ledger's checkpoints and does not hold."""
+    yield from stamping.stamp_faults(archive)
+    yield from cosigning.cosignature_faults(archive)
 
 
 def _references(
@@ -180,20 +187,25 @@ def _proof(archive: Archive) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """How far ledger and stamps go, and what is wrong with them."""
     fault = recording.attempt(archive)
     try:
-        stamps = stamping.standing(archive)
+        stamps, witnesses = stamping.standing(archive), cosigning.standing(archive)
     except LedgerError as error:
-        stamps, fault = None, fault or str(error)
+        stamps, witnesses, fault = None, None, fault or str(error)
     problems = [_problem("ledger", str(archive.config.ledger), fault)] if fault else []
-    if stamps is None:
+    if stamps is None or witnesses is None:
         return {"leaves": None, "due": archive.catalogue.leaves_due(), "fault": fault}, problems
     problems += [_problem("time stamp", "ledger", stamps.alarm)] if stamps.alarm else []
     problems += [_problem("time stamp", name, reason, next_try) for name, reason, next_try in stamps.waiting]
+    problems += [_problem("witness", "ledger", witnesses.alarm)] if witnesses.alarm else []
+    problems += [_problem("witness", name, reason, next_try) for name, reason, next_try in witnesses.waiting]
+    problems += [_problem("witness", str(path), FORKED) for path in trusting.cosigner(archive).forks()]
     found = {
         "leaves": stamps.leaves,
         "due": archive.catalogue.leaves_due(),
         "stamped_leaves": stamps.stamped_leaves,
         "stamped_at": stamps.stamped_at.isoformat() if stamps.stamped_at else None,
-        "words": stamps.words,
+        "cosigned_leaves": witnesses.cosigned_leaves,
+        "cosigned_at": witnesses.cosigned_at.isoformat() if witnesses.cosigned_at else None,
+        "words": f"{stamps.words} {witnesses.words}" if archive.config.witnesses else stamps.words,
         "fault": fault or None,
     }
     return found, problems

@@ -67,14 +67,13 @@ def ask_due(archive: Archive, *, post: Post, at_once: bool = False) -> tuple[Rep
 
     `at_once` asks also those that were asked a short while ago. Raises ConfigError and LedgerError.
     """
-    if not archive.config.witnesses:
-        return ()
-    head = ledger_of(archive.config).checkpoint()
+    witnesses = known_witnesses.asked(archive.config)
+    head = ledger_of(archive.config).checkpoint() if witnesses else None
     if head is None:
         return ()
     shelf, now = Shelf(archive.config.ledger), archive.clock()
     held, asked, replies = shelf.kept(), shelf.asked(), list[Reply]()
-    for witness in known_witnesses.asked(archive.config):
+    for witness in witnesses:
         known, before = _known_size(held, witness), asked.get(_name(witness), Asked())
         if known == head.size or not (at_once or _is_due(before, now)):
             continue
@@ -104,6 +103,8 @@ def _known_size(held: Sequence[Kept], witness: AskedWitness) -> int:
 
 def _asked_for(archive: Archive, head: Checkpoint, witness: AskedWitness, *, known: int, post: Post) -> Reply:
     """Ask once, and once more where the witness knows another size than we thought."""
+    if witness.key.key == known_witnesses.own_cosigning_key(archive.config):
+        return Reply(witness=witness.key.name, size=head.size, reason="this is the archive's own key: it is no witness")
     size = known if known <= head.size else 0
     answer = _posted(archive, head, witness, size=size, post=post)
     told = cosigning.size_in(answer.body) if not isinstance(answer, Failure) and answer.status == 409 else None
@@ -154,7 +155,7 @@ def _good_reply(text: str, head: Checkpoint, witness: AskedWitness, *, now: date
 
 def cosignatures(archive: Archive) -> list[tuple[int, Cosignature]]:
     """(Size, co-signature) by witnesses of the settings that hold today, oldest first. Raises ConfigError."""
-    keys = {one.key for one in known_witnesses.asked(archive.config)}
+    keys = set(known_witnesses.foreign_keys(archive.config))
     found = [(kept.size, made) for kept, made in _looked_at(archive) if isinstance(made, Cosignature)]
     return sorted([(size, made) for size, made in found if made.by in keys], key=lambda one: one[1].at)
 

@@ -1,14 +1,15 @@
-"""Acts: gathers what proves a capture, an act or a clip: leaves, openings, paths, records, stamps."""
+"""Acts: gathers what proves a capture, an act or a clip: leaves, openings, paths, records, stamps, co-signatures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chronik.archive import stamping
+from chronik.archive import cosigning, stamping
 from chronik.archive.recording import attempt, ledger
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import LeafKind, Opening, canonical
+from chronik.preserve.ledger import note
 from chronik.preserve.ledger.bundle import Bundle, BundleLeaf
 from chronik.preserve.ledger.proof import Proof
 
@@ -33,19 +34,23 @@ class Proved:
 def prove(archive: Archive, identity: str) -> tuple[Proved, ...]:
     """What the ledger holds of a capture, article, act or clip, oldest leaf first, each with its proof.
 
+    The checkpoint in it carries the co-signatures of the settings' witnesses, too.
+
     What is due is recorded first, if it can be. Raises NotFoundError, ConflictError, LedgerError.
     """
     attempt(archive)
     book = ledger(archive)
     opened = [_opening(book, index) for index in _leaves(archive, identity)]
     head, _ = _checkpoint(archive, book, after=max(one.index for one in opened))
+    lines = "".join(cosigning.lines_over(archive, head))
+    shown = note.checkpoint(head.note + lines.encode())
     return tuple(
         Proved(
             opening=one,
             proof=Proof(
                 index=one.index,
                 path=book.inclusion_proof(one.index, size=head.size),
-                checkpoint=head,
+                checkpoint=shown,
                 extra=canonical({"payload": dict(one.payload), "salt": one.salt.hex()}),
             ),
         )
@@ -70,6 +75,7 @@ def bundle(archive: Archive, identities: Iterable[str]) -> Bundle:
         leaves=leaves,
         records={identity: _records(archive, identity) for identity in captures},
         stamps=[(stamp.authority, stamp.token) for stamp in stamps],
+        cosignatures=cosigning.lines_over(archive, head),
     )
 
 
@@ -88,12 +94,16 @@ def _opening(book: Ledger, index: int) -> Opening:
 
 
 def _checkpoint(archive: Archive, book: Ledger, *, after: int) -> tuple[Checkpoint, list[Stamp]]:
-    """The earliest stamped checkpoint over these leaves with its stamps, or else the latest one."""
+    """The earliest stamped checkpoint over these leaves with its stamps; else the earliest co-signed, or the latest."""
     stamps = stamping.good_stamps(archive, stamping.authorities(archive.config))
     for size in sorted({stamp.size for stamp in stamps if stamp.size > after}):
         head = book.checkpoint_at(size)
         if head:
             return head, [stamp for stamp in stamps if stamp.size == size]
+    for size in sorted({size for size, _ in cosigning.cosignatures(archive) if size > after}):
+        head = book.checkpoint_at(size)
+        if head:
+            return head, []
     head = book.checkpoint()
     assert head, "there is a leaf, so there is a checkpoint"
     return head, []

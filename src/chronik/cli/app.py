@@ -24,6 +24,7 @@ from chronik.cli import (
     searching,
     stories,
     watching,
+    witnessing,
 )
 from chronik.cli.backup import backup, restore
 from chronik.cli.fixity import fixity
@@ -76,6 +77,7 @@ app.command(rich_help_panel=CARE)(restore)
 app.command(rich_help_panel=CARE)(fixity)
 app.command(rich_help_panel=CARE)(stamp)
 app.add_typer(ledger.group, name="ledger", rich_help_panel=CARE)
+app.add_typer(witnessing.group, name="witness", rich_help_panel=CARE)
 app.command(rich_help_panel=CARE)(reread)
 app.command(rich_help_panel=CARE)(archives.worker)
 app.command(rich_help_panel=CARE)(archives.doctor)

@@ -37,10 +37,11 @@ def status(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
 
     Example: `chronik ledger status --json`
     """
-    from chronik.archive import recording
+    from chronik.archive import cosigning, recording
 
     with opened(archive) as house:
         fault = recording.attempt(house)
+        standing = cosigning.standing(house)
         book = recording.ledger(house)
         head, terms = book.checkpoint(), book.terms()
         found: dict[str, Any] = {
@@ -51,6 +52,10 @@ def status(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
             "checkpoint": head.note.decode() if head else None,
             "checkpoints": len(book.checkpoint_sizes()),
             "due": house.catalogue.leaves_due(),
+            "cosignatures": [
+                {"leaves": size, "witness": one.by.name, "at": one.at.isoformat(), "line": one.line}
+                for size, one in cosigning.cosignatures(house)
+            ],
             "state_directory": str(house.config.state),
             "fault": fault or None,
         }
@@ -62,9 +67,11 @@ def status(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
         output.say(head.note.decode().rstrip())
         output.say(f"\n{found['leaves']} leaves, {found['checkpoints']} checkpoints, {found['due']} due.")
         output.say(f"Public key: {terms[-1].key}")
+        output.say(standing.words)
         output.say(f"Private key and high-water mark: in {found['state_directory']}")
-        if fault:
-            output.complain(fault)
+        for trouble in (fault, standing.alarm):
+            if trouble:
+                output.complain(trouble)
     if fault:
         raise typer.Exit(1)
 
@@ -140,6 +147,9 @@ def bundle(
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.")],
     key: PublicKey = "",
+    witness: Annotated[
+        list[str] | None, typer.Option("--witness", metavar="KEY", help="The key of a witness whom you trust.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a bundle that somebody gave you; needs no archive and no network. Exit code 1 when it proves nothing.
@@ -150,12 +160,13 @@ def check(
     from chronik.preserve.ledger import note
 
     trusted = note.verifier_key(key) if key else None
+    witnesses = [note.verifier_key(one, algorithm=note.COSIGNATURE) for one in witness or ()]
     if file.is_file() and file.stat().st_size > bundles.BUNDLE_BYTES_MAX:
         raise UsageError(f"{file} is too large to be a bundle.")
-    found = bundles.checked(file.read_bytes(), key=trusted)
+    found = bundles.checked(file.read_bytes(), key=trusted, witnesses=witnesses)
     if as_json:
-        proved, stamped = list(found.proved), list(found.stamped)
-        output.emit({"fault": found.fault or None, "proved": proved, "key": found.key, "stamped": stamped})
+        told = {name: list(getattr(found, name)) for name in ("proved", "stamped", "cosigned")}
+        output.emit({"fault": found.fault or None, "key": found.key, **told})
     elif found.fault:
         output.complain(f"{file} proves nothing: {found.fault}.")
     else:
@@ -163,6 +174,8 @@ def check(
             output.say(f"{subject}: holds")
         for stamp in found.stamped:
             output.say(f"stamp of {stamp} names this checkpoint; its own signature is not checked here")
+        for one in found.cosigned:
+            output.say(f"co-signed by {one}: it saw this ledger so, and no other of this name")
         compared = "which you trust" if trusted else "which you did not name: compare it with what the archive says"
         output.say(f"Signed by {found.key}, {compared}.")
     if found.fault:

@@ -39,6 +39,7 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
     """
     import waitress
 
+    from chronik.web import warming
     from chronik.web.wsgi import application
 
     listening = _bound(host, port)
@@ -57,6 +58,7 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
             _print_sign_in_link(archive, address, person)
         output.say("Stop with Ctrl+C.")
         sys.stdout.flush()
+        warming.get_ready()
         waitress.serve(
             application,
             sockets=[listening],
@@ -115,12 +117,14 @@ def _round(archive: Archive) -> None:
 
 
 def _prove(archive: Archive) -> None:
-    """Have what was recorded stamped, and read again what lies in the vault, both when it is time."""
+    """Have what was recorded stamped and co-signed, and read again what lies in the vault, each when it is time."""
     from chronik import wiring
-    from chronik.archive import fixing, stamping
+    from chronik.archive import cosigning, fixing, stamping
 
-    stamping.stamp_due(archive, post=wiring.stamp_post(archive.config))
+    stamped = any(reply.stamp for reply in stamping.stamp_due(archive, post=wiring.stamp_post(archive.config)))
     fixing.look_again(archive)
+    # What was stamped is co-signed as well: one checkpoint that carries both proves most.
+    cosigning.ask_due(archive, post=wiring.witness_post(archive.config).answer, at_once=stamped)
 
 
 @contextmanager

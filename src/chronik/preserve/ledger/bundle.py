@@ -2,7 +2,8 @@
 
 A bundle is canonical JSON (RFC 8785): the ledger's keys, one checkpoint, and for each leaf its opening and its path to
 the root; the WARC records of each capture; the stamps over the checkpoint. `tools/verify_bundle.py` checks the same
-rules without a line of this package.
+rules without a line of this package. Co-signatures of the checkpoint may stand beside it: they prove nothing to who has
+not the witness's key from elsewhere, and a bundle without them, or with false ones, proves what it proved before.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import binascii
 import io
 import json
 import re
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from chronik.model import LeafKind, RecordKind, canonical, capture_id, leaf_entr
 from chronik.preserve import warc
 from chronik.preserve.ledger import note, rotation, tree
 from chronik.preserve.ledger.store import KeyTerm
+from chronik.preserve.witness import cosigning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +35,7 @@ FORMAT = "chronik-bundle/1"
 BUNDLE_BYTES_MAX = 2**29
 RECORDS_MAX = 1_000
 _PARTS = {"format": str, "keys": list, "checkpoint": str, "leaves": list, "records": dict, "stamps": list}
+_BESIDE = "cosignatures"
 _MOMENT = re.compile(rb"\x18[\x0f-\x1b](\d{14})(?:\.\d+)?Z")
 _HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -56,6 +60,8 @@ class Bundle:
     """Capture → its WARC records."""
     stamps: Sequence[tuple[str, bytes]] = ()
     """Authority → token over the checkpoint."""
+    cosignatures: Sequence[str] = ()
+    """Signature lines of witnesses over the checkpoint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +75,16 @@ class Checked:
     """Verifier key that signed the checkpoint."""
     stamped: tuple[str, ...] = field(default=())
     """`AUTHORITY TIME` of the stamps that name the checkpoint; their signatures are not checked here."""
+    cosigned: tuple[str, ...] = field(default=())
+    """`WITNESS TIME` of the co-signatures by witnesses whose keys were named."""
 
 
 def written(bundle: Bundle) -> bytes:
     """The bundle as a file."""
+    beside = {"cosignatures": list(bundle.cosignatures)} if bundle.cosignatures else {}
     return canonical(
         {
+            **beside,
             "format": FORMAT,
             "keys": [{"size": term.size, "key": str(term.key)} for term in bundle.terms],
             "checkpoint": bundle.checkpoint.note.decode(),
@@ -93,10 +103,12 @@ def written(bundle: Bundle) -> bytes:
     )
 
 
-def checked(data: bytes, *, key: VerifierKey | None = None) -> Checked:
-    """Re-derive everything in a bundle; `key` is the ledger's public key as it is known from elsewhere."""
+def checked(data: bytes, *, key: VerifierKey | None = None, witnesses: Sequence[VerifierKey] = ()) -> Checked:
+    """Re-derive everything in a bundle; the ledger's public key and the witnesses' are as known from elsewhere."""
     try:
-        return _Check(_values(data), key).done()
+        values = _values(data)
+        found = _Check(values, key).done()
+        return replace(found, cosigned=tuple(_cosigned(values, witnesses)))
     except (ChronikError, DamagedCaptureError) as error:
         return Checked(fault=str(error))
 
@@ -109,7 +121,9 @@ def _values(data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise RefusedInputError("the bundle is not JSON") from error
     _need(same and isinstance(values, dict), "the bundle is not canonical JSON")
-    shaped = values.keys() == _PARTS.keys() and all(isinstance(values[name], kind) for name, kind in _PARTS.items())
+    shaped = values.keys() - {_BESIDE} == _PARTS.keys() and all(
+        isinstance(values[name], kind) for name, kind in _PARTS.items()
+    )
     _need(shaped and values["format"] == FORMAT, f"the bundle is not of the format {FORMAT}")
     found: dict[str, Any] = values
     return found
@@ -118,6 +132,16 @@ def _values(data: bytes) -> dict[str, Any]:
 def _need(holds: object, words: str) -> None:
     if not holds:
         raise RefusedInputError(words)
+
+
+def _cosigned(values: Mapping[str, Any], witnesses: Sequence[VerifierKey]) -> Iterator[str]:
+    """Those co-signatures that are by these witnesses; what is false says nothing."""
+    lines = values.get(_BESIDE)
+    head = note.checkpoint(values["checkpoint"].encode())
+    for line in lines[: note.SIGNATURES_MAX] if isinstance(lines, list) else ():
+        with suppress(RefusedInputError):
+            found = cosigning.cosignatures(str(line), checkpoint=head, keys=witnesses)
+            yield from (f"{one.by.name} {one.at.isoformat()}" for one in found)
 
 
 class _Check:
