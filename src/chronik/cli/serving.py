@@ -39,7 +39,6 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
     """
     import waitress
 
-    from chronik.web import warming
     from chronik.web.wsgi import application
 
     listening = _bound(host, port)
@@ -58,7 +57,6 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
             _print_sign_in_link(archive, address, person)
         output.say("Stop with Ctrl+C.")
         sys.stdout.flush()
-        warming.get_ready()
         waitress.serve(
             application,
             sockets=[listening],
