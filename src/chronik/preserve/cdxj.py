@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from chronik.preserve.group import Group
 
 META_KEY, HEAD_KEY = "!meta", "!head"
+GONE_KEY = "!redacted"
+"""Stands in an unfinished index in the place of a line that was redacted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

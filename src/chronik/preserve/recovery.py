@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.errors import VaultError
-from chronik.preserve import warc
+from chronik.preserve import cdxj, warc
 from chronik.preserve.scan import Found, head_line, scan
 from chronik.preserve.stopping import passing
 from chronik.preserve.syncing import sync, sync_folder
@@ -116,4 +116,5 @@ def _lines_of_lost_groups(left: _Left) -> list[str]:
     except FileNotFoundError:
         return []
     known = {*left.lines, left.head}
-    return [line for line in text.split("\n")[:-1] if line not in known and line and NEVER_WRITTEN not in line]
+    lost = [line for line in text.split("\n")[:-1] if line not in known and line and NEVER_WRITTEN not in line]
+    return [line for line in lost if not line.startswith(cdxj.GONE_KEY)]

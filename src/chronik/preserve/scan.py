@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 GROUP_RECORDS_MAX = 256
 """Records of one capture; redirects end long before."""
 
+GONE_FIELD = "chronik-redacted"
+"""Begins the block of a `metadata` record in the place of a capture that was redacted."""
 _CLOSING = frozenset({"warcinfo", "metadata"})
 
 
@@ -91,7 +93,7 @@ def _members(file: BinaryIO, name: str) -> Iterator[_Piece | Broken]:
 def _closed(file: BinaryIO, pieces: list[_Piece]) -> Found | Broken:
     start, last = pieces[0].location.offset, pieces[-1].location
     end = last.offset + last.length
-    if pieces[-1].record.kind == "warcinfo" and len(pieces) == 1:
+    if len(pieces) == 1 and (pieces[0].record.kind == "warcinfo" or _is_gone(pieces[0].record)):
         return Found(start=start, end=end)
     try:
         group = group_of([piece.record for piece in pieces])
@@ -102,6 +104,10 @@ def _closed(file: BinaryIO, pieces: list[_Piece]) -> Found | Broken:
     digest = digest_of(file, start, end)
     found = tuple(lines(group, locations, digest=digest))
     return Found(start=start, end=end, capture=capture, lines=found, digest=digest)
+
+
+def _is_gone(record: warc.Record) -> bool:
+    return record.kind == "metadata" and record.block.startswith(f"{GONE_FIELD}: ".encode("ascii"))
 
 
 def head_line(file: BinaryIO, end: int, *, name: str) -> str:

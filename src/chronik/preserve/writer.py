@@ -121,7 +121,7 @@ class WarcFile:
         self._append(head, "the head of the file")
         line = cdxj.head_line(self.path.name, length=len(head), digest=sha256_hex(head))
         try:
-            _write_whole(self._index.fileno(), f"{line}\n".encode("ascii"), 0)
+            write_at(self._index.fileno(), f"{line}\n".encode("ascii"), 0)
         except OSError as error:
             raise VaultError(f"{advice(error, self.path)} Nothing was kept.") from error
 
@@ -147,13 +147,13 @@ class WarcFile:
         before = (self.size_bytes, self._index.seek(0, os.SEEK_END), len(self._lines))
         try:
             passing("before writing")
-            _write_whole(self._file.fileno(), data, self.size_bytes)
+            write_at(self._file.fileno(), data, self.size_bytes)
             passing("written")
             self._sync()
             passing("synced")
             self._read_back(data, group)
             index_lines = "".join(f"{line}\n" for line in lines).encode("ascii")
-            _write_whole(self._index.fileno(), index_lines, before[1])
+            write_at(self._index.fileno(), index_lines, before[1])
             self._lines.extend(lines)
             self.size_bytes += len(data)
             passing("listed")
@@ -204,11 +204,22 @@ class WarcFile:
         """
         try:
             if not self._failure and self.is_in_place():
-                seal(self.path, self._lines)
+                seal(self.path, self._standing_lines())
         except OSError as error:
             raise VaultError(f"{advice(error, self.path)} What was kept is safe.") from error
         finally:
             self.release()
+
+    def _standing_lines(self) -> list[str]:
+        """What the index shall say: what was redacted meanwhile is not in the unfinished index any more."""
+        try:
+            text = open_index_path(self.path).read_text(encoding="ascii", errors="replace")
+        except FileNotFoundError:
+            return self._lines
+        if cdxj.GONE_KEY not in text:
+            return self._lines
+        standing = set(text.split("\n"))
+        return [line for line in self._lines if line in standing]
 
     def _discard(self) -> None:
         """Take away a file that was created and holds nothing."""
@@ -247,7 +258,8 @@ def _warcinfo(file_name: str, *, software: str, now: datetime) -> warc.Record:
     )
 
 
-def _write_whole(descriptor: int, data: bytes, offset: int) -> None:
+def write_at(descriptor: int, data: bytes, offset: int) -> None:
+    """Write every byte, from this place of the file on."""
     view = memoryview(data)
     while view:
         written = os.pwrite(descriptor, view, offset)
