@@ -30,6 +30,8 @@ PAGES = {
     "desk:suggestions",
     "desk:missing",
     "desk:altered",
+    "desk:clipper",
+    "desk:witnesses",
     "publishing:preview",
 }
 FORMS = {
@@ -40,6 +42,7 @@ FORMS = {
     "desk:enter",
     "desk:sides",
     "desk:names",
+    "desk:clip-page",
 }
 """Pages that are also posted to themselves."""
 ACTS = {
@@ -67,7 +70,10 @@ ACTS = {
     "desk:remove-name",
     "desk:learned-name",
     "desk:note-altered",
+    "desk:settle-witness",
     "desk:look-again",
+    "desk:make-token",
+    "desk:revoke-token",
     "remove-sample",
     "publishing:publish",
     "publishing:unpublish",

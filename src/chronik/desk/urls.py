@@ -20,6 +20,7 @@ from chronik.desk.views import (
     suggestions,
     versions,
     watching,
+    witnessing,
 )
 
 app_name = "desk"
@@ -47,6 +48,8 @@ urlpatterns = [
     path("altered/", watching.altered, name="altered"),
     path("altered/<str:clip_id>/note/", watching.note, name="note-altered"),
     path("altered/<str:clip_id>/look/", watching.look, name="look-again"),
+    path("witnesses/", witnessing.witnesses, name="witnesses"),
+    path("witnesses/settle/", witnessing.settle, name="settle-witness"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/follow/", feeds.follow, name="follow"),
     path("feeds/stop/", feeds.stop, name="stop-feed"),
