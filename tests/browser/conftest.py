@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from tests.browser.stories import REPORTS, SIDES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 START_TIMEOUT_S = 60
@@ -91,6 +92,27 @@ def filled_archive(tmp_path_factory, environment):
     lines = folder.with_name("articles.jsonl")
     lines.write_text("\n".join(json.dumps(article) for article in ARTICLES), encoding="utf-8")
     for command in ([sys.executable, "-m", "chronik", "init", str(folder)], chronik(folder, "import", str(lines))):
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=START_TIMEOUT_S)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def story_archive(tmp_path_factory, environment):
+    """An archive with reports of one happening in five languages, a later story, and a dossier with sides and clips."""
+    folder = tmp_path_factory.mktemp("stories") / "archive"
+    lines = folder.with_name("reports.jsonl")
+    lines.write_text("\n".join(json.dumps(report) for report in REPORTS), encoding="utf-8")
+    commands = [
+        [sys.executable, "-m", "chronik", "init", str(folder)],
+        chronik(folder, "import", str(lines)),
+        chronik(folder, "dossier", "new", "en=Orvenne sluice", "de=Schleuse von Orvenne", "--slug", "orvenne"),
+        *(
+            chronik(folder, "dossier", "side", "orvenne", key, "--name", f"en={name}", "--speaker", speaker)
+            for key, (name, speaker) in SIDES.items()
+        ),
+        chronik(folder, "relate"),
+    ]
+    for command in commands:
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=START_TIMEOUT_S)
     return folder
 

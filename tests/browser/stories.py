@@ -129,3 +129,6 @@ REPORTS = [
         published="2026-05-05T10:00:00+02:00",
     ),
 ]
+
+SIDES = {"board": ("Water board", "Ruven Eschlohe"), "town": ("Town of Orvenne", "Marten Uhlig")}
+"""Key → name in English, speaker."""

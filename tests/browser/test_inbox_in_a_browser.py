@@ -1,10 +1,10 @@
 """The inbox as an editor works through it: by keyboard only."""
 
 import pytest
-from tests.browser.test_stories_in_a_browser import desk, made, press, sign_in
+from tests.browser.test_stories_in_a_browser import desk, press, sign_in
 
 pytestmark = pytest.mark.browser
-__all__ = ["desk", "made"]
+__all__ = ["desk"]
 
 CHOSEN = '[data-row][aria-current="true"]'
 

@@ -1,15 +1,12 @@
 """Stories, accounts and suggestions as an editor uses them: by keyboard, on a phone, without JavaScript."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import START_TIMEOUT_S, chronik, served
-from tests.browser.stories import REPORTS
 
 pytestmark = pytest.mark.browser
 
@@ -18,37 +15,12 @@ TOO_SMALL = """() => [...document.querySelectorAll("main button:not(.link), main
     .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 36)
     .map((one) => one.outerHTML)"""
 PAGES = ["suggestions/", "suggestions/?show=refused", "missing/", "sides/", ""]
-SIDES = {"board": ("Water board", "Ruven Eschlohe"), "town": ("Town of Orvenne", "Marten Uhlig")}
-
-
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("CHRONIK_", "DJANGO_"))}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """An archive with reports of one happening in five languages, a later story, and a dossier with sides."""
-    folder = tmp_path_factory.mktemp("stories") / "archive"
-    lines = folder.parent / "reports.jsonl"
-    lines.write_text("\n".join(json.dumps(report) for report in REPORTS), encoding="utf-8")
-    commands = [
-        [sys.executable, "-m", "chronik", "init", str(folder)],
-        chronik(folder, "import", str(lines)),
-        chronik(folder, "dossier", "new", "en=Orvenne sluice", "de=Schleuse von Orvenne", "--slug", "orvenne"),
-        *(
-            chronik(folder, "dossier", "side", "orvenne", key, "--name", f"en={name}", "--speaker", speaker)
-            for key, (name, speaker) in SIDES.items()
-        ),
-        chronik(folder, "relate"),
-    ]
-    for command in commands:
-        subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, timeout=START_TIMEOUT_S)
-    return folder
 
 
 @pytest.fixture
-def desk(made, tmp_path):
-    """A copy of it, served."""
-    with served(shutil.copytree(made, tmp_path / "archive"), ENVIRONMENT) as running:
+def desk(story_archive, tmp_path, environment):
+    """A copy of the archive with stories, served."""
+    with served(shutil.copytree(story_archive, tmp_path / "archive"), environment) as running:
         yield running
 
 
