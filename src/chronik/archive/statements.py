@@ -31,9 +31,9 @@ def vectors(archive: Archive, told: Sequence[Told], *, question: str = "", encod
 
     Raises EncoderError where they cannot be made.
     """
-    if archive.encode is None:
-        return Vectors()
     held: dict[tuple[str, str, int], bytes] = archive.kept.setdefault(STATEMENTS, {})
+    if archive.encode is None or not (encode or held):
+        return Vectors()  # asking the encoder for its name loads it
     maker = encoder_name(archive)
     said = dict(_spoken(told))
     if encode:

@@ -57,6 +57,7 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
             _print_sign_in_link(archive, address, person)
         output.say("Stop with Ctrl+C.")
         sys.stdout.flush()
+        stack.enter_context(_getting_ready())
         waitress.serve(
             application,
             sockets=[listening],
@@ -66,6 +67,19 @@ def serve(archive: Archive, *, host: str, port: int, worker: bool, sign_in: bool
             clear_untrusted_proxy_headers=True,
             _quiet=True,
         )
+
+
+@contextmanager
+def _getting_ready() -> Iterator[None]:
+    """Load what pages need beside the server. A signal comes to the main thread: there it must not meet an import."""
+    from chronik.web import warming
+
+    loading = threading.Thread(target=warming.get_ready, daemon=True)
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join(STOP_TIMEOUT_S)
 
 
 def _nobody_has_signed_in() -> bool:
