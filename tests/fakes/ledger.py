@@ -46,6 +46,9 @@ class LedgerMemory:
     def leaf_mark(self, kind, subject):
         return self.leaf_map.get((kind, subject))
 
+    def leaf_marks_of(self, kind, subjects):
+        return {subject: self.leaf_map[(kind, subject)] for subject in subjects if (kind, subject) in self.leaf_map}
+
     def leaf_marks(self):
         return iter(sorted(self.leaf_map.values(), key=lambda mark: mark.number))
 

@@ -22,7 +22,7 @@ from chronik.preserve.recovery import QUARANTINE
 from chronik.preserve.writer import index_path, warc_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -36,6 +36,9 @@ SLICE_BYTES_MIN = 64 * 2**20
 LOOK_AGAIN_AFTER = timedelta(days=1)
 """When a file that was hurt and could not be repaired is looked at again."""
 DAMAGES_TOLD_MAX = 20
+MORE = " more"
+CAPTURE_TOLD = ", capture "
+"""Stands in a damage that is told of a single capture."""
 BY = "chronik"
 
 
@@ -164,7 +167,7 @@ def _told(path: Path) -> str:
     damages = file_damages(path)
     words = [f"{subject}: {what}" for subject, what in damages[:DAMAGES_TOLD_MAX]]
     more = len(damages) - len(words)
-    return "; ".join([*words, f"and {more} more"] if more else words)
+    return "; ".join([*words, f"and {more}{MORE}"] if more else words)
 
 
 def _is_whole(copy: Path, digest: str) -> bool:
@@ -249,6 +252,17 @@ def last_read(archive: Archive, capture: Capture) -> datetime | None:
     names = (capture.location.file, f"{SAMPLE}/{capture.location.file}")
     marks = (mark for mark in archive.catalogue.fixity_marks() if mark.file in names and not mark.damage)
     return max((mark.read_at for mark in marks), default=None)
+
+
+def damage_of(capture: Capture, damages: Mapping[str, str], *, sample: bool) -> str:
+    """What is wrong with a capture, out of what is wrong with files of the vault; empty where its own bytes are well.
+
+    Damages are told of single captures where they can be, and those of others leave this one well.
+    """
+    file = capture.location.file
+    told = damages.get(f"{SAMPLE}/{file}" if sample else file, "")
+    of_others_alone = CAPTURE_TOLD in told and capture.id not in told and not told.endswith(MORE)
+    return "" if of_others_alone else told
 
 
 def alarms(archive: Archive) -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ authorities with different roots are wanted. One that fails is passed over, and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 STAMPS_WANTED = 2
 """Over one checkpoint, under different roots."""
 SILENT_AFTER = timedelta(hours=24)
+REMEMBERED = "stamps found good"
 HEADERS = (("Content-Type", stamps.ASK_MEDIA_TYPE), ("Accept", stamps.ANSWER_MEDIA_TYPE))
 
 
@@ -130,6 +132,38 @@ def good_stamps(archive: Archive, known: Sequence[Authority]) -> list[Stamp]:
     """Every stamp that holds today, over a checkpoint that is there, by an authority in the settings; oldest first."""
     found = [found for _, found in _looked_at(archive, known) if isinstance(found, Stamp)]
     return sorted(found, key=lambda stamp: (stamp.at, stamp.size))
+
+
+def earliest_stamps(archive: Archive, index: int, *, kept: Sequence[Kept], known: Sequence[Authority]) -> list[Stamp]:
+    """The stamps that hold over the smallest checkpoint with a leaf of this index; none where none does.
+
+    `kept` is what the folder holds, smallest checkpoints first. What was found good is remembered by its file, so that
+    a page full of proofs is shown at once.
+    """
+    found: list[Stamp] = []
+    for one in kept[bisect_right(kept, index, key=lambda one: one.size) :]:
+        if found and one.size > found[0].size:
+            break
+        stamp = _remembered(archive, one, known)
+        found += [stamp] if stamp else []
+    return sorted(found, key=lambda stamp: (stamp.at, stamp.authority))
+
+
+def _remembered(archive: Archive, kept: Kept, known: Sequence[Authority]) -> Stamp | None:
+    """The stamp, where it holds; checked once for each state of its file and each authority of the settings."""
+    authority = next((one for one in known if one.name == kept.authority), None)
+    good: dict[object, Stamp] = archive.kept.setdefault(REMEMBERED, {})
+    try:
+        state = kept.path.stat()
+    except OSError:
+        return None
+    key = (kept.path.name, state.st_mtime_ns, state.st_ctime_ns, state.st_size, authority)
+    if key not in good:
+        stamp = _checked(kept, ledger=ledger_of(archive.config), authority=authority, now=archive.clock())
+        if isinstance(stamp, str):
+            return None
+        good[key] = stamp
+    return good[key]
 
 
 def stamp_faults(archive: Archive) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,13 @@ class LedgerTables:
         row = LeafRow.objects.filter(kind=kind, subject=subject).first()
         return _mark(row) if row else None
 
+    def leaf_marks_of(self, kind: LeafKind, subjects: Iterable[str]) -> dict[str, LeafMark]:
+        """The marks of several captures or acts, by id, found in few questions; what has none is left out."""
+        wanted = list(subjects)
+        parts = (wanted[start : start + QUERY_IDS_MAX] for start in range(0, len(wanted), QUERY_IDS_MAX))
+        rows = (row for part in parts for row in LeafRow.objects.filter(kind=kind, subject__in=part))
+        return {row.subject: _mark(row) for row in rows}
+
     def leaf_marks(self) -> Iterator[LeafMark]:
         """Every mark, in the order in which they came."""
         return (_mark(row) for row in LeafRow.objects.order_by("number").iterator())

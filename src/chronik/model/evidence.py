@@ -134,6 +134,22 @@ class Connection:
     tls_version: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCertificate:
+    """What a certificate says of itself. That it says so is no proof of anything."""
+
+    subject: str
+    """Whose it is."""
+    issuer: str
+    """Who vouches for that."""
+    valid_from: datetime
+    valid_until: datetime
+    digest: str
+    """SHA-256 of its bytes."""
+    hosts: tuple[str, ...] = ()
+    """Names and IP addresses that it is for; `*.example.org` is every name one step below."""
+
+
 class ProofState(StrEnum):
     """How far one grade is proved."""
 

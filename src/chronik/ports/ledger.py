@@ -60,6 +60,10 @@ class LedgerCatalogue(Protocol):
         """The mark of one capture or act."""
         ...
 
+    def leaf_marks_of(self, kind: LeafKind, subjects: Iterable[str]) -> dict[str, LeafMark]:
+        """The marks of several captures or acts, by id, found in few questions; what has none is left out."""
+        ...
+
     def leaf_marks(self) -> Iterator[LeafMark]:
         """Every mark, in the order in which they came."""
         ...

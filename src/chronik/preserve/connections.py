@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from chronik.model import Connection, sha256_hex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from chronik.model import Hop
+    from chronik.model import Hop, SiteCertificate
     from chronik.preserve.warc import Record
 
 PROTOCOLS = {"TLSv1": "tls/1.0", "TLSv1.1": "tls/1.1", "TLSv1.2": "tls/1.2", "TLSv1.3": "tls/1.3"}
@@ -38,6 +39,17 @@ def certificate_notes(chains: Iterable[Sequence[bytes]]) -> dict[str, Any]:
 def warc_protocols(tls_version: str) -> tuple[str, ...]:
     """Values of WARC-Protocol for a page that came over TLS."""
     return ("http/1.1", PROTOCOLS[tls_version]) if tls_version in PROTOCOLS else ()
+
+
+def is_for(certificate: SiteCertificate, url: str) -> bool:
+    """Whether a certificate names the host of an address (RFC 9525 §6.3); older ones name it in their subject."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
+    except ValueError:
+        return False
+    names = certificate.hosts or (certificate.subject.partition(",")[0].lower(),)
+    above = host.partition(".")[2]
+    return bool(host) and any(name == host or (above and name == f"*.{above}") for name in names)
 
 
 def connection_in(metadata: Record, *, field: str) -> Connection | None:

@@ -16,12 +16,18 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.x509.oid import NameOID
+
+from chronik.model import SiteCertificate, sha256_hex
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _RAW = serialization.Encoding.Raw
 _P384_BYTES = 48
+HOSTS_MAX = 1_000
+"""Of one certificate; those of large networks name a few hundred."""
+NAME_CHARACTERS_MAX = 120
 _PEM_START = "-----BEGIN CERTIFICATE-----"
 
 
@@ -102,6 +108,39 @@ def certificate_fault(message: bytes, signed: bytes, *, chain: str, domain: str,
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.ExtensionNotFound) as error:
         return f"its certificates cannot be followed ({type(error).__name__})"
     return "" if known else "its certificates lead to no known authority"
+
+
+def site_certificate(der: bytes) -> SiteCertificate | None:
+    """What a certificate says of itself; None where it cannot be read."""
+    try:
+        found = x509.load_der_x509_certificate(der)
+        return SiteCertificate(
+            subject=_called(found.subject),
+            issuer=_called(found.issuer),
+            valid_from=found.not_valid_before_utc,
+            valid_until=found.not_valid_after_utc,
+            digest=sha256_hex(der),
+            hosts=_hosts(found),
+        )
+    except (ValueError, TypeError, OverflowError, UnsupportedAlgorithm, x509.DuplicateExtension):
+        return None
+
+
+def _hosts(certificate: x509.Certificate) -> tuple[str, ...]:
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return ()
+    found = [*names.get_values_for_type(x509.DNSName), *map(str, names.get_values_for_type(x509.IPAddress))]
+    return tuple(name.lower() for name in found[:HOSTS_MAX])
+
+
+def _called(name: x509.Name) -> str:
+    """The common name and the organisation, as far as there are any; hostile bytes made harmless."""
+    wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+    values = [str(one.value) for kind in wanted for one in name.get_attributes_for_oid(kind)[:1]]
+    shown = [" ".join("".join(sign if sign.isprintable() else " " for sign in value).split()) for value in values]
+    return ", ".join(dict.fromkeys(value[:NAME_CHARACTERS_MAX] for value in shown if value))
 
 
 @cache
