@@ -3,6 +3,7 @@
 import os
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from bench.keeping import exchange, seconds, write_all
 from bench.material import pages
 
 ACTS = 20_000
+ROUNDS = 5
+BARE = "warcio writer, fsync after each response"
+OURS = "kept, in the catalogue, and recorded in the ledger with each turn of recording (100)"
+ONE_BY_ONE = "the same, recorded one by one"
 RECORD_EVERY = 100
 """Captures that come in the five seconds between two turns of recording, at twenty a second."""
 
@@ -25,22 +30,54 @@ def measure():
 def _rows(folder):
     bodies, origin = pages()
     exchanges = [exchange(number, body) for number, body in enumerate(bodies)]
-    count = len(exchanges)
-    bare = seconds(lambda: write_all(folder / "bare.warc.gz", exchanges))
-    yield f"material: {count} pages, {origin}"
-    yield from ("| what | a second (wall) | ratio |", "|---|---|---|")
-    yield f"| warcio writer, fsync after each response | {count / bare:.0f} captures | 1.00 |"
     from chronik import wiring
 
     wiring.init(folder / "archive")
+    yield f"material: {len(exchanges)} pages, {origin}; {ROUNDS} rounds, slowest and fastest"
+    yield f"load: {_load()} on {os.cpu_count()} cores"
+    yield from ("| what | a second (wall) | ms of processor each | beside the bare writer |", "|---|---|---|---|")
     with wiring.opened(folder / "archive") as archive:
-        for words, every in (("with each turn of recording (100)", RECORD_EVERY), ("one by one", 1)):
-            part = exchanges[: count // 2] if every > 1 else exchanges[count // 2 :]
-            took = seconds(lambda part=part, every=every: keep_all(archive, part, every=every))
-            rate = len(part) / took
-            ratio = bare / count * rate
-            yield f"| kept, in the catalogue, and recorded in the ledger {words} | {rate:.0f} captures | {ratio:.2f} |"
+        rounds = [_round(folder, archive, exchanges, number) for number in range(ROUNDS)]
+        for words in rounds[0]:
+            yield _row(words, [found[words] for found in rounds], [found[BARE] for found in rounds])
         yield from _acts(archive)
+    yield f"load at the end: {_load()}"
+
+
+def _round(folder, archive, exchanges, number):
+    """Wall and processor seconds a capture of the bare writer, and of ours, one right after the other."""
+    half = len(exchanges) // 2
+    again = [_later(one, number) for one in exchanges]
+    works = {
+        BARE: (exchanges, lambda: write_all(folder / f"bare-{number}.warc.gz", exchanges)),
+        OURS: (again[:half], lambda: keep_all(archive, again[:half], every=RECORD_EVERY)),
+        ONE_BY_ONE: (again[half:], lambda: keep_all(archive, again[half:], every=1)),
+    }
+    found = {}
+    for words, (part, work) in works.items():
+        begun = time.process_time()
+        wall_s = seconds(work)
+        found[words] = (wall_s / len(part), (time.process_time() - begun) / len(part))
+    return found
+
+
+def _later(one, number):
+    """The same page, captured in another year, so that it is another capture."""
+    return replace(
+        one, hops=tuple(replace(hop, started_at=hop.started_at.replace(year=2000 + number)) for hop in one.hops)
+    )
+
+
+def _row(words, found, bare):
+    rates = sorted(1 / wall_s for wall_s, _ in found)
+    cpu_ms = sorted(cpu_s * 1000 for _, cpu_s in found)
+    ratios = sorted(theirs[0] / ours[0] for ours, theirs in zip(found, bare, strict=True))
+    cells = (f"{rates[0]:.0f} to {rates[-1]:.0f} captures", f"{cpu_ms[0]:.1f} to {cpu_ms[-1]:.1f}")
+    return f"| {words} | {cells[0]} | {cells[1]} | {ratios[0]:.2f} to {ratios[-1]:.2f} |"
+
+
+def _load():
+    return "/".join(f"{one:.1f}" for one in os.getloadavg()[:2])
 
 
 def keep_all(archive, exchanges, *, every):
@@ -68,14 +105,14 @@ def _acts(archive):
                 Act(at=now, by="bench", verb=Verb.ADD, subject=f"https://example.org/{number}")
             )
     took = seconds(lambda: recording.record_due(archive))
-    yield f"| leaves of {ACTS} acts, in batches of {recording.LEAVES_A_BATCH_MAX} | {ACTS / took:.0f} leaves | |"
+    yield f"| leaves of {ACTS} acts, in batches of {recording.LEAVES_A_BATCH_MAX} | {ACTS / took:.0f} leaves | | |"
     took = seconds(lambda: recording.record_due(archive))
-    yield f"| looking whether something is due | {1 / took:.0f} times | |"
+    yield f"| looking whether something is due | {1 / took:.0f} times | | |"
     book = recording.ledger(archive)
     key, mark = audit.trusted(book)
     start = time.perf_counter()
     assert audit.audited(book, key=key, mark=mark).faults == []
     took = time.perf_counter() - start
-    yield f"| re-deriving the ledger of {book.size} leaves in verify | {book.size / took:.0f} leaves | |"
+    yield f"| re-deriving the ledger of {book.size} leaves in verify | {book.size / took:.0f} leaves | | |"
     took = seconds(lambda: [book.inclusion_proof(index) for index in range(0, book.size, book.size // 100)]) / 100
-    yield f"| inclusion proofs out of the tiles | {1 / took:.0f} proofs | |"
+    yield f"| inclusion proofs out of the tiles | {1 / took:.0f} proofs | | |"
