@@ -78,6 +78,7 @@ def test_a_memento_that_says_the_same_is_kept_and_counts(ours):
     [found] = witnessing.testimonies(archive, capture, passage=clip.excerpt)
     assert (found.witness, found.name, found.address, found.agrees) == (Witness.MEMENTO, "memories", MEMENTO, True)
     assert found.seen_at == (NOW + timedelta(hours=3)).replace(microsecond=0)
+    assert witnessing.evidence_of(archive, capture.id) == [asked.heard.evidence]
     evidence = archive.catalogue.capture(asked.heard.evidence)
     assert b"dead fish" in archive.vault.page(evidence).body
     assert archive.catalogue.reading_in(evidence.id) is None

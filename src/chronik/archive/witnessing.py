@@ -68,6 +68,11 @@ def hearings(archive: Archive, capture_id: str) -> list[Hearing]:
     return found
 
 
+def evidence_of(archive: Archive, capture_id: str) -> list[str]:
+    """Ids of the captures that keep what witnesses showed of this one: they may hold the same words."""
+    return list(dict.fromkeys(one.evidence for one in hearings(archive, capture_id) if one.evidence))
+
+
 def _dismissed(archive: Archive, capture_id: str) -> set[str]:
     """Evidence of which an editor has said that it does not speak against this capture."""
     verbs, settled, found = {Verb.HEAR_WITNESS, Verb.SETTLE_WITNESS}, dict[str, str](), set[str]()
