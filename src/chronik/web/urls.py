@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from chronik.desk.views import problems
+from chronik.desk.views import problems, sent_pages
 from chronik.web import removing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/dossiers/", include("chronik.web.publishing")),
     path("desk/sample/remove/", removing.remove_sample, name="remove-sample"),
     path("desk/", include("chronik.desk.urls")),
+    path("api/capture", sent_pages.receive, name="receive-page"),
     path("witness/", include("chronik.web.witnessing")),
     re_path(r"^desk/(?P<rest>.*)$", problems.nowhere),
     path("", include("chronik.public.urls")),
