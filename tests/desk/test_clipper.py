@@ -12,6 +12,7 @@ from django.test import Client
 from tests.desk.material import NOW
 from tests.fakes.readers import HereAndNow
 
+from chronik import wiring
 from chronik.archive import sent_pages
 from chronik.catalogue.models import ActRow, ArticleRow, CaptureRow, TokenRow
 from chronik.desk import clipper
@@ -278,7 +279,8 @@ def test_the_bookmarklet_takes_web_addresses_only(url, editor, archive):
 
 def test_the_bookmarklets_page_is_fetched_on_the_editors_word(archive, editor, monkeypatch):
     archive.config.archive.mkdir()
-    monkeypatch.setattr(archive, "config", replace(archive.config, pace_s=0.0))
+    unhurried = replace(archive, config=replace(archive.config, pace_s=0.0))
+    monkeypatch.setattr(wiring, "current", lambda: unhurried)
     asked = {"url": URL, "title": "x", "quote": "Wir warten auf das Amt"}
     failed = editor.post("/desk/clip-page/", asked)
     assert failed.status_code == 422
