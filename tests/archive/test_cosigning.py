@@ -277,3 +277,13 @@ def test_false_cosignatures_in_a_bundle_prove_nothing_and_harm_nothing(pair, lin
 def test_the_standing_of_an_archive_without_witnesses_says_so(build):
     archive = build("alone")
     assert "this archive alone says" in cosigning.standing(archive).words
+
+
+def test_a_new_ledger_is_the_same_witness(pair):
+    """What an archive is for others does not end with its own ledger."""
+    _, wire = pair
+    key = trusting.cosigning_key(wire.witness)
+    captured(wire.witness, FIRST)
+    recording.renew(wire.witness, reason="The disk with the key is broken.")
+    assert trusting.cosigning_key(wire.witness) == key
+    assert trusting.cosigner(wire.witness).key().verifier == key

@@ -13,7 +13,7 @@ from chronik.errors import ConfigError, RefusedInputError
 from chronik.model import Verb
 from chronik.preserve import signing
 from chronik.preserve.ledger import Ledger, files, note
-from chronik.preserve.witness.places import PUBLIC_KEY
+from chronik.preserve.witness.places import FOLDER, PUBLIC_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ def is_own_host(config: Config, url: str) -> bool:
 
 def own_cosigning_key(config: Config) -> bytes:
     """The public key by which this archive co-signs for others; empty where it has none."""
-    data = files.read(config.ledger / PUBLIC_KEY)
+    data = files.read(config.archive / FOLDER / PUBLIC_KEY)
     try:
         return note.verifier_key(data.decode("utf-8", "replace"), algorithm=note.COSIGNATURE).key if data else b""
     except RefusedInputError:

@@ -12,6 +12,7 @@ from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Act, Verb
 from chronik.preserve.ledger import note
 from chronik.preserve.witness.cosigner import Cosigner
+from chronik.preserve.witness.places import FOLDER
 
 if TYPE_CHECKING:
     from chronik.archive.archive import Archive
@@ -24,7 +25,7 @@ P384_KEY_BYTES = 120
 
 def cosigner(archive: Archive) -> Cosigner:
     """What co-signs for others in the name of this archive."""
-    return Cosigner(archive.config.ledger, archive.config.state)
+    return Cosigner(archive.config.archive / FOLDER, archive.config.state)
 
 
 def cosigning_key(archive: Archive) -> VerifierKey:

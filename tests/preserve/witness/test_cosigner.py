@@ -51,7 +51,7 @@ class Log:
 
 @pytest.fixture
 def witness(tmp_path):
-    made = Cosigner(tmp_path / "archive" / "ledger", tmp_path / "state")
+    made = Cosigner(tmp_path / "archive" / "witness", tmp_path / "state")
     made.begin(name="witness.example")
     made.follow("log.example/1")
     return made
@@ -194,7 +194,7 @@ def test_a_restored_archive_knows_what_was_signed_before(witness, tmp_path):
     ask(witness, log.request(0, 9))
     for path, data in backup.items():
         path.write_bytes(data)
-    again = Cosigner(tmp_path / "archive" / "ledger", tmp_path / "state")
+    again = Cosigner(tmp_path / "archive" / "witness", tmp_path / "state")
     again.follow("log.example/1")
     assert status(ask(again, log.branch(3).request(0, 9))) == 409
 
@@ -289,7 +289,7 @@ def test_a_ledger_of_another_program_is_followed(witness):
 def test_lines_of_others_are_passed_over_and_false_ones_refused(witness):
     log, line = Log(), ""
     line = ask(witness, log.request(0, 5))
-    other = Cosigner(witness._ledger.parent / "other", witness._base)
+    other = Cosigner(witness._own.parent / "other", witness._base)
     other.begin(name="other.example")
     other.follow("log.example/1")
     both = line + ask(other, log.request(0, 5))

@@ -45,20 +45,20 @@ class Head:
 
 
 class Cosigner:
-    """Co-signs under one key, for one archive."""
+    """Co-signs under one key, for one archive; what is public of it lies in a folder of the archive."""
 
-    def __init__(self, ledger: Path, state_base: Path) -> None:
-        self._ledger = ledger
+    def __init__(self, folder: Path, state_base: Path) -> None:
+        self._own = folder
         self._base = state_base
 
     def verifier(self) -> VerifierKey | None:
         """The public key; None where this archive has never been asked for it. Raises LedgerError."""
-        data = files.read(self._ledger / PUBLIC_KEY)
+        data = files.read(self._own / PUBLIC_KEY)
         try:
             text = data.decode("utf-8", "replace").strip() if data else ""
             return note.verifier_key(text, algorithm=note.COSIGNATURE) if data else None
         except RefusedInputError as error:
-            raise LedgerError(f"{self._ledger / PUBLIC_KEY}: {error} Restore the file from a backup.") from error
+            raise LedgerError(f"{self._own / PUBLIC_KEY}: {error} Restore the file from a backup.") from error
 
     def begin(self, *, name: str) -> VerifierKey:
         """The public key, made with its private half where there is none. Raises LedgerError."""
@@ -69,7 +69,7 @@ class Cosigner:
         data = f"{key.secret}\n".encode()
         path = self._folder(key.name) / KEY_NAME
         files.write(path, data, mode=files.PRIVATE_MODE, folder_mode=files.PRIVATE_FOLDER_MODE)
-        files.write_once(self._ledger / PUBLIC_KEY, f"{key.verifier}\n".encode())
+        files.write_once(self._own / PUBLIC_KEY, f"{key.verifier}\n".encode())
         return key.verifier
 
     def key(self) -> SignerKey:
@@ -148,7 +148,7 @@ class Cosigner:
             return cosigning.cosigned(head, key=key, at_s=at_s)
 
     def _remember_fork(self, refusal: Refusal, held: Head, other: Checkpoint) -> None:
-        folder = self._ledger / FORKS
+        folder = self._own / FORKS
         if not refusal.is_fork or not held.note or sum(1 for _ in folder.glob("*")) >= FORKS_MAX:
             return
         both = held.note + b"\n" + other.note
@@ -158,7 +158,7 @@ class Cosigner:
 
     def forks(self) -> list[Path]:
         """Files that prove of a ledger that it contradicted itself, each with both notes."""
-        return sorted((self._ledger / FORKS).glob("*.notes"))
+        return sorted((self._own / FORKS).glob("*.notes"))
 
 
 def _head(data: bytes, origin: str) -> Head:
