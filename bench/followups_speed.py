@@ -131,7 +131,7 @@ def keep_window(archive, games):
                 story=f"s{number // 3}",
                 traits=keeping.kept_traits(traits, mark=mark),
                 vector=keeping.kept_vector(traits.vector),
-                encoder=archive.encode.made_by,
+                encoder=at_hand.encoder_name(archive),
                 weighed=keeping.kept_weights(weighed(traits, background)),
             )
         )

@@ -10,7 +10,7 @@ from tests.archive.test_losing_nothing import archive_in
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.encode import FakeEncode
 
-from chronik.archive import judging, recalling, relating, suggesting
+from chronik.archive import judging, neighbours, recalling, relating, suggesting
 from chronik.errors import ConflictError, EncoderError, NotFoundError, RefusedInputError
 from chronik.model import Article, Clip, Dossier, Verb, Verdict
 from chronik.ports.relating import Side, StoryQuery, SuggestionState
@@ -138,6 +138,20 @@ def test_without_encoder_articles_are_placed_without_vectors(three):
     bare = replace(three, encode=None)
     assert relating.relate_due(bare).articles == 3
     assert three.catalogue.relation("a" * 64).traced.vector == b""
+
+
+def test_vectors_made_in_another_way_are_made_anew_and_not_compared(three, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(neighbours, "MIXED", "text alone")
+        relating.relate_due(three)
+    older = three.catalogue.relation("a" * 64).traced
+    three.catalogue.add_article(article("d", f"{SLUICE} at night", hours=1))
+    relating.relate_due(three)
+    window = three.kept[neighbours.NEIGHBOURS].placer._window
+    assert [one.traits.vector is None for one in window.reports] == [True, True, True, False]
+    relating.relate_again(three)
+    assert three.catalogue.relation("a" * 64).traced == replace(older, encoder=neighbours.encoder_name(three))
+    assert older.encoder != neighbours.encoder_name(three)
 
 
 def test_one_process_relates_at_a_time(three, tmp_path):

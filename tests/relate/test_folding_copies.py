@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from chronik.model import Report
+from chronik.relate.batch import Credited, grouped
 from chronik.relate.bridge import Bridge
 from chronik.relate.placing import Placer, told_of
 from chronik.relate.traits import NameTrait, traits_of
@@ -98,3 +99,18 @@ def test_an_agency_that_copies_itself_folds_nothing_in_a_ring():
     placements = [place(placer, report(key, hours=number), "afp", agency="afp") for number, key in enumerate("abcd")]
     assert [each.original_of for each in placements] == [()] * 4
     assert [bool(each.copy_of) for each in placements] == [False, True, True, True]
+
+
+def test_all_together_are_folded_as_if_they_came_in_the_order_of_time():
+    own, made_of_it = report("own", hours=3), report("made", text=TEXT + " More follows.")
+    translation = other("fr", hours=2, language="fr")
+    reports = [translation, own, made_of_it, other("x", towards=1)]
+    credits = {"own": ((), "afp"), "made": (("afp",), ""), "fr": (("afp",), "")}
+    credited = [
+        Credited(told=told_of(one, credited=credits.get(one.id, ((), ""))[0], agency=credits.get(one.id, ((), ""))[1]))
+        for one in reports
+    ]
+    placed = {one.report: one for one in grouped(reports, credited=credited, joined_from=0.2)}
+    assert len({placed[key].story for key in ("own", "made", "fr")}) == 1
+    assert {key: one.copy_of for key, one in placed.items()} == {"own": "", "made": "own", "fr": "own", "x": ""}
+    assert [one.report for one in grouped(reports, joined_from=0.2)] == [one.id for one in reports]

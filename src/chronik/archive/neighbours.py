@@ -16,6 +16,7 @@ from chronik.archive.spellings import ArchiveSpellings, known_spellings
 from chronik.model import sha256_hex
 from chronik.relate import keeping
 from chronik.relate.placing import Placer, told_of
+from chronik.relate.report_vectors import MIXED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,7 +135,8 @@ def _begun(archive: Archive, *, begin: datetime, end: datetime, marks: Marks) ->
         article = catalogue.article(relation.article) if relation else None
         return article.text if article else ""
 
-    placer = Placer(made_by=encoder, words=catalogue.words(), text_of=text_of)
+    made_by = archive.encode.made_by if archive.encode else ""
+    placer = Placer(made_by=made_by, words=catalogue.words(), text_of=text_of)
     held = Neighbours(placer=placer, encoder=encoder, marks=marks, begin=begin, end=end)
     held.take(catalogue.relations(begin, end))
     archive.kept[NEIGHBOURS] = held
@@ -142,5 +144,5 @@ def _begun(archive: Archive, *, begin: datetime, end: datetime, marks: Marks) ->
 
 
 def encoder_name(archive: Archive) -> str:
-    """What makes vectors; empty where nothing does. Raises EncoderError."""
-    return archive.encode.made_by if archive.encode else ""
+    """What makes the vectors of reports; empty where nothing does. Raises EncoderError."""
+    return f"{archive.encode.made_by}, {MIXED}" if archive.encode else ""

@@ -77,6 +77,7 @@ def pieces_of(archive: Archive, relations: Sequence[Relation], *, progress: Prog
     fresh = {key: held[key] for key in map(_key, relations) if key in held}
     lacking = [relation for relation in relations if _key(relation) not in fresh]
     articles = archive.catalogue.articles(relation.article for relation in lacking)
+    encoder = at_hand.encoder_name(archive) if lacking else ""
     for done, relation in enumerate(lacking, start=1):
         article = articles.get(relation.article)
         text, title = (article.text, article.title) if article else ("", "")
@@ -85,7 +86,8 @@ def pieces_of(archive: Archive, relations: Sequence[Relation], *, progress: Prog
         report = Report(
             id=relation.report, title=title, text=text, language=language, published=relation.when, source=source
         )
-        fresh[_key(relation)] = _piece(archive, report, vector=relation.traced.vector)
+        vector = relation.traced.vector if relation.traced.encoder == encoder else b""
+        fresh[_key(relation)] = _piece(archive, report, vector=vector)
         progress(Step(stage=STEP, done=done, total=len(lacking)))
     archive.kept[PIECES] = fresh
     return [

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chronik.model import Placement, Report
     from chronik.ports import Encode
     from chronik.relate.bridge import Bridge
+    from chronik.relate.origins import Told
     from chronik.relate.traits import Traits
 
 TITLE_CHARACTERS_SHOWN = 110
@@ -107,26 +108,27 @@ class _Stream:
 
     def placed(self) -> Iterator[tuple[Any, Report, Placement]]:
         """Each report with its place, in the order of the lines, as soon as it came."""
-        from chronik.relate import agencies
-        from chronik.relate.placing import Placer, told_of
+        from chronik.relate.placing import Placer
 
         placer = Placer(made_by=self._made_by())
         for lines in report_stream.batches(self.name):
             reports = self._reports(lines)
             for (given_id, report), traits in zip(reports, self._traits(reports), strict=True):
-                credited, agency = agencies.credited(report.text, source=report.source), agencies.agency(report.source)
-                told = told_of(traits, credited=credited, agency=agency)
-                yield given_id, report, placer.place(traits, told=told, text=report.text)
+                yield given_id, report, placer.place(traits, told=_told(report, traits), text=report.text)
 
     def placed_together(self) -> Iterator[tuple[Any, Report, Placement]]:
         """Each report with its place, in the order of the lines, once all were looked at."""
-        from chronik.relate.batch import grouped
+        from chronik.relate.batch import Credited, grouped
 
         everything = [pair for lines in report_stream.batches(self.name) for pair in self._reports(lines)]
         size = report_stream.LINES_A_BATCH_MAX
         parts = (everything[start : start + size] for start in range(0, len(everything), size))
         traits = [one for part in parts for one in self._traits(part)]
-        placements = grouped(traits, made_by=self._made_by())
+        credited = [
+            Credited(told=_told(report, one), text=report.text)
+            for (_, report), one in zip(everything, traits, strict=True)
+        ]
+        placements = grouped(traits, credited=credited, made_by=self._made_by())
         yield from (
             (given_id, report, placement) for (given_id, report), placement in zip(everything, placements, strict=True)
         )
@@ -175,6 +177,15 @@ class _Stream:
             traits_of(report, bridge=self.bridge, vector=vector)
             for (_, report), vector in zip(reports, vectors, strict=True)
         ]
+
+
+def _told(report: Report, traits: Traits) -> Told:
+    """Which agencies a report credits, and whose own text it is."""
+    from chronik.relate import agencies
+    from chronik.relate.placing import told_of
+
+    credited = agencies.credited(report.text, source=report.source)
+    return told_of(traits, credited=credited, agency=agencies.agency(report.source))
 
 
 @dataclass(slots=True, kw_only=True)

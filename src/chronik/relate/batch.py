@@ -7,39 +7,60 @@ For sets that came without an order of time. Two groups are as near as their pai
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from chronik.errors import TooLargeError
 from chronik.model import Placement, story_id
+from chronik.relate.copies import EPOCH
 from chronik.relate.curves import logistic
-from chronik.relate.placing import NAME
+from chronik.relate.folding_copies import Folds
+from chronik.relate.placing import NAME, told_of
 from chronik.relate.reasons import reasons
 from chronik.relate.weights import shipped
 from chronik.relate.window import NONE, Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from numpy.typing import NDArray
 
     from chronik.model import Reason
+    from chronik.relate.origins import Told
     from chronik.relate.traits import Traits
     from chronik.relate.weights import Weights
 
 REPORTS_MAX = 5_000
 """Every two of them have a place in one table: 100 MB."""
 BATCH_DAYS = 36_500
+TRANSLATIONS_AMONG_MAX = 200
+"""Of a story so many of the latest are looked at for what a report translates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credited:
+    """What folding copies has to know of a report."""
+
+    told: Told
+    text: str = ""
+    """Doubtful copies are looked into where it is given."""
 
 
 def grouped(
-    reports: Sequence[Traits], *, weights: Weights | None = None, made_by: str = "", joined_from: float | None = None
+    reports: Sequence[Traits],
+    *,
+    credited: Sequence[Credited] = (),
+    weights: Weights | None = None,
+    made_by: str = "",
+    joined_from: float | None = None,
 ) -> list[Placement]:
     """A placement for each report, in their order. Raises TooLargeError beyond `REPORTS_MAX`.
 
-    `joined_from` is the mean probability from which two groups are one.
+    `credited` says of each report which agencies it credits. `joined_from` is the mean probability from which two
+    groups are one.
     """
     if len(reports) > REPORTS_MAX:
         raise TooLargeError(
@@ -59,7 +80,34 @@ def grouped(
     for place, group in enumerate(groups):
         placements.append(whole.placement(place, members[group]))
         members[group].append(place)
-    return placements
+    return _folded(placements, reports, credited or [Credited(told=told_of(traits)) for traits in reports])
+
+
+def _folded(
+    placements: Sequence[Placement], reports: Sequence[Traits], credited: Sequence[Credited]
+) -> list[Placement]:
+    """The placements, copies of each story under their originals: looked for in the order of time, as if they came."""
+    text_of = {traits.id: one.text for traits, one in zip(reports, credited, strict=True)}
+    folds = Folds(text_of=text_of.__getitem__)
+    inside: defaultdict[str, dict[str, Traits]] = defaultdict(dict)
+    for place in sorted(range(len(reports)), key=lambda place: (*_time(reports[place]), place)):
+        traits, one, near = reports[place], credited[place], inside[placements[place].story]
+        copies = folds.found(traits, text=one.text, known=near.__contains__)
+        translated = folds.translated(one.told, traits, near=list(near.values())[-TRANSLATIONS_AMONG_MAX:])
+        folds.remember(one.told, folds.fold(one.told, copies=copies, translated=translated))
+        if traits.sketch is not None:
+            folds.copies.add(traits.id, traits.sketch, when=traits.published or EPOCH, source=traits.source)
+        near[traits.id] = traits
+    origins = [folds.root(placement.report) for placement in placements]
+    return [
+        replace(placement, copy_of="" if origin == placement.report else origin)
+        for placement, origin in zip(placements, origins, strict=True)
+    ]
+
+
+def _time(traits: Traits) -> tuple[bool, datetime]:
+    """Reports without a time come last."""
+    return traits.published is None, traits.published or EPOCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chronik.ports import Encode
 
 TITLE_SHARE = 0.4
+MIXED = f"title {TITLE_SHARE}"
+"""What vectors of reports are more than the encoder's own: kept with its name, since the two are not to be compared."""
 LENGTH_MIN = 1e-9
 
 
