@@ -9,6 +9,7 @@ from chronik.extract.versions import same_version
 from chronik.model import ArticleKind, Failure, FeedHealth, LeafKind
 from chronik.model.records import clip_record, dossier_record
 from chronik.ports import Document, DueLead, Standing
+from chronik.ports.watching import NEVER_SO_LATE
 from tests.fakes.fixity import FixityMemory
 from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
@@ -88,7 +89,7 @@ class MemoryCatalogue(
         return [self.feed_map[url] for url in sorted(self.feed_map)]
 
     def due_feeds(self, now, *, limit):
-        due = [health for health in self.feeds() if not health.stopped and health.next_due <= now]
+        due = [one for one in self.feeds() if not one.stopped and not now < one.next_due <= now + NEVER_SO_LATE]
         return sorted(due, key=lambda health: (health.next_due, health.feed.url))[:limit]
 
     def record_poll(self, poll):
@@ -115,7 +116,8 @@ class MemoryCatalogue(
         return True
 
     def due_leads(self, now, *, limit):
-        due = [s for s in self.lead_map.values() if s.state == "waiting" and (s.next_try is None or s.next_try <= now)]
+        waiting = [state for state in self.lead_map.values() if state.state == "waiting"]
+        due = [s for s in waiting if s.next_try is None or not now < s.next_try <= now + NEVER_SO_LATE]
         return [DueLead(lead=state.lead, tries=state.tries) for state in reversed(due)][:limit]
 
     def record_lead_failure(self, url, failure, *, next_try, is_try=True):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from chronik.errors import NotFoundError
 from chronik.model import PassageState
+from chronik.ports.watching import NEVER_SO_LATE
 
 
 @dataclass
@@ -28,7 +29,8 @@ class WatchingMemory:
 
     def due_watches(self, now, *, limit):
         standing = {clip.url for clip in self._standing()}
-        due = [watch for watch in self.watch_map.values() if watch.due <= now and watch.url in standing]
+        late = [watch for watch in self.watch_map.values() if not now < watch.due <= now + NEVER_SO_LATE]
+        due = [watch for watch in late if watch.url in standing]
         return sorted(due, key=lambda watch: watch.due)[:limit]
 
     def watches(self, urls):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from chronik.archive.clocks import ClockWatch
 from chronik.errors import NotFoundError
 from chronik.sample import newsroom
 
@@ -54,6 +55,8 @@ class Archive:
     """None where relating has to do without vectors."""
     free_at: dict[str, float] = field(default_factory=dict)
     """Site → when it may be asked again, by the monotonic clock: what one round of fetching leaves to the next."""
+    clock_watch: ClockWatch = field(default_factory=ClockWatch)
+    """Whether the clock was set while this process ran."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What one round of relating leaves to the next, so that it need not be read again: see `neighbours`."""
 

@@ -191,6 +191,8 @@ def _proof(archive: Archive) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     except LedgerError as error:
         stamps, witnesses, fault = None, None, fault or str(error)
     problems = [_problem("ledger", str(archive.config.ledger), fault)] if fault else []
+    if stamps and (doubt := recording.clock_suspicion(archive)):
+        problems.append(_problem("clock", "the last leaf", f"{doubt}; set the machine's clock, restart Chronik"))
     if stamps is None or witnesses is None:
         return {"leaves": None, "due": archive.catalogue.leaves_due(), "fault": fault}, problems
     problems += [_problem("time stamp", "ledger", stamps.alarm)] if stamps.alarm else []

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chronik.archive.clocks import Doubts
 from chronik.errors import BusyError, ChronikError, LedgerError, RefusesToSignError, VaultError
 from chronik.model import SALT_BYTES, Act, LeafKind, Opening
 from chronik.ports.ledger import LeafMark
@@ -58,6 +59,7 @@ def record_due(archive: Archive) -> Recorded:
     Raises BusyError, LedgerError, ReadOnlyError, RefusesToSignError.
     """
     syncing.check(archive.config.archive)
+    archive.clock_watch.shift(archive.clock())
     if not archive.catalogue.due_leaves(after=0, limit=1):
         return Recorded()
     _refuse_to_begin_again(archive)
@@ -106,13 +108,14 @@ def _marks(opening: Opening) -> Iterator[LeafMark]:
 
 
 def _record(archive: Archive, writer: Writer, due: Sequence[LeafMark], waiting: list[tuple[str, str]]) -> int:
-    now = _recorded_at(archive, writer)
+    now, before = archive.clock(), _recorded_last(archive, writer)
+    doubts = Doubts(now=now, before=before, shift=archive.clock_watch.shift(now))
     drafts: list[tuple[bytes, dict[str, Any]]] = []
     marks: list[LeafMark] = []
     subjects = archive.catalogue.captures_and_acts(due)
     for mark in due:
         try:
-            content = _payload(archive, subjects.get(mark.subject), now)
+            content = _payload(archive, subjects.get(mark.subject), doubts)
         except VaultError as error:
             waiting.append((f"{mark.kind} {mark.subject}", str(error)))
             continue
@@ -127,24 +130,34 @@ def _record(archive: Archive, writer: Writer, due: Sequence[LeafMark], waiting: 
     return len(drafts)
 
 
-def _recorded_at(archive: Archive, writer: Writer) -> datetime:
-    """The present moment, never before that of the leaf before: a clock that was set back shows no false order."""
-    now = archive.clock()
+def _recorded_last(archive: Archive, writer: Writer) -> datetime | None:
+    """When the leaf before says that it was recorded."""
     openings = ledger(archive).openings
     for index in range(writer.size - 1, max(writer.size - LOOK_BACK_MAX, 0) - 1, -1):
         before = openings.at(index)
         if isinstance(before, Opening) and isinstance(moment := before.payload.get("recorded_at"), str):
-            return max(now, datetime.fromisoformat(moment))
-    return now
+            return datetime.fromisoformat(moment)
+    return None
 
 
-def _payload(archive: Archive, subject: Capture | Act | None, now: datetime) -> dict[str, Any] | None:
-    if isinstance(subject, Act):
-        return payload.of_act(subject, recorded_at=now)
+def _payload(archive: Archive, subject: Capture | Act | None, doubts: Doubts) -> dict[str, Any] | None:
+    """What the leaf commits to; it says what speaks against the clock."""
     if subject is None:
         return None
-    records = archive.vault_of(subject.url).records(subject)
-    return payload.of_capture(subject, records=records, recorded_at=now)
+    if isinstance(subject, Act):
+        content = payload.of_act(subject, recorded_at=doubts.recorded_at)
+    else:
+        records = archive.vault_of(subject.url).records(subject)
+        content = payload.of_capture(subject, records=records, recorded_at=doubts.recorded_at)
+    suspicion = doubts.suspicion(subject)
+    return {**content, payload.CLOCK_SUSPECT: suspicion} if suspicion else content
+
+
+def clock_suspicion(archive: Archive) -> str:
+    """What speaks against the clock, as the last leaf says; empty where nothing does."""
+    book = ledger(archive)
+    last = book.openings.at(book.size - 1) if book.size else None
+    return str(last.payload.get(payload.CLOCK_SUSPECT, "")) if isinstance(last, Opening) else ""
 
 
 def renew(archive: Archive, *, reason: str) -> Recorded:
@@ -173,8 +186,8 @@ def _succeed(archive: Archive, writer: Writer) -> None:
 def rotate_key(archive: Archive, *, salt: bytes) -> int:
     """Hand over to a new key; the index of the leaf that both signed. Raises as `record_due`."""
     with syncing.serving(archive.config.archive), ledger(archive).writing() as writer:
-        moment = _recorded_at(archive, writer)
-        return writer.rotate_key(salt=salt, at=moment.isoformat()).size - 1
+        doubts = Doubts(now=archive.clock(), before=_recorded_last(archive, writer))
+        return writer.rotate_key(salt=salt, at=doubts.recorded_at.isoformat()).size - 1
 
 
 def keep_recording(archive: Archive, *, until: threading.Event, tell: Callable[[str], None]) -> None:

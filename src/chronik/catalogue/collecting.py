@@ -10,6 +10,7 @@ from django.db.models import Q
 from chronik.catalogue import convert
 from chronik.catalogue.models import FeedRow, HostRow, LeadRow, SourceRow
 from chronik.ports import DueLead
+from chronik.ports.watching import NEVER_SO_LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,8 @@ class CollectingTables:
 
     def due_feeds(self, now: datetime, *, limit: int) -> list[FeedHealth]:
         """Feeds whose time has come, longest waiting first."""
-        rows = FeedRow.objects.filter(stopped=False, next_due__lte=now).order_by("next_due", "url")[:limit]
+        due = Q(next_due__lte=now) | Q(next_due__gt=now + NEVER_SO_LATE)
+        rows = FeedRow.objects.filter(due, stopped=False).order_by("next_due", "url")[:limit]
         return [convert.feed_health(row) for row in rows]
 
     @transaction.atomic
@@ -82,7 +84,8 @@ class CollectingTables:
 
     def due_leads(self, now: datetime, *, limit: int) -> list[DueLead]:
         """Leads not yet fetched whose time has come, newest first."""
-        rows = LeadRow.objects.filter(Q(next_try=None) | Q(next_try__lte=now), state=LeadRow.State.WAITING)
+        due = Q(next_try=None) | Q(next_try__lte=now) | Q(next_try__gt=now + NEVER_SO_LATE)
+        rows = LeadRow.objects.filter(due, state=LeadRow.State.WAITING)
         return [DueLead(lead=convert.lead(row), tries=row.tries) for row in rows.order_by("-id")[:limit]]
 
     @transaction.atomic

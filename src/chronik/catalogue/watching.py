@@ -14,6 +14,7 @@ from chronik.catalogue.models import ClipRow
 from chronik.catalogue.watching_models import SightingRow, WatchRow
 from chronik.errors import NotFoundError
 from chronik.model import PassageState, Sighting, Watch
+from chronik.ports.watching import NEVER_SO_LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +47,8 @@ class WatchingTables:
     def due_watches(self, now: datetime, *, limit: int) -> list[Watch]:
         """Watches whose time has come, longest waiting first; those of which no clip stands any more are left out."""
         standing = ClipRow.objects.filter(url=OuterRef("url"), removed=False)
-        rows = WatchRow.objects.filter(Exists(standing), due__lte=now).order_by("due", "id")
+        late = Q(due__lte=now) | Q(due__gt=now + NEVER_SO_LATE)
+        rows = WatchRow.objects.filter(late, Exists(standing)).order_by("due", "id")
         return [_watch(row) for row in rows[:limit]]
 
     def watches(self, urls: Iterable[str]) -> list[Watch]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chronik.collect import addresses, answers, robots
+from chronik.collect import addresses, answers, robots, schedule
 from chronik.collect.fetch import HOPS_MAX
 from chronik.errors import RefusedInputError
 from chronik.model import Exchange, Failure, FailureKind
@@ -224,7 +224,7 @@ class _Round:
 
     def _reason_against(self, ask: Ask, url: str, host: _Host) -> Failure | None:
         state, now = host.state, self._rules.now()
-        if state.not_before is not None and state.not_before > now:
+        if state.not_before is not None and now < state.not_before <= now + schedule.RETRY_AFTER_MAX:
             wait_s = (state.not_before - now).total_seconds()
             detail = f"{state.host} is left alone until {state.not_before.isoformat(timespec='seconds')}"
             return Failure(kind=FailureKind.RATE_LIMITED, detail=detail, retry_after_s=wait_s)

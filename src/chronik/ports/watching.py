@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.model import Act, Clip, Sighting, Watch
+
+
+NEVER_SO_LATE = timedelta(days=120)
+"""Nothing is put off for so long: what seems to be was put off while the clock was wrong, and is due."""
 
 
 class WatchingCatalogue(Protocol):

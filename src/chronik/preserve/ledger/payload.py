@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from chronik.model import Act, Capture, LeafKind, RecordKind, Verb, sha256_hex
 
+CLOCK_SUSPECT = "clock_suspect"
+"""What speaks against the times in a payload; only where something does."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
