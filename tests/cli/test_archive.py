@@ -36,6 +36,7 @@ def test_status_tells_people_and_programs(chronik):
     assert found["counts"]["sources"] > 50
     assert found["due"] == {"feeds": 0, "leads": 0, "readings": 0, "indexing": 0, "relating": 0}
     assert found["problems"] == []
+    assert found["encoder"]["answers"]
 
 
 def test_a_missing_archive_is_one_clear_line(tmp_path):
@@ -76,7 +77,7 @@ def test_verify_finds_a_flipped_bit(chronik, tmp_path):
 def test_doctor_looks_at_every_part(chronik):
     parts = chronik("doctor", "--json")
     assert parts.code == 0
-    assert {part["part"] for part in parts.json} >= {"disk", "database", "index", "folders"}
+    assert {part["part"] for part in parts.json} >= {"disk", "database", "index", "folders", "encoder"}
 
 
 def test_doctor_names_a_rule_of_a_newspaper_that_cannot_be_used(chronik, tmp_path):

@@ -95,10 +95,15 @@ def status(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
     Example: `chronik status --json`
     """
     from chronik.archive import checking, collecting
+    from chronik.cli import examining
 
     with opened(archive) as house:
         collecting.recover(house)
-        found = checking.status(house)
+        encoder = examining.encoder(house)
+        found = {**checking.status(house), "encoder": {"answers": encoder.well, "words": encoder.words}}
+    if not encoder.well:
+        wrong = {"kind": "encoder", "subject": house.config.encoder, "reason": encoder.words, "next_try": None}
+        found["problems"] = [wrong, *found["problems"]]
     if as_json:
         output.emit(found)
     else:
@@ -119,6 +124,7 @@ def _tell_status(found: dict[str, Any]) -> None:
         f"{fixity['read_again']} of {fixity['files']} files of the vault were read again, the one longest ago at "
         f"{fixity['oldest_reading_at'] or '-'}."
     )
+    output.say(f"Encoder: {found['encoder']['words']}")
     output.say(f"first capture {found['first_capture_at'] or '-'}, last {found['last_capture_at'] or '-'}")
     for feed in found["moved_feeds"]:
         output.say(f"{feed['feed']} moved for good; it is asked at {feed['asked_at']} since {feed['since'] or '-'}")

@@ -1,14 +1,14 @@
-"""What `doctor` looks at: disk, database, vault, index, rules, settings."""
+"""What `doctor` looks at: disk, database, vault, index, encoder, rules, settings."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chronik.cli.output import size
-from chronik.errors import ConfigError
+from chronik.errors import ConfigError, EncoderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
 
 FREE_BYTES_MIN = 2**30
+ENCODER_ANSWER_S = 5.0
+"""A server of vectors that takes longer for one word is not there for those who wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ class Part:
 
 def examined(archive: Archive) -> list[Part]:
     """Every part, looked at one by one."""
-    looks: list[Callable[[Archive], Part]] = [_python, _disk, _folders, _database, _index, _rules, _contact]
+    looks: list[Callable[[Archive], Part]] = [_python, _disk, _folders, _database, _index, encoder, _rules, _contact]
     return [look(archive) for look in looks]
 
 
@@ -68,6 +70,20 @@ def _index(archive: Archive) -> Part:
     held = archive.index.count()
     due = len(archive.catalogue.unindexed(limit=1))
     return Part(part="index", well=True, words=f"{held} documents" + ("; more are due" if due else ""))
+
+
+def encoder(archive: Archive) -> Part:
+    """Which encoder is set and whether it answers: the built-in one is loaded, a server is asked once."""
+    from chronik import config, wiring
+
+    settings = archive.config
+    if settings.encoder == config.ENCODER_NONE:
+        return Part(part="encoder", well=True, words="none is set: reports are compared without sentence vectors")
+    asked = wiring.encoder(replace(settings, timeout_s=min(settings.timeout_s, ENCODER_ANSWER_S)))
+    try:
+        return Part(part="encoder", well=True, words=f"{asked.made_by}: answers, {asked.dimensions} numbers a vector")
+    except EncoderError as error:
+        return Part(part="encoder", well=False, words=str(error))
 
 
 def _rules(archive: Archive) -> Part:
