@@ -1,11 +1,13 @@
 """Accounts side by side: who says what, where it stands, and the form that clips it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import numpy as np
 import pytest
+from django.template.loader import render_to_string
 from tests.desk.material import make_article, place
 
 from chronik.archive import judging
@@ -240,3 +242,18 @@ def test_an_address_points_at_the_words(passage, fragment):
 def test_any_text_has_an_address(text):
     assert "-" not in statements.fragment(text, start=0, end=len(text)).partition("text=")[2]
     assert reading.paragraph_at(text, 10**9) <= 2
+
+
+def test_how_surely_a_statement_is_the_same_is_said():
+    place = Place(article="b", start=0, end=4, credit="Mirrebote", language="de", published=None)
+    one = Utterance(article="a", start=0, end=4, words="Halt", language="de", published=None, credit="A")
+    nearly = replace(place, credit="Orvenne", confidence=0.979)
+    french = replace(one, words="Stop", language="fr", confidence=0.98)
+    told = replace(one, again=(place, nearly), translations=(french,))
+    (party,) = statements.parties([Account(side="Amt", speaker="", credit="", utterances=(told,))], {})
+    page = render_to_string("desk/statement.html", {"said": party.shown[0]})
+    assert page.count("% sure") == 2
+    assert "Mirrebote</bdi></a> (de), " in page
+    assert re.search(r"Orvenne</bdi></a> \(de, <span[^>]*>97 % sure", page)
+    assert "(fr, " in page
+    assert "98 % sure" in page

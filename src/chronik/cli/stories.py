@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.model import Act, Article
     from chronik.ports.relating import WholeStory
-    from chronik.relate.accounts import Account, Utterance
+    from chronik.relate.accounts import Account, Place, Utterance
 
 ID_SHOWN_LENGTH = 12
 SAID = ("same", "different")
@@ -205,15 +205,25 @@ def accounts(
     for account in found:
         output.say(f"== {account.side or account.speaker or account.credit}")
         for said in account.utterances:
-            _say(said, articles[said.article])
+            _say(said, articles)
 
 
-def _say(said: Utterance, article: Article) -> None:
+def _say(said: Utterance, articles: Mapping[str, Article]) -> None:
+    article = articles[said.article]
     who = f"{said.speaker}, " if said.speaker else ""
     source = output.one_line(article.source)
     output.say(f"  {article.published[:10]} {who}{source} [{said.language}] {article.id[:ID_SHOWN_LENGTH]}")
     words = output.one_line(said.words)
     output.say(f"    “{words}”" if said.quoted else f"    {words}")
+    for how, places in (("also in", said.again), ("in another language", said.translations)):
+        for one in places:
+            where = f"{output.one_line(one.credit)} [{one.language}] {one.article[:ID_SHOWN_LENGTH]}"
+            output.say(f"    {how}: {where}, {int(100 * one.confidence)} % sure")
+
+
+def _elsewhere(place: Place | Utterance) -> dict[str, Any]:
+    """Where a statement stands once more, and how surely it is the same, from 0 to 1."""
+    return {"article": place.article, "start": place.start, "end": place.end, "confidence": place.confidence}
 
 
 def _account(account: Account, articles: Mapping[str, Article]) -> dict[str, Any]:
@@ -235,8 +245,8 @@ def _account(account: Account, articles: Mapping[str, Article]) -> dict[str, Any
                 "language": said.language,
                 "published": articles[said.article].published or None,
                 "credit": said.credit or None,
-                "again": [place.article for place in said.again],
-                "translations": [one.article for one in said.translations],
+                "again": [_elsewhere(place) for place in said.again],
+                "translations": [{**_elsewhere(one), "words": one.words} for one in said.translations],
             }
             for said in account.utterances
         ],

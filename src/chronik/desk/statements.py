@@ -24,6 +24,8 @@ STATEMENTS_A_SPEAKER_MIN = 2
 SHOWN_AT_ONCE = 12
 """Of a party's statements; the others on demand."""
 SHOWN_MAX = 1_000
+WHOLLY_SURE_PERCENT = 100
+"""The very same words."""
 FRAGMENT_CHARACTERS_MAX = 60
 """A longer passage is pointed at by its first and last words."""
 FRAGMENT_WORDS = 4
@@ -40,6 +42,8 @@ class Elsewhere:
     words: str = ""
     """In another language; empty where they are the same."""
     clip_address: str = ""
+    sure_percent: int = WHOLLY_SURE_PERCENT
+    """How surely it is the same statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,7 @@ def _statement(one: Utterance, articles: Mapping[str, Article], *, dossier: str)
             language=place.language,
             published=place.published,
             address=_address(articles, place.article, place.start, place.end),
+            sure_percent=_percent(place.confidence),
         )
         for place in one.again
     ]
@@ -136,6 +141,7 @@ def _statement(one: Utterance, articles: Mapping[str, Article], *, dossier: str)
             address=_address(articles, other.article, other.start, other.end),
             words=other.words,
             clip_address=clip_address(other.article, start=other.start, end=other.end, dossier=dossier),
+            sure_percent=_percent(other.confidence),
         )
         for other in one.translations
     ]
@@ -154,6 +160,11 @@ def _statement(one: Utterance, articles: Mapping[str, Article], *, dossier: str)
         again=tuple(again),
         translations=tuple(translations),
     )
+
+
+def _percent(confidence: float) -> int:
+    """Rounded down: only the very same words are wholly sure."""
+    return int(confidence * WHOLLY_SURE_PERCENT)
 
 
 def _pieces(words: str, *, speaker: str, cue: str) -> list[tuple[str, str]]:
