@@ -16,12 +16,14 @@ from chronik import model
 from chronik.archive import grading, recording
 from chronik.archive.grounds import Ground, ground_of, reason
 from chronik.model import (
+    Act,
     Clip,
     Exchange,
     Grade,
     Hop,
     LeafKind,
     ProofState,
+    Verb,
     Witness,
     sha256_hex,
 )
@@ -96,7 +98,7 @@ def test_a_recorded_capture_is_unchanged_as_far_as_our_own_key_goes(house):
     found = graded(house, capture)[Grade.UNCHANGED_SINCE]
     assert (found.state, ground(found), found.since) == (ProofState.PROVED, Ground.OWN_KEY_ONLY, NOW)
     assert found.leaf == house.catalogue.leaf_mark(LeafKind.CAPTURE, capture.id).index
-    assert "nobody outside says when" in found.reason
+    assert "nobody outside says since when" in found.reason
 
 
 def test_with_authorities_set_a_leaf_waits_for_its_stamp(house):
@@ -188,6 +190,8 @@ def test_a_forged_capture_of_this_archive_is_never_seen_by_others(house):
 def test_witnesses_are_named_and_one_that_differs_outweighs_the_others(house, monkeypatch):
     capture = kept(house, url=f"{URL}/witnessed")
     said = [model.Testimony(witness=Witness.ARCHIVE, name="b.example", seen_at=NOW, detail="its bytes are the same")]
+    heard = Act(at=NOW, by="chronik", verb=Verb.HEAR_WITNESS, subject=capture.id)
+    house.catalogue.record_act(heard)
     monkeypatch.setattr(grading, "testimonies", lambda *_, **__: tuple(said))
     found = graded(house, capture)[Grade.SEEN_BY_OTHERS]
     assert (found.state, found.by, found.since) == (ProofState.PROVED, ("b.example",), NOW)

@@ -32,6 +32,11 @@ class WitnessingMemory:
         found = [act for act in reversed(self.act_list) if act.verb in verbs and subject in {"", act.subject}]
         return found[:limit]
 
+    def spoken_of(self, captures):
+        heard = {act.subject for act in self.act_list if act.verb is Verb.HEAR_WITNESS}
+        taken = {one.url for one in self.capture_map.values() if one.origin}
+        return {one.id for one in captures if one.id in heard or one.url in taken}
+
     def published_clips(self, url, *, limit):
         return [clip for clip in self.clips_at(url) if self._is_published(clip)][:limit]
 

@@ -23,7 +23,7 @@ from chronik.preserve.ledger.openings import Redacted
 from chronik.preserve.stamp_folder import StampFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from chronik.archive.archive import Archive
     from chronik.model import Clip, Testimony
@@ -47,6 +47,8 @@ class _Books:
     marks: Mapping[str, LeafMark]
     damages: Mapping[str, str]
     """What is wrong with a file of the vault."""
+    spoken_of: Collection[str]
+    """Captures about which witnesses may have said something."""
     known: Sequence[Authority]
     stamps: Sequence[Kept]
 
@@ -106,6 +108,7 @@ def _books(archive: Archive, captures: Sequence[Capture]) -> _Books:
         fault=fault,
         marks=archive.catalogue.leaf_marks_of(LeafKind.CAPTURE, [capture.id for capture in captures]),
         damages={mark.file: mark.damage for mark in archive.catalogue.fixity_marks() if mark.damage},
+        spoken_of=archive.catalogue.spoken_of(captures),
         known=known,
         stamps=StampFolder(archive.config.ledger).kept(),
     )
@@ -114,7 +117,7 @@ def _books(archive: Archive, captures: Sequence[Capture]) -> _Books:
 def _proofs(archive: Archive, books: _Books, capture: Capture, *, passage: str) -> Proofs:
     return (
         _unchanged(archive, books, capture),
-        _seen(archive, capture, passage),
+        _seen(archive, capture, passage) if capture.id in books.spoken_of else _seen_by_nobody(),
         connecting.said_by_the_site(archive, capture),
     )
 
@@ -201,6 +204,10 @@ def _seen(archive: Archive, capture: Capture, passage: str) -> GradedProof:
         return _of_witnesses(differing, ProofState.CONTRADICTED, Ground.WITNESS_DIFFERS)
     if agreeing:
         return _of_witnesses(agreeing, ProofState.PROVED, Ground.WITNESSED)
+    return _seen_by_nobody()
+
+
+def _seen_by_nobody() -> GradedProof:
     return GradedProof(grade=Grade.SEEN_BY_OTHERS, state=ProofState.NOTHING, reason=str(Ground.NOBODY))
 
 

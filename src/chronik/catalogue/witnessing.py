@@ -11,9 +11,11 @@ from chronik.catalogue.models import ActRow, ArticleRow, CaptureRow, ClipRow
 from chronik.model import Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from chronik.model import Act, Article, Capture, Clip
+
+QUERY_IDS_MAX = 500
 
 
 class WitnessingTables:
@@ -38,6 +40,17 @@ class WitnessingTables:
         """Acts of these kinds, newest first; all, or those on one subject."""
         rows = ActRow.objects.filter(verb__in=[str(verb) for verb in verbs]).order_by("-number")
         return [convert.act(row) for row in (rows.filter(subject=subject) if subject else rows)[:limit]]
+
+    def spoken_of(self, captures: Sequence[Capture]) -> set[str]:
+        """Ids of those captures of which anything was heard, or whose address was taken in from a file."""
+        found: set[str] = set()
+        for start in range(0, len(captures), QUERY_IDS_MAX):
+            part = captures[start : start + QUERY_IDS_MAX]
+            heard = ActRow.objects.filter(verb=Verb.HEAR_WITNESS, subject__in=[one.id for one in part])
+            taken = CaptureRow.objects.filter(url__in={one.url for one in part}).exclude(origin="")
+            addresses = set(taken.values_list("url", flat=True))
+            found.update(heard.values_list("subject", flat=True), (one.id for one in part if one.url in addresses))
+        return found
 
     def published_clips(self, url: str, *, limit: int) -> list[Clip]:
         """Clips of an address as readers see them now: what was clipped or changed since is left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from chronik.model import Act, Article, Capture, Clip, Verb
 
@@ -27,6 +27,10 @@ class WitnessingCatalogue(Protocol):
 
     def acts_of(self, verbs: Collection[Verb], *, subject: str = "", limit: int) -> list[Act]:
         """Acts of these kinds, newest first; all, or those on one subject."""
+        ...
+
+    def spoken_of(self, captures: Sequence[Capture]) -> set[str]:
+        """Ids of those captures of which anything was heard, or whose address was taken in from a file."""
         ...
 
     def published_clips(self, url: str, *, limit: int) -> list[Clip]:

@@ -18,7 +18,7 @@ from chronik.catalogue import convert, open_stories
 from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
 from chronik.catalogue.reading import LATEST_FIRST, of_same_page
-from chronik.desk import actions, choices, findings, inbox_rows, own_acts, reading
+from chronik.desk import actions, choices, findings, inbox_rows, own_acts, proofs, reading
 from chronik.desk import inbox as asked
 from chronik.desk.checks import TEXT_CHARACTERS_MAX
 from chronik.desk.forms import ClipForm
@@ -149,7 +149,7 @@ def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> C
 def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int = 200) -> HttpResponse:
     clips = list(ClipRow.objects.standing().filter(_of_capture(row)).select_related("dossier"))
     marked = [(clip.id, place) for clip in clips if (place := _place(clip, row)) is not None]
-    noun = convert.article(row)
+    noun, archive = convert.article(row), wiring.current()
     paragraphs = reading.paragraphs(row.text, marked, blocks=noun.blocks, links=noun.links)
     shown = {
         "article": row,
@@ -160,6 +160,7 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "alternates": [other for other in noun.alternates if other.language != row.language],
         "pictures": noun.pictures,
         "clips": clips,
+        "proof": proofs.of_capture(archive, convert.capture(row.capture)) if row.capture else None,
         "form": form,
         "versions": _versions(row),
         "preceding": asked.before(row),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chronik import wiring
 from chronik.catalogue.models import ClipRow
-from chronik.desk import actions
+from chronik.desk import actions, proofs
 from chronik.desk.forms import ClipEditForm
 from chronik.desk.views.answers import back, user_name
 from chronik.errors import ChronikError, NotFoundError, QuoteNotFoundError
@@ -38,7 +38,8 @@ def edit(request: HttpRequest, clip_id: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(_place(clip))
     dossier = archive.the_dossier(clip.dossier)
-    return render(request, "desk/clip.html", {"clip": clip, "dossier": dossier, "form": form}, status=status)
+    shown = {"clip": clip, "dossier": dossier, "form": form, "proof": proofs.of_clip(archive, clip)}
+    return render(request, "desk/clip.html", shown, status=status)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chronik import wiring
 from chronik.catalogue import convert
 from chronik.catalogue.models import ActRow, ClipRow, DossierRow
-from chronik.desk import actions
+from chronik.desk import actions, proofs
 from chronik.desk import history as told
 from chronik.desk.forms import DossierForm, MendForm
 from chronik.desk.languages import language_name
@@ -79,11 +79,13 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     archive = wiring.current()
     found = archive.the_dossier(slug)
     removed = ClipRow.objects.filter(dossier_id=slug, removed=True)
+    clips = ordered(archive.catalogue.clips(slug), found.order)
     shown = {
         "dossier": found,
+        "grades": proofs.of_clips(archive, clips),
         "row": DossierRow.objects.get(pk=slug),
         "languages": list(dict.fromkeys([*found.names, *found.introductions])),
-        "clips": ordered(archive.catalogue.clips(slug), found.order),
+        "clips": clips,
         "by_hand": found.order is DossierOrder.BY_HAND,
         "unread": archive.catalogue.unread_entries(slug),
         "removed": removed.order_by("position", "id"),

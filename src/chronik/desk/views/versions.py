@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from chronik import wiring
 from chronik.catalogue import convert
+from chronik.desk import proofs
 from chronik.desk.views.articles import article_row
 from chronik.extract import versions
 
@@ -37,6 +38,7 @@ def changes(request: HttpRequest, article_id: str) -> HttpResponse:
         "newer_at": _seen_at(archive, newer),
         "older": older,
         "older_at": _seen_at(archive, older) if older else None,
+        "grades": proofs.of_readings(archive, [one for one in (older, newer) if one]),
         "changes": versions.changes(older, newer) if older else (),
         "previous": older if older and versions.before(readings, older) else None,
         "next": _next(readings, newer),
