@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-reading torture torture-long lock train-reading train-relate train-suggest format browser screenshots messages clean
+.PHONY: help up install test check bench bench-reading torture torture-long lock train-reading train-relate train-suggest format browser screenshots messages extension clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -54,6 +54,7 @@ torture: $(STAMP_DEV) ## kill a working archive 200 times, fail its disk 60 time
 	$(BIN)/python -m tests.torture 200
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.flips 1000
+	$(BIN)/python -m tests.torture.tampers
 	$(BIN)/python -m tests.torture.machine 50 50
 	$(BIN)/python -m tests.torture.proofs 1025
 
@@ -61,6 +62,7 @@ torture-long: $(STAMP_DEV) ## the same with 1,000 kills, 10,000 bits and 500 run
 	$(BIN)/python -m tests.torture 1000 --seed 2
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.flips 10000 --seed 2
+	$(BIN)/python -m tests.torture.tampers
 	$(BIN)/python -m tests.torture.machine 500 50 --seed 2
 	$(BIN)/python -m tests.torture.proofs 1025
 
@@ -85,6 +87,9 @@ lock: $(STAMP_DEV) ## make the lock files anew from pyproject.toml
 messages: $(STAMP_DEV) ## collect the interface's texts into the message catalogues, and compile them
 	@command -v xgettext >/dev/null || sh tools/debian-packages gettext
 	$(BIN)/python tools/messages.py
+
+extension: $(STAMP) ## pack the browser extension for the desk's page, the same bytes every time
+	$(BIN)/python tools/extension.py
 
 screenshots: $(STAMP_DEV) browser ## take the README's pictures of a sample archive
 	$(BIN)/python tools/screenshots.py docs/images

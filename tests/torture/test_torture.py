@@ -29,6 +29,14 @@ def test_two_hundred_deaths_pass_every_named_place_several_times():
     assert all(kinds.count(place) >= 4 for place in PLACES)
 
 
+@pytest.mark.skipif(not shutil.which("openssl"), reason="the program openssl makes the test tokens")
+def test_every_class_of_forgery_is_found_in_every_layer():
+    command = [sys.executable, "-m", "tests.torture.tampers"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 not found" in done.stdout
+
+
 def test_promises_hold_whatever_is_done_in_whatever_order():
     command = [sys.executable, "-m", "tests.torture.machine", str(RUNS), str(STEPS), "--seed", "3"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
