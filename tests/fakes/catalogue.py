@@ -481,6 +481,7 @@ class MemoryCatalogue(
 
     def remove_hosts(self, hosts, *, dossiers, act):
         slugs, of_articles = set(dossiers), set(self.documents_of_hosts(hosts))
+        self.forget_names_of(of_articles)
         self.forget_reports_of(of_articles)
         doomed = [
             (self.clip_map, lambda key, s: key in of_articles or s.clip.dossier in slugs),

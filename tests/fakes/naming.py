@@ -18,6 +18,16 @@ class NamingMemory:
     def names_learned(self):
         return self.names_seen
 
+    def forget_names_of(self, articles):
+        taught = [
+            pair
+            for pair, one in self.learned_map.items()
+            if any({witness.first, witness.second} & articles for witness in one.witnesses)
+        ]
+        for pair in taught:
+            del self.learned_map[pair]
+        self.names_seen = None if taught else self.names_seen
+
     def record_learned_names(self, learned, *, keep, seen):
         fresh = {}
         for one in learned:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from tests.desk.material import make_article
 from tests.fakes.catalogue import MemoryCatalogue
 
+from chronik.model import Act, Verb
 from chronik.ports.naming import LearnedName, NamesLearned, Witness
 from chronik.ports.relating import Marks
 
@@ -59,3 +61,16 @@ def test_names_of_any_signs_are_kept(catalogue):
     odd = replace(MILL, spellings=("\u202eabc" * 2_000, "я" * 5_000))
     catalogue.record_learned_names([odd, odd], keep=(), seen=SEEN)
     assert [one.spellings for one in catalogue.learned_names()] == [odd.spellings]
+
+
+def test_names_learned_of_what_is_removed_are_forgotten_and_learned_anew(catalogue):
+    sample = make_article(1, url="http://talbote.localhost:8471/a")
+    catalogue.add_article(sample)
+    taught = replace(MILL, witnesses=(Witness(story="s" * 64, first="f" * 64, second=sample.id),))
+    catalogue.record_learned_names([taught, OTHER], keep=(), seen=SEEN)
+    removing = Act(at=SEEN.at, by="eva", verb=Verb.REMOVE_SAMPLE, subject="sample")
+    catalogue.remove_hosts(["elsewhere.localhost"], dossiers=[], act=removing)
+    assert (len(catalogue.learned_names()), catalogue.names_learned()) == (2, SEEN)
+    catalogue.remove_hosts(["talbote.localhost"], dossiers=[], act=removing)
+    assert [one.spellings for one in catalogue.learned_names()] == [OTHER.spellings]
+    assert catalogue.names_learned() is None

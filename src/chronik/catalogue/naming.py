@@ -52,6 +52,19 @@ class NamingTables:
         NamesLearnedRow.objects.update_or_create(pk=THE_ONE, defaults=values)
 
 
+def forget_names_of(articles: Collection[str]) -> None:
+    """Forget what these articles taught; what others teach as well is learned anew in the next round."""
+    gone = [
+        number
+        for number, witnesses in LearnedNameRow.objects.values_list("number", "witnesses").iterator()
+        if any(first in articles or second in articles for _, first, second in witnesses)
+    ]
+    for place in range(0, len(gone), ROWS_A_STATEMENT):
+        LearnedNameRow.objects.filter(pk__in=gone[place : place + ROWS_A_STATEMENT]).delete()
+    if gone:
+        NamesLearnedRow.objects.all().delete()
+
+
 def key(spellings: tuple[str, str]) -> str:
     """What two spellings are kept under, whichever comes first."""
     return sha256_hex("\n".join(sorted(spellings)).encode("utf-8", "replace"))

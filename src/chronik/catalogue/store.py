@@ -30,7 +30,7 @@ from chronik.catalogue.models import (
     UnreadEntryRow,
     WaitingRow,
 )
-from chronik.catalogue.naming import NamingTables
+from chronik.catalogue.naming import NamingTables, forget_names_of
 from chronik.catalogue.reading import ReadingTables
 from chronik.catalogue.relating import RelatingTables
 from chronik.catalogue.stories import StoryTables
@@ -109,7 +109,8 @@ class DjangoCatalogue(
 
 
 def _forget_reports(articles: QuerySet[ArticleRow]) -> None:
-    """Take the reports of these articles out of their stories."""
+    """Take the reports of these articles out of their stories, with the names that were learned of them."""
+    forget_names_of(set(articles.values_list("id", flat=True)))
     rows = RelationRow.objects.filter(article__in=articles)
     stories = set(rows.values_list("story", flat=True))
     reports = list(rows.values_list("report", flat=True))
