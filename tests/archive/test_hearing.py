@@ -191,6 +191,17 @@ def test_a_capture_that_says_it_is_a_memento_is_none_where_its_bytes_do_not(ours
     assert told(archive, capture) == []
 
 
+def test_a_hearing_that_the_bytes_contradict_is_not_believed(ours):
+    """Somebody wrote an act that a memento agrees; what the memento shows is something else."""
+    archive, capture, clip = ours
+    late = memento(FIRST, at=NOW + timedelta(days=30))
+    [asked] = look(archive, clip, {f"{GATE}{URL}": to(MEMENTO), MEMENTO: late})
+    forged = replace(asked.heard, agrees=True)
+    act = Act(at=NOW, by="eve", verb=Verb.HEAR_WITNESS, subject=capture.id, detail=forged.act_detail)
+    archive.catalogue.record_act(act)
+    assert told(archive, capture) == []
+
+
 # Another Chronik
 
 
@@ -238,6 +249,25 @@ def test_the_same_bytes_agree_whatever_was_published(ours, peer):
     look(archive, clip, said(data))
     assert [agrees for *_, agrees in told(archive, capture)] == [True]
     assert [agrees for *_, agrees in told(archive, capture, passage="")] == [True]
+
+
+def test_a_row_that_claims_the_witness_bytes_is_not_believed(ours, peer):
+    """The digest in a row is anybody's who has the database; what counts is the bytes."""
+    archive, capture, clip = ours
+    data = deposing_peer(peer, FIRST, SECOND, quote=FIRST)
+    archive = asking(archive, peer)
+    theirs = next(iter(peer.catalogue.captures()))
+    archive.catalogue.capture_map[capture.id] = replace(capture, payload_digest=theirs.payload_digest)
+    look(archive, clip, said(data))
+    assert told(archive, archive.catalogue.capture(capture.id)) == []
+
+
+def test_the_same_bytes_say_nothing_of_a_passage_that_is_not_in_them(ours, peer):
+    archive, capture, clip = ours
+    data = deposing_peer(peer, FIRST, SECOND, THIRD, quote=FIRST)
+    archive = asking(archive, peer)
+    look(archive, clip, said(data))
+    assert told(archive, capture, passage="The minister resigned on Friday.") == []
 
 
 def test_words_that_we_do_not_find_are_a_lead(ours, peer):

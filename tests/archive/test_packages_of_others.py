@@ -104,6 +104,28 @@ def test_a_capture_that_only_bears_the_name_of_a_package_is_no_witness(ours, the
     assert told(archive, capture) == []
 
 
+def test_a_row_that_borrows_a_packages_id_is_no_witness(ours, theirs):
+    """A row with the id of a packaged capture and other bytes behind it."""
+    archive, capture = ours
+    path, key, _ = theirs
+    trust(archive, key)
+    taken(archive, path, FIRST, SECOND)
+    forged = captured(archive, THIRD, url=f"{capture.url}?forged")
+    [real] = [one for one in archive.catalogue.captures() if one.origin and one.media_type == "text/html"]
+    row = replace(forged, id=real.id, url=real.url, origin=real.origin)
+    archive.catalogue.capture_map[real.id] = row
+    assert told(archive, row, passage=THIRD) == []
+
+
+def test_a_reading_that_the_bytes_contradict_is_not_believed(ours, theirs):
+    archive, capture = ours
+    path, key, _ = theirs
+    trust(archive, key)
+    taken(archive, path, FIRST, SECOND, f"{THIRD} Nor who paid.")
+    assert told(archive, capture, passage=SECOND) == [(Witness.PACKAGE, "Talbote", True)]
+    assert told(archive, capture, passage=THIRD) == []
+
+
 def test_hearings_that_rest_on_nothing_say_nothing(ours):
     archive, capture = ours
     detail = {"witness": "memento", "name": "x", "evidence": capture.id, "seen_at": "2020-01-01T00:00:00+00:00"}

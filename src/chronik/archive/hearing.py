@@ -160,6 +160,8 @@ class _Looking:
         if not wanted.strip():
             return replace(heard, detail="there is nothing here to compare with")
         found = compared(read.text, wanted)
+        if found.state is PassageState.STANDS and not witnessing.shown_in(self._archive, kept, wanted):
+            return replace(heard, detail="a reader found the passage, but its bytes do not show it plainly")
         if found.state is PassageState.STANDS:
             words = "the passage stands there word for word" if self._passage else "its text is the same"
             return replace(heard, agrees=True, detail=words)
@@ -203,9 +205,12 @@ class _Looking:
             return f"its deposition does not hold: {error}"
         kept = self._known_deposition(told) or self._kept_deposition(answer, told)
         text = self._own_text() or self._clip.excerpt
+        own = witnessing.payload_told(self._archive, self._capture)
         best: tuple[bool | None, str, datetime] | None = None
         for seen in sorted(told.captures, key=lambda one: abs(one.captured_at - self._capture.captured_at)):
-            agrees, detail = witnessing.compared_with(seen, self._capture, text=text, passage=self._clip.excerpt)
+            agrees, detail = witnessing.compared_with(
+                self._archive, seen, capture=own, text=text, passage=self._clip.excerpt
+            )
             if best is None or (best[0] is None and agrees is not None):
                 best = (agrees, detail, seen.captured_at)
         if best is None:

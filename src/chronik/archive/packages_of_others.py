@@ -58,13 +58,21 @@ def holding(archive: Archive, capture: Capture, *, known: Mapping[str, TrustedKe
     """Who else signed packages that hold this capture; nobody twice."""
     names: set[str] = set()
     for package in archive.catalogue.captures_of_kind(WACZ_MEDIA_TYPE, limit=PACKAGES_MAX):
-        if package.origin != capture.origin:
+        if package.origin != capture.origin or not _is_its_id(capture):
             continue
         looked = look(archive, package)
         signer = _signer(archive, looked.signature, known) if capture.id in looked.captures else None
         if signer is not None and signer.name not in names:
             names.add(signer.name)
             yield signer
+
+
+def _is_its_id(capture: Capture) -> bool:
+    """Whether a capture bears the id of what it says of itself: a row can be written by anybody with the database."""
+    made = capture_id(
+        record=capture.record, url=capture.url, captured_at=capture.captured_at, block_digest=capture.block_digest
+    )
+    return made == capture.id
 
 
 def look(archive: Archive, package: Capture) -> Looked:

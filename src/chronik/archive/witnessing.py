@@ -8,6 +8,7 @@ whom the operator knows or whose domain an authority vouches for. See docs/decis
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from chronik.archive import known_witnesses, packages_of_others
 from chronik.archive.disagreeing import Verdict
 from chronik.archive.same_page import same_page
 from chronik.errors import ChronikError, DamagedCaptureError
-from chronik.extract import sealed
+from chronik.extract import sealed, showing
 from chronik.extract.standing import compared
 from chronik.extract.wording import plain
 from chronik.model import Hearing, PassageState, RecordKind, Testimony, Verb, Witness, hearing, sha256_hex
@@ -33,6 +34,7 @@ HEARINGS_MAX = 500
 """Of one capture."""
 PACKAGED_MAX = 50
 """Captures of one address that came in packages."""
+_SHOWN = "shown in evidence"
 NEAR = timedelta(days=2)
 """Two captures further apart in time than this may differ without either being wrong."""
 
@@ -93,20 +95,21 @@ def _heard(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimo
             continue
         seen.add(one.evidence)
         if one.witness is Witness.MEMENTO:
-            told = _memento(archive, capture, one)
+            told = _memento(archive, capture, one, passage)
         else:
             told = _deposed(archive, capture, one, passage) if one.witness is Witness.ARCHIVE else iter(())
         yield from (said for said in told if said.agrees or one.evidence not in dismissed)
 
 
-def _memento(archive: Archive, capture: Capture, heard: Hearing) -> Iterator[Testimony]:
+def _memento(archive: Archive, capture: Capture, heard: Hearing, passage: str) -> Iterator[Testimony]:
     """A memento whose bytes still say what was heard: fetched by us, of this address, from an archive we know."""
     kept = archive.catalogue.capture(heard.evidence)
     if kept is None or heard.agrees is None or not _is_foreign_memento(archive, kept):
         return
     with suppress(ChronikError):
         told = evidence.memento_head(archive.vault_of(kept.url).records(kept), kept)
-        if told is not None and same_page(told.original, capture.url):
+        holds = not heard.agrees or shown_in(archive, kept, passage or _own_text(archive, capture))
+        if told is not None and holds and same_page(told.original, capture.url):
             name = known_witnesses.memento_archive_of(archive.config, kept.url)
             yield Testimony(
                 witness=Witness.MEMENTO,
@@ -133,9 +136,9 @@ def _deposed(archive: Archive, capture: Capture, heard: Hearing, passage: str) -
         told = read_deposition(archive, kept)
         if told.address != capture.url:
             return
-        text = _text(archive, capture, passage)
+        text, own = _own_text(archive, capture) or passage, payload_told(archive, capture)
         for seen in told.captures:
-            agrees, detail = compared_with(seen, capture, text=text, passage=passage)
+            agrees, detail = compared_with(archive, seen, capture=own, text=text, passage=passage)
             if agrees is not None:
                 yield Testimony(
                     witness=Witness.ARCHIVE,
@@ -154,16 +157,44 @@ def read_deposition(archive: Archive, kept: Capture) -> Deposition:
     return found
 
 
-def _text(archive: Archive, capture: Capture, passage: str) -> str:
-    """What stands in our capture, as far as it is known: its reading, else the passage itself."""
+def _own_text(archive: Archive, capture: Capture) -> str:
+    """What was read in our capture, as far as that is known."""
     reading = archive.catalogue.reading_in(capture.id)
-    return reading.text if reading else passage
+    return reading.text if reading else ""
 
 
-def compared_with(seen: Deposed, capture: Capture, *, text: str, passage: str) -> tuple[bool | None, str]:
+def payload_told(archive: Archive, capture: Capture) -> Capture:
+    """The capture with the payload digest that its bytes have, whatever its row says; empty where they are damaged."""
+    try:
+        digest = evidence.payload_digest(archive.vault_of(capture.url).records(capture), capture)
+    except ChronikError:
+        digest = ""
+    return replace(capture, payload_digest=digest)
+
+
+def shown_in(archive: Archive, kept: Capture, excerpt: str) -> bool:
+    """Whether the bytes of a capture show an excerpt, whatever was read in it or heard of it; looked at once."""
+    remembered: dict[tuple[str, str], bool] = archive.kept.setdefault(_SHOWN, {})
+    asked = (kept.id, passage_digest(excerpt))
+    if asked not in remembered:
+        page = archive.vault_of(kept.url).page(kept, size_bytes_max=showing.BODY_BYTES_MAX)
+        remembered[asked] = showing.shows(page.body, page.charset, excerpt)
+    return remembered[asked]
+
+
+def same_bytes(archive: Archive, capture: Capture, passage: str) -> tuple[bool | None, str]:
+    """What it means that a witness has our very bytes: they have to show the passage, too."""
+    if passage.strip() and not shown_in(archive, capture, passage):
+        return None, "its bytes are the same, and do not show the passage plainly"
+    return True, "its bytes are the same"
+
+
+def compared_with(
+    archive: Archive, seen: Deposed, *, capture: Capture, text: str, passage: str
+) -> tuple[bool | None, str]:
     """Whether another archive's capture agrees with ours on a passage, or None where that cannot be told; and why."""
     if seen.payload_digest and seen.payload_digest == capture.payload_digest:
-        return True, "its bytes are the same"
+        return same_bytes(archive, capture, passage)
     ours, wanted = sealed.spoken(text), sealed.spoken(passage)
     stretches = [sealed.stretch(ours, sealed.Sealed(words=count, digest=digest)) for count, digest in seen.passages]
     found = [ours[place[0] : place[1]] for place in stretches if place]
@@ -201,11 +232,20 @@ def packaged(archive: Archive, capture: Capture) -> list[Capture]:
 
 def _same(archive: Archive, capture: Capture, other: Capture, passage: str) -> tuple[bool | None, str]:
     """Whether another capture that is kept here says the same."""
-    if other.id == capture.id or (other.payload_digest and other.payload_digest == capture.payload_digest):
-        return True, "its bytes are the same"
+    if other.id == capture.id:
+        return same_bytes(archive, capture, passage)
+    theirs_told, own = payload_told(archive, other), payload_told(archive, capture)
+    if own.payload_digest and theirs_told.payload_digest == own.payload_digest:
+        return same_bytes(archive, capture, passage)
+    agrees, detail = _read_alike(archive, capture, other, passage)
+    if agrees and not shown_in(archive, other, passage or _own_text(archive, capture)):
+        return None, "its bytes do not show plainly what was read in it"
+    return agrees, detail
+
+
+def _read_alike(archive: Archive, capture: Capture, other: Capture, passage: str) -> tuple[bool | None, str]:
     theirs = archive.catalogue.reading_in(other.id)
-    ours = archive.catalogue.reading_in(capture.id)
-    wanted = passage or (ours.text if ours else "")
+    wanted = passage or _own_text(archive, capture)
     if theirs is None:
         return _same_as_heard(archive, capture, other, passage)
     if not wanted:

@@ -31,24 +31,33 @@ class MementoHead:
     """The address that was captured."""
 
 
-def head_of(records: bytes, capture: Capture) -> Message | None:
-    """The head of the answer that a capture is about, out of its WARC records. Raises DamagedCaptureError."""
+def block_of(records: bytes, capture: Capture) -> bytes | None:
+    """The answer, head and body, that a capture is about, out of its WARC records. Raises DamagedCaptureError."""
     file, place = io.BytesIO(records), 0
     for _ in range(RECORDS_MAX):
         if place >= len(records):
             break
         record, length = warc.member_at(file, place)
         place += length
-        same = record.kind == RecordKind.RESPONSE and record.url == capture.url
+        same = record.kind == capture.record and record.url == capture.url
         if same and sha256_hex(record.block) == capture.block_digest:
-            return message.message(record.block)
+            return record.block
     return None
+
+
+def payload_digest(records: bytes, capture: Capture) -> str:
+    """SHA-256 of the body as received, told from the bytes; empty where they are not there."""
+    block = block_of(records, capture)
+    if block is None:
+        return ""
+    start = message.message(block).body_start if capture.record is RecordKind.RESPONSE else 0
+    return sha256_hex(block[start:])
 
 
 def memento_head(records: bytes, capture: Capture) -> MementoHead | None:
     """Of which address and moment a capture is a memento, by the headers kept; None where it is none."""
-    found = head_of(records, capture)
-    return None if found is None else memento_in(found)
+    block = block_of(records, capture)
+    return None if block is None else memento_in(message.message(block))
 
 
 def memento_in(found: Message) -> MementoHead | None:
