@@ -23,6 +23,7 @@ from chronik.cli import (
     output,
     searching,
     stories,
+    tokens,
     watching,
     witnessing,
 )
@@ -71,6 +72,7 @@ app.command(rich_help_panel=DOSSIERS)(versions)
 app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
+app.add_typer(tokens.group, name="token", rich_help_panel=TAKE_IN)
 app.command(rich_help_panel=CARE)(archives.verify)
 app.command(rich_help_panel=CARE)(backup)
 app.command(rich_help_panel=CARE)(restore)
