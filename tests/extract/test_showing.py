@@ -25,17 +25,17 @@ PAGE = (
     ],
 )
 def test_what_stands_there_is_shown(excerpt, wanted):
-    assert shows(PAGE.encode(), "utf-8", excerpt) is wanted
-    assert shows(PAGE.encode("utf-16"), "utf-16", excerpt) is wanted
+    assert shows(PAGE.encode(), excerpt, charset="utf-8") is wanted
+    assert shows(PAGE.encode("utf-16"), excerpt, charset="utf-16") is wanted
 
 
 def test_what_is_no_text_or_too_large_shows_nothing():
-    assert not shows(b"%PDF-1.7\n" + bytes(range(256)) * 90, "", "beide Tore")
-    assert not shows(b"beide Tore" + b" " * BODY_BYTES_MAX, "", "beide Tore")
+    assert not shows(b"%PDF-1.7\n" + bytes(range(256)) * 90, "beide Tore", charset="")
+    assert not shows(b"beide Tore" + b" " * BODY_BYTES_MAX, "beide Tore", charset="")
 
 
 @pytest.mark.parametrize("piece", [b"<a", b"<", b"&amp", b"<!--", b"<a <a <a ", b"&#x"])
 def test_hostile_pages_are_read_in_a_moment(piece):
     started = time.process_time()
-    shows(piece * (10**6 // len(piece)), "utf-8", "beide Tore am Morgen")
+    shows(piece * (10**6 // len(piece)), "beide Tore am Morgen", charset="utf-8")
     assert time.process_time() - started < 3

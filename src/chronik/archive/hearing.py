@@ -160,7 +160,7 @@ class _Looking:
         if not wanted.strip():
             return replace(heard, detail="there is nothing here to compare with")
         found = compared(read.text, wanted)
-        if found.state is PassageState.STANDS and not witnessing.shown_in(self._archive, kept, wanted):
+        if found.state is PassageState.STANDS and not witnessing.shown_in(self._archive, kept, excerpt=wanted):
             return replace(heard, detail="a reader found the passage, but its bytes do not show it plainly")
         if found.state is PassageState.STANDS:
             words = "the passage stands there word for word" if self._passage else "its text is the same"

@@ -108,7 +108,7 @@ def _memento(archive: Archive, capture: Capture, heard: Hearing, passage: str) -
         return
     with suppress(ChronikError):
         told = evidence.memento_head(archive.vault_of(kept.url).records(kept), kept)
-        holds = not heard.agrees or shown_in(archive, kept, passage or _own_text(archive, capture))
+        holds = not heard.agrees or shown_in(archive, kept, excerpt=passage or _own_text(archive, capture))
         if told is not None and holds and same_page(told.original, capture.url):
             name = known_witnesses.memento_archive_of(archive.config, kept.url)
             yield Testimony(
@@ -172,19 +172,19 @@ def payload_told(archive: Archive, capture: Capture) -> Capture:
     return replace(capture, payload_digest=digest)
 
 
-def shown_in(archive: Archive, kept: Capture, excerpt: str) -> bool:
+def shown_in(archive: Archive, kept: Capture, *, excerpt: str) -> bool:
     """Whether the bytes of a capture show an excerpt, whatever was read in it or heard of it; looked at once."""
     remembered: dict[tuple[str, str], bool] = archive.kept.setdefault(_SHOWN, {})
     asked = (kept.id, passage_digest(excerpt))
     if asked not in remembered:
         page = archive.vault_of(kept.url).page(kept, size_bytes_max=showing.BODY_BYTES_MAX)
-        remembered[asked] = showing.shows(page.body, page.charset, excerpt)
+        remembered[asked] = showing.shows(page.body, excerpt, charset=page.charset)
     return remembered[asked]
 
 
-def same_bytes(archive: Archive, capture: Capture, passage: str) -> tuple[bool | None, str]:
+def _same_bytes(archive: Archive, capture: Capture, passage: str) -> tuple[bool | None, str]:
     """What it means that a witness has our very bytes: they have to show the passage, too."""
-    if passage.strip() and not shown_in(archive, capture, passage):
+    if passage.strip() and not shown_in(archive, capture, excerpt=passage):
         return None, "its bytes are the same, and do not show the passage plainly"
     return True, "its bytes are the same"
 
@@ -194,7 +194,7 @@ def compared_with(
 ) -> tuple[bool | None, str]:
     """Whether another archive's capture agrees with ours on a passage, or None where that cannot be told; and why."""
     if seen.payload_digest and seen.payload_digest == capture.payload_digest:
-        return same_bytes(archive, capture, passage)
+        return _same_bytes(archive, capture, passage)
     ours, wanted = sealed.spoken(text), sealed.spoken(passage)
     stretches = [sealed.stretch(ours, sealed.Sealed(words=count, digest=digest)) for count, digest in seen.passages]
     found = [ours[place[0] : place[1]] for place in stretches if place]
@@ -233,12 +233,12 @@ def packaged(archive: Archive, capture: Capture) -> list[Capture]:
 def _same(archive: Archive, capture: Capture, other: Capture, passage: str) -> tuple[bool | None, str]:
     """Whether another capture that is kept here says the same."""
     if other.id == capture.id:
-        return same_bytes(archive, capture, passage)
+        return _same_bytes(archive, capture, passage)
     theirs_told, own = payload_told(archive, other), payload_told(archive, capture)
     if own.payload_digest and theirs_told.payload_digest == own.payload_digest:
-        return same_bytes(archive, capture, passage)
+        return _same_bytes(archive, capture, passage)
     agrees, detail = _read_alike(archive, capture, other, passage)
-    if agrees and not shown_in(archive, other, passage or _own_text(archive, capture)):
+    if agrees and not shown_in(archive, other, excerpt=passage or _own_text(archive, capture)):
         return None, "its bytes do not show plainly what was read in it"
     return agrees, detail
 

@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^<>]{0,20000}>")
 _NO_WORDS = re.compile(r"[\W_]+")
 
 
-def shows(body: bytes, charset: str, excerpt: str) -> bool:
+def shows(body: bytes, excerpt: str, *, charset: str) -> bool:
     """Whether every stretch of an excerpt stands in a page, letter for letter. False where nobody can tell."""
     wanted = [letters for letters in map(_letters, stretches(excerpt)) if letters]
     if not wanted or len(body) > BODY_BYTES_MAX:
