@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING
 
 from chronik.catalogue import convert, relating_fields
 from chronik.model import (
-    Act,
     Article,
-    Clip,
     Mention,
     NameKind,
-    Passage,
     Reason,
     ReasonKind,
     Source,
     SourceKind,
     Span,
     Statement,
-    Verb,
     Verdict,
 )
 
@@ -49,15 +45,9 @@ RARE_LANGUAGE = "hy"
 SOURCES = 40
 RARE_SOURCE = f"source-{SOURCES - 1}"
 SPEAKERS = ("Anna Sluss", "Pero Mallik", "Iwan Torow", "Lea Ponti", "Aram Kevo", "Jan Wolsk", "Ece Darin", "Tom Hale")
-DOSSIERS = 30
-LARGE_DOSSIER = "dossier-0"
-LARGE_DOSSIER_CLIPS = 500
-CLIPS = 60
-SUGGESTIONS, LARGE_DOSSIER_SUGGESTIONS = 200, 3_000
 REPORTS_A_STORY_MAX = 40
 SENTENCES = 2_000
 ROWS_AT_ONCE = 500
-EDITOR = "eva"
 ENCODER = "bench"
 
 
@@ -99,12 +89,10 @@ def fill(*, articles: int, seed: int = 7) -> Filled:
     filled.drawn.sort(key=lambda one: one.when)
     for number, one in enumerate(filled.drawn, start=1):
         one.number = number
-    _keep(_sources())
-    _keep(_feeds())
+    kept(_sources())
+    kept(_feeds())
     _keep_articles(filled, dice)
     _keep_places(filled, dice)
-    _keep_dossiers(filled, dice)
-    _keep_words(filled, dice)
     return filled
 
 
@@ -146,7 +134,8 @@ def language_of(source: int) -> str:
     return RARE_LANGUAGE if source == SOURCES - 1 else tags[source % len(tags)]
 
 
-def _keep(rows: Iterable[object]) -> None:
+def kept(rows: Iterable[object]) -> None:
+    """Put rows of one table down."""
     listed = list(rows)
     if listed:
         type(listed[0]).objects.bulk_create(listed, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
@@ -215,9 +204,9 @@ def _keep_articles(filled: Filled, dice: random.Random) -> None:
     fresh = count - count * 8 // 100
     for start in range(0, count, ROWS_AT_ONCE * 10):
         part = filled.drawn[start : start + ROWS_AT_ONCE * 10]
-        _keep(_captures(part))
-        _keep(_leads(part))
-        _keep(_article(one, texts, dice, fresh=one.number > fresh) for one in part)
+        kept(_captures(part))
+        kept(_leads(part))
+        kept(_article(one, texts, dice, fresh=one.number > fresh) for one in part)
 
 
 def _address(one: Drawn) -> str:
@@ -299,9 +288,9 @@ def _keep_places(filled: Filled, dice: random.Random) -> None:
     """Relations, stories, judgements, links and former ids."""
     from chronik.catalogue.models import JudgementRow
 
-    kept = dice.randbytes(4_096)
-    _keep(_relations(filled, kept, dice))
-    _keep(_story_rows(filled))
+    material = dice.randbytes(4_096)
+    kept(_relations(filled, material, dice))
+    kept(_story_rows(filled))
     before: list[Drawn] = []
     for one in filled.drawn:
         pairs = {tuple(sorted((one.article, other.article))) for other in dice.sample(before, min(2, len(before)))}
@@ -321,18 +310,18 @@ def _keep_places(filled: Filled, dice: random.Random) -> None:
             for first, second in pairs
         )
         if len(_pending) > ROWS_AT_ONCE * 10:
-            _keep(_pending)
+            kept(_pending)
             _pending.clear()
-    _keep(_pending)
+    kept(_pending)
     _pending.clear()
-    _keep(_links(filled, dice))
-    _keep(_former(filled))
+    kept(_links(filled, dice))
+    kept(_former(filled))
 
 
 _pending: list[object] = []
 
 
-def _relations(filled: Filled, kept: bytes, dice: random.Random) -> Iterator[object]:
+def _relations(filled: Filled, material: bytes, dice: random.Random) -> Iterator[object]:
     from chronik.catalogue.models import RelationRow
 
     for one in filled.drawn:
@@ -350,10 +339,10 @@ def _relations(filled: Filled, kept: bytes, dice: random.Random) -> Iterator[obj
             reasons=REASONS if one.anchor else [],
             made_by="bench",
             related_at=one.when,
-            traits=kept[at : at + 900],
-            vector=kept[at : at + 768],
+            traits=material[at : at + 900],
+            vector=material[at : at + 768],
             encoder=ENCODER,
-            weighed=kept[at : at + 160],
+            weighed=material[at : at + 160],
         )
 
 
@@ -392,111 +381,3 @@ def _former(filled: Filled) -> Iterator[object]:
     for number, reports in enumerate(filled.stories.values()):
         if len(reports) > 1 and number % 5 == 0:
             yield FormerStoryRow(id=identity("former", number), founder=reports[1].article)
-
-
-def _keep_dossiers(filled: Filled, dice: random.Random) -> None:
-    """Dossiers with clips, sides and suggestions; one of them is large."""
-    from chronik.catalogue.models import ArticleRow, DossierRow, SideRow
-
-    for number in range(DOSSIERS):
-        slug = f"dossier-{number}"
-        large = slug == LARGE_DOSSIER
-        names = {"de": f"Akte {number}", "en": f"Dossier {number}", "ru": f"Дело {number}"}
-        introductions = {"de": "Worum es geht. " * 20, "en": "What it is about. " * 20}
-        _keep([DossierRow(slug=slug, names=names, introductions=introductions, created_at=NOW - YEARS)])
-        _keep(
-            SideRow(
-                dossier_id=slug,
-                key=f"side-{side}",
-                names={"de": f"Seite {side}"},
-                sources=[f"source-{side}"],
-                speakers=[SPEAKERS[side]],
-                words=[],
-            )
-            for side in range(3)
-        )
-        chosen = dice.sample(filled.drawn, LARGE_DOSSIER_CLIPS if large else CLIPS)
-        rows = ArticleRow.objects.in_bulk([one.article for one in chosen])
-        clips = [_clip(rows[one.article], slug, place, dice) for place, one in enumerate(chosen)]
-        _keep(clip for clip, _ in clips)
-        _keep(act for _, act in clips)
-        _keep(_suggestions(filled, slug, dice, count=LARGE_DOSSIER_SUGGESTIONS if large else SUGGESTIONS))
-
-
-def _clip(row: object, slug: str, place: int, dice: random.Random) -> tuple[object, object]:
-    from chronik.catalogue.models import ActRow, ClipRow
-
-    start = row.text.find(" ", dice.randrange(len(row.text) // 2)) + 1
-    exact = row.text[start : start + dice.randint(150, 900)].split("\n\n")[0]
-    noun = Clip(
-        id=identity("clip", slug, place),
-        dossier=slug,
-        position=place,
-        title=row.title,
-        language=row.language,
-        credit=row.source_name,
-        source_id=row.source_id or "",
-        excerpt=exact,
-        url=row.url,
-        article_id=row.id,
-        capture_id=row.capture_id,
-        text_digest=row.text_digest,
-        passage=Passage(start=start, end=start + len(exact), exact=exact, prefix="", suffix=""),
-        published=row.published,
-        clipped_at=row.sort_at + timedelta(hours=6),
-        note="",
-    )
-    act = Act(at=noun.clipped_at, by=EDITOR, verb=Verb.CLIP, subject=noun.id, detail={"dossier": slug, "url": row.url})
-    return ClipRow(**convert.clip_fields(noun)), _act_row(ActRow, act)
-
-
-def _act_row(table: type, act: Act) -> object:
-    return table(id=act.id, at=act.at, by=act.by, verb=str(act.verb), subject=act.subject, detail=dict(act.detail))
-
-
-def _suggestions(filled: Filled, slug: str, dice: random.Random, *, count: int) -> Iterator[object]:
-    """Half of them among what is new."""
-    from chronik.catalogue.models import SuggestionRow
-
-    fresh = filled.drawn[-len(filled.drawn) // 10 :]
-    chosen = {one.article for one in dice.choices(fresh, k=count // 2) + dice.choices(filled.drawn, k=count // 2)}
-    for report in sorted(chosen):
-        state = dice.choices(("open", "accepted", "refused"), (70, 15, 15))[0]
-        yield SuggestionRow(
-            dossier_id=slug,
-            relation_id=report,
-            score=dice.random(),
-            reasons=REASONS,
-            state=state,
-            suggested_at=NOW,
-            decided_at=None if state == "open" else NOW,
-        )
-
-
-def _keep_words(filled: Filled, dice: random.Random) -> None:
-    """What editors said of pairs of reports, what they did since, and names that were learned."""
-    from chronik.catalogue.models import ActRow, LearnedNameRow, SpellingsRow, WordRow
-
-    several = [reports for reports in filled.stories.values() if len(reports) > 1]
-    words, acts = [], []
-    for reports in dice.sample(several, len(several) // 10):
-        first, second = sorted(one.article for one in reports[:2])
-        detail = {"first": first, "second": second, "verdict": str(Verdict.SAME)}
-        act = Act(at=reports[-1].when, by=EDITOR, verb=Verb.JUDGE, subject=first, detail=detail)
-        acts.append(_act_row(ActRow, act))
-        words.append(WordRow(first=first, second=second, verdict=str(Verdict.SAME), by=EDITOR, at=act.at, act=act.id))
-    _keep(words)
-    _keep(acts)
-    _keep(
-        LearnedNameRow(
-            key=identity("name", number),
-            first=f"Torow{number}",
-            second=f"Торов{number}",
-            languages=["de", "ru"],
-            stories=4,
-            reports=9,
-            used=number % 2 == 0,
-        )
-        for number in range(1_000)
-    )
-    _keep(SpellingsRow(spellings=[f"Kevo{number}", f"Кево{number}"], by=EDITOR, at=NOW) for number in range(60))
