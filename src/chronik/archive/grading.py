@@ -73,7 +73,7 @@ def proofs_of_clip(archive: Archive, clip: Clip) -> Proofs:
 def proofs_of_clips(archive: Archive, clips: Iterable[Clip]) -> dict[str, Proofs]:
     """The three grades of each clip, by its id."""
     wanted = list(clips)
-    captures = _captures(archive, {clip.capture_id for clip in wanted if clip.capture_id})
+    captures = captures_of(archive, wanted)
     books = _books(archive, list(captures.values()))
     found = {}
     for clip in wanted:
@@ -82,7 +82,9 @@ def proofs_of_clips(archive: Archive, clips: Iterable[Clip]) -> dict[str, Proofs
     return found
 
 
-def _captures(archive: Archive, identities: Iterable[str]) -> dict[str, Capture]:
+def captures_of(archive: Archive, clips: Iterable[Clip]) -> dict[str, Capture]:
+    """The captures that clips were made of, by their ids, found in few questions."""
+    identities = dict.fromkeys(clip.capture_id for clip in clips if clip.capture_id)
     marks = [LeafMark(kind=LeafKind.CAPTURE, subject=one) for one in identities]
     found = archive.catalogue.captures_and_acts(marks)
     return {key: one for key, one in found.items() if isinstance(one, Capture)}

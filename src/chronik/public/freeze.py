@@ -21,11 +21,14 @@ from chronik.publish.edition import digest
 from chronik.publish.exports import DATA, as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from zoneinfo import ZoneInfo
 
     from chronik.model import Edition
     from chronik.publish.exports import DossierJSON
+
+    Beside = Callable[[Edition, Site], Iterable[tuple[str, bytes]]]
+    """Path and bytes of pages beside an edition."""
 
 STYLE_FILE = Path(__file__).resolve().parent / "static" / "public" / STYLE
 INDEX = "index.html"
@@ -53,21 +56,35 @@ class Frozen:
     """Files of earlier editions that are gone."""
 
 
-def freeze(edition: Edition, folder: Path, *, public_url: str, zone: ZoneInfo, site_name: str) -> Frozen:
+def freeze(  # noqa: PLR0913 - keyword-only settings of a site
+    edition: Edition,
+    folder: Path,
+    *,
+    public_url: str,
+    zone: ZoneInfo,
+    site_name: str,
+    beside: Beside | None = None,
+) -> Frozen:
     """Write the edition into the folder; one that is there unchanged keeps its date, so that nothing is written.
 
-    Each file is replaced as a whole. Raises RefusedInputError where the folder holds somebody else's pages,
-    ChronikError where it cannot be written.
+    `beside` gives pages that lie there too and are no part of the edition: what is proved grows while that stays. Each
+    file is replaced as a whole. Raises RefusedInputError where the folder holds somebody else's pages, ChronikError
+    where it cannot be written.
     """
-    site = Site(name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE)
+    site = Site(
+        name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE, has_proofs=beside is not None
+    )
     with _explained(folder), files.alone(folder):
         edition = dated(edition, folder)
         data = as_json(edition)
         slug = edition.dossier.slug
         _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
         pages = dict(_pages(edition, data, site))
+        proofs = dict(beside(edition, site)) if beside else {}
+        for path, content in proofs.items():
+            files.put(folder / path, content)
         changed = [path for path, content in pages.items() if files.put(folder / path, content)]
-        removed = _remove_stale(folder, slug, keep=set(pages))
+        removed = _remove_stale(folder, slug, keep={*pages, *proofs})
         index = index_page(listing.listed(folder, site), site)
         changed += [
             path

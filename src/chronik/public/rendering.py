@@ -34,6 +34,8 @@ class Site:
     zone: ZoneInfo
     language: str
     """Of the list of dossiers, which has no language of its own."""
+    has_proofs: bool = False
+    """A page beside each edition says what is proved of its clips."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,27 @@ def clip_pages(edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
             "language_name": reading.autonym(clip.language),
         }
         yield path, _rendered("clip", context, language)
+
+
+def proofs_page(  # noqa: PLR0913 - keyword-only parts of one page
+    edition: Edition,
+    language: str,
+    site: Site,
+    *,
+    path: str,
+    shown: Sequence[object],
+    meanings: Sequence[tuple[str, str]],
+    key: str,
+) -> bytes:
+    """What is proved of a dossier's clips, for its place beside the dossier's page in one language."""
+    context = {
+        **_page(path, language, site),
+        **_heading(edition, language),
+        "shown": shown,
+        "meanings": meanings,
+        "key": key,
+    }
+    return _rendered("proofs", context, language)
 
 
 def index_page(listed: Sequence[Listed], site: Site) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.archive import hiding
+from chronik.archive import hiding, recording
 from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
 from chronik.desk import actions
@@ -23,6 +24,7 @@ from chronik.errors import ChronikError, NotFoundError
 from chronik.model import Act, Verb
 from chronik.preserve.stopping import passing
 from chronik.public import freeze
+from chronik.public.proofs import proof_pages
 from chronik.public.rendering import Site, preview_page
 from chronik.public.views import with_headers
 from chronik.publish.as_known import as_known
@@ -52,6 +54,7 @@ def publish_as_known(archive: Archive, slug: str, *, at: datetime, to: Path) -> 
         public_url=archive.config.public_url,
         zone=archive.config.zone,
         site_name=archive.config.name,
+        beside=partial(proof_pages, archive),
     )
 
 
@@ -73,6 +76,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
 
     Raises NotFoundError, RefusedInputError, or ChronikError where the folder cannot be written.
     """
+    recording.attempt(archive)  # what is clipped is in the ledger when readers are told of it
     # The same state bears the same date wherever it is written.
     edition = freeze.dated(_edition(archive, slug, now=now), archive.config.site)
     frozen = freeze.freeze(
@@ -81,6 +85,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
         public_url=archive.config.public_url,
         zone=archive.config.zone,
         site_name=archive.config.name,
+        beside=partial(proof_pages, archive),
     )
     passing("frozen")
     detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed)}
