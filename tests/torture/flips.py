@@ -36,6 +36,7 @@ FILES = {
     "keys": "ledger/keys",
     "openings": "ledger/openings/**/*",
     "stamps": "ledger/stamps/*.tsr",
+    "co-signatures": "ledger/cosignatures/*.cosig",
 }
 ROWS = {
     "catalogue_capturerow": ("id", frozenset({"reading", "failure"})),
@@ -149,7 +150,7 @@ def names_in_file(path: Path, data: bytes, place: int) -> tuple[str, ...]:
         return (f"leaf {place // 32}", name)
     if name.startswith(f"ledger/{tiles.ENTRIES}/"):
         return (*(f"leaf {index}" for index in range(len(tiles.entries_in(data)))), name)
-    return (path.name,) if name.startswith("ledger/stamps/") else (name,)
+    return (path.name,) if name.startswith(("ledger/stamps/", "ledger/cosignatures/")) else (name,)
 
 
 def _names_in_vault(path: Path, data: bytes, place: int) -> tuple[str, ...]:

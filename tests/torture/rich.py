@@ -10,7 +10,11 @@ from chronik import wiring
 from chronik.archive import checking, judging, packing, recording, stamping
 from chronik.errors import ChronikError
 from chronik.model import Act, Article, Verb, article_id
+from chronik.preserve.ledger import note
+from chronik.preserve.ledger.note import SignerKey
 from chronik.preserve.wacz import verifying
+from chronik.preserve.witness import cosigning
+from chronik.preserve.witness.shelf import Shelf
 from tests.preserve.authorities import make_authority
 from tests.preserve.material import exchange
 
@@ -72,6 +76,7 @@ def _fill(archive, clocks) -> None:
     archive.catalogue.record_act(Act(at=archive.clock(), by="lena", verb=Verb.PUBLISH, subject="x", detail={}))
     recording.record_due(archive)
     _stamp(archive, clocks)
+    _cosign(archive)
 
 
 def _clipped(archive, number: int):
@@ -102,6 +107,16 @@ def _stamp(archive, clocks) -> None:
 
     replies = stamping.stamp_due(archive, post=post, at_once=True)
     assert len([reply for reply in replies if reply.stamp]) == len(clocks), replies
+
+
+def _cosign(archive) -> None:
+    """Two witnesses saw the latest checkpoint."""
+    head, shelf = recording.ledger(archive).checkpoint(), Shelf(archive.config.ledger)
+    for number in (1, 2):
+        key = SignerKey(name=f"witness-{number}.example", seed=bytes([number]) * 32, algorithm=note.COSIGNATURE)
+        line = cosigning.cosigned(head, key=key, at_s=int(archive.clock().timestamp()))
+        [made] = cosigning.cosignatures(line, checkpoint=head, keys=[key.verifier])
+        shelf.keep(head.size, made)
 
 
 def checked(folder: Path) -> list[Seen]:
