@@ -13,6 +13,9 @@ class WitnessingMemory:
     def captures_at(self, url, *, limit):
         return self._latest(lambda capture: capture.url == url)[:limit]
 
+    def captures_taken_in(self, url, *, limit):
+        return self._latest(lambda capture: capture.url == url and capture.origin)[:limit]
+
     def captures_of_kind(self, media_type, *, limit):
         return self._latest(lambda capture: capture.media_type == media_type)[:limit]
 

@@ -22,12 +22,11 @@ def catalogue(request):
     return DjangoCatalogue()
 
 
-def capture(number, *, url=URL, media_type="text/html"):
+def capture(number, *, url=URL, **others):
     where = Location(file="a.warc.gz", offset=number, length=1)
     at = NOW + timedelta(hours=number)
-    return Capture(
-        id=f"{number:064x}", url=url, captured_at=at, record=RecordKind.RESPONSE, media_type=media_type, location=where
-    )
+    about = {"origin": "a.warc.gz", "media_type": "text/html", **others}
+    return Capture(id=f"{number:064x}", url=url, captured_at=at, record=RecordKind.RESPONSE, location=where, **about)
 
 
 def act(verb, subject, *, hours=0, **detail):
@@ -35,12 +34,14 @@ def act(verb, subject, *, hours=0, **detail):
 
 
 def test_captures_are_found_by_address_and_kind(catalogue):
-    for one in (capture(1), capture(2), capture(3, url=f"{URL}/2"), capture(4, media_type="application/wacz+zip")):
+    package = capture(4, media_type="application/wacz+zip")
+    for one in (capture(1), capture(2), capture(3, url=f"{URL}/2"), package, capture(5, origin="")):
         catalogue.record_capture(one, to_read=False)
-    assert [one.id[-1] for one in catalogue.captures_at(URL, limit=9)] == ["4", "2", "1"]
-    assert len(catalogue.captures_at(URL, limit=2)) == 2
+    assert [one.id[-1] for one in catalogue.captures_taken_in(URL, limit=9)] == ["4", "2", "1"]
+    assert len(catalogue.captures_taken_in(URL, limit=2)) == 2
+    assert [one.id[-1] for one in catalogue.captures_at(URL, limit=9)] == ["5", "4", "2", "1"]
     assert [one.id[-1] for one in catalogue.captures_of_kind("application/wacz+zip", limit=9)] == ["4"]
-    assert catalogue.captures_at("https://elsewhere.example/", limit=9) == []
+    assert catalogue.captures_taken_in("https://elsewhere.example/", limit=9) == []
 
 
 def test_a_reading_is_found_by_its_capture(catalogue):

@@ -8,7 +8,7 @@ whom the operator knows or whose domain an authority vouches for. See docs/decis
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,8 @@ def testimonies(
     """
     if archive.is_sample(capture.url):
         return ()
-    found = {*_packaged(archive, capture, passage), *_heard(archive, capture, passage)}
+    known = _known(archive, capture.id)
+    found = {*_packaged(archive, capture, passage, known), *_heard(archive, capture, passage, known)}
     return tuple(sorted(found, key=lambda one: (one.seen_at, one.witness, one.name, one.address)))
 
 
@@ -61,13 +62,33 @@ def passage_digest(passage: str) -> str:
     return sha256_hex(plain(passage).encode("utf-8", "surrogatepass")) if passage.strip() else ""
 
 
-def hearings(archive: Archive, capture_id: str) -> list[Hearing]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What acts say of a capture's witnesses."""
+
+    hearings: tuple[Hearing, ...]
+    """The latest first."""
+    dismissed: frozenset[str]
+    """Evidence of which an editor has said that it does not speak against this capture."""
+
+
+def hearings(archive: Archive, capture_id: str) -> tuple[Hearing, ...]:
     """What was heard of a capture, the latest first."""
-    found = []
-    for act in archive.catalogue.acts_of({Verb.HEAR_WITNESS}, subject=capture_id, limit=HEARINGS_MAX):
+    return _known(archive, capture_id).hearings
+
+
+def _known(archive: Archive, capture_id: str) -> _Known:
+    settled, dismissed, found = dict[str, str](), set[str](), list[Hearing]()
+    verbs = {Verb.HEAR_WITNESS, Verb.SETTLE_WITNESS}
+    for act in archive.catalogue.acts_of(verbs, subject=capture_id, limit=HEARINGS_MAX):
+        if act.verb is Verb.SETTLE_WITNESS:
+            settled.setdefault(str(act.detail.get("hearing", "")), str(act.detail.get("verdict", "")))
+            continue
         with suppress(KeyError, TypeError, ValueError):
             found.append(hearing(capture_id, act.detail))
-    return found
+            if settled.get(act.id) == Verdict.DISMISSED:
+                dismissed.add(found[-1].evidence)
+    return _Known(hearings=tuple(found), dismissed=frozenset(dismissed))
 
 
 def evidence_of(archive: Archive, capture_id: str) -> list[str]:
@@ -75,22 +96,11 @@ def evidence_of(archive: Archive, capture_id: str) -> list[str]:
     return list(dict.fromkeys(one.evidence for one in hearings(archive, capture_id) if one.evidence))
 
 
-def _dismissed(archive: Archive, capture_id: str) -> set[str]:
-    """Evidence of which an editor has said that it does not speak against this capture."""
-    verbs, settled, found = {Verb.HEAR_WITNESS, Verb.SETTLE_WITNESS}, dict[str, str](), set[str]()
-    for act in archive.catalogue.acts_of(verbs, subject=capture_id, limit=HEARINGS_MAX):
-        if act.verb is Verb.SETTLE_WITNESS:
-            settled.setdefault(str(act.detail.get("hearing", "")), str(act.detail.get("verdict", "")))
-        elif settled.get(act.id) == Verdict.DISMISSED:
-            found.add(str(act.detail.get("evidence", "")))
-    return found
-
-
-def _heard(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimony]:
+def _heard(archive: Archive, capture: Capture, passage: str, known: _Known) -> Iterator[Testimony]:
     """Mementos and depositions: each piece of evidence once, as it was heard last."""
     seen: set[str] = set()
-    wanted, dismissed = passage_digest(passage), _dismissed(archive, capture.id)
-    for one in hearings(archive, capture.id):
+    wanted = passage_digest(passage)
+    for one in known.hearings:
         if one.evidence in seen or (one.witness is Witness.MEMENTO and one.passage != wanted):
             continue
         seen.add(one.evidence)
@@ -98,7 +108,7 @@ def _heard(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimo
             told = _memento(archive, capture, one, passage)
         else:
             told = _deposed(archive, capture, one, passage) if one.witness is Witness.ARCHIVE else iter(())
-        yield from (said for said in told if said.agrees or one.evidence not in dismissed)
+        yield from (said for said in told if said.agrees or one.evidence not in known.dismissed)
 
 
 def _memento(archive: Archive, capture: Capture, heard: Hearing, passage: str) -> Iterator[Testimony]:
@@ -207,15 +217,14 @@ def compared_with(
     return None, "it has published other words of the page, and these were not compared"
 
 
-def _packaged(archive: Archive, capture: Capture, passage: str) -> Iterator[Testimony]:
+def _packaged(archive: Archive, capture: Capture, passage: str, known: _Known) -> Iterator[Testimony]:
     """Captures of the same address in packages that somebody else signed."""
     others = packaged(archive, capture)
-    known = known_witnesses.trusted(archive) if others else {}
-    dismissed = _dismissed(archive, capture.id) if others else set()
+    keys = known_witnesses.trusted(archive) if others else {}
     for other in others:
-        for signed in packages_of_others.holding(archive, other, known=known):
+        for signed in packages_of_others.holding(archive, other, known=keys):
             agrees, detail = _same(archive, capture, other, passage)
-            if agrees or (agrees is False and other.id not in dismissed):
+            if agrees or (agrees is False and other.id not in known.dismissed):
                 yield Testimony(
                     witness=Witness.PACKAGE,
                     name=signed.name,
@@ -227,7 +236,7 @@ def _packaged(archive: Archive, capture: Capture, passage: str) -> Iterator[Test
 
 def packaged(archive: Archive, capture: Capture) -> list[Capture]:
     """Captures of the same address that came in files; whether anybody vouches for those is another question."""
-    return [one for one in archive.catalogue.captures_at(capture.url, limit=PACKAGED_MAX) if one.origin]
+    return archive.catalogue.captures_taken_in(capture.url, limit=PACKAGED_MAX)
 
 
 def _same(archive: Archive, capture: Capture, other: Capture, passage: str) -> tuple[bool | None, str]:

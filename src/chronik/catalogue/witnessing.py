@@ -26,6 +26,11 @@ class WitnessingTables:
         rows = CaptureRow.objects.filter(url=url).order_by("-captured_at", "id")
         return [convert.capture(row) for row in rows[:limit]]
 
+    def captures_taken_in(self, url: str, *, limit: int) -> list[Capture]:
+        """Captures of exactly this address that came in files, latest first."""
+        rows = CaptureRow.objects.filter(url=url).exclude(origin="").order_by("-captured_at", "id")
+        return [convert.capture(row) for row in rows[:limit]]
+
     def captures_of_kind(self, media_type: str, *, limit: int) -> list[Capture]:
         """Captures of this media type, latest first."""
         rows = CaptureRow.objects.filter(media_type=media_type).order_by("-captured_at", "id")

@@ -17,6 +17,10 @@ class WitnessingCatalogue(Protocol):
         """Captures of exactly this address, latest first."""
         ...
 
+    def captures_taken_in(self, url: str, *, limit: int) -> list[Capture]:
+        """Captures of exactly this address that came in files, latest first."""
+        ...
+
     def captures_of_kind(self, media_type: str, *, limit: int) -> list[Capture]:
         """Captures of this media type, latest first."""
         ...
