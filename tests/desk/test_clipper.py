@@ -80,6 +80,14 @@ def test_a_page_is_kept_as_a_private_resource_and_opens_with_its_passage(archive
     assert start > ArticleRow.objects.get().text.index(SENTENCE), "the second of two equal passages was selected"
 
 
+def test_a_page_in_mhtml_is_taken_as_well(archive, secret):
+    head = 'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
+    whole = f"{head}--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGE}\r\n--x--\r\n"
+    answer = send(secret, message(page=whole, media_type="multipart/related", selection={"exact": "Der Bach führte"}))
+    assert (answer.status_code, answer.json()["selected"]) == (201, True)
+    assert archive.catalogue.capture(answer.json()["capture"]).media_type == "multipart/related"
+
+
 def test_what_holds_no_article_is_kept_and_said_to_hold_none(archive, secret):
     answer = send(secret, message(page="<html><body><div></div></body></html>", title="x\0y"))
     assert answer.status_code == 201

@@ -6,7 +6,7 @@ import re
 
 from chronik.errors import RefusedInputError
 from chronik.model import sha256_hex
-from chronik.takein.url_list import objection
+from chronik.takein import mhtml
 
 HEAD_BYTES = 64 * 2**10
 """Enough to tell the kind, and the address that a saved page notes."""
@@ -19,7 +19,6 @@ TELLING = re.compile(
 )
 TELLING_MIN = 3
 HEAD_LINES_MAX = 200
-SAVED_FROM = re.compile(rb"^(?:snapshot-)?content-location:\s*(https?://\S{1,4000})", re.IGNORECASE | re.MULTILINE)
 TIMING = re.compile(rb"\s*\d{1,9}\s*\r?\n\s*\d{1,4}:\d{1,2}:\d{1,2}[.,]\d{1,3}\s*-{1,2}>")
 OFFICE = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
@@ -54,10 +53,8 @@ def saved(data: bytes, *, name: str) -> tuple[str, str]:
     if not data.strip():
         raise RefusedInputError(f"{name}: empty, nothing to take in.")
     kind = media_type(data[:HEAD_BYTES], name=name) or PLAIN
-    noted = SAVED_FROM.search(_head_of(data[:HEAD_BYTES])) if kind == "multipart/related" else None
-    address = noted[1].decode("utf-8", errors="replace") if noted else ""
-    usable = address if address and not objection(address) else ""
-    return kind, usable or f"urn:chronik:file:{sha256_hex(data)}"
+    address = mhtml.saved_from(data) if kind == "multipart/related" else ""
+    return kind, address or f"urn:chronik:file:{sha256_hex(data)}"
 
 
 def _head_of(text: bytes) -> bytes:

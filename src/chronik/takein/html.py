@@ -17,7 +17,9 @@ GZIP = b"\x1f\x8b"
 MARKED_WIDE = (b"\xff\xfe", b"\xfe\xff")
 TAG = re.compile(rb"<\x00?[a-zA-Z!]|<\x00?!|\x00<\x00[a-zA-Z!]")
 SAVED_FROM = re.compile(
-    rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(?P<url>[^\s<>]+)", re.IGNORECASE
+    rb"<!--\s*(?:saved from url=\(\d+\)|(?:Page saved with|Archive processed by) SingleFile\s+url:\s*)"
+    rb"(?P<url>[^\s<>]+)",
+    re.IGNORECASE,
 )
 
 
