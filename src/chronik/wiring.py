@@ -101,8 +101,19 @@ def opened(folder: Path) -> Archive:
 
 
 def _opened(config: Config) -> Archive:
-    _set_up_django(config)
+    load_tables(config)
+    _migrate()
     return _archive(config)
+
+
+def opened_aside(config: Config, *, database: Path, index: Path) -> Archive:
+    """An archive with another database and index than its own, both of them new and quickly written."""
+    from chronik.catalogue import elsewhere
+
+    load_tables(config)
+    elsewhere.point_to(database, in_a_hurry=True)
+    _migrate()
+    return _archive(config, index=index)
 
 
 def current() -> Archive:
@@ -116,7 +127,8 @@ def _opened_once() -> Archive:
     return opened(configuration.archive_folder())
 
 
-def _set_up_django(config: Config) -> None:
+def load_tables(config: Config) -> None:
+    """Make Django's tables of this archive known; nothing is opened yet."""
     import django
     from django.conf import settings
 
@@ -125,7 +137,6 @@ def _set_up_django(config: Config) -> None:
     django.setup()
     if settings.CHRONIK.archive != config.archive:
         raise ConfigError("One process serves one archive; start another for the second.")
-    _migrate()
 
 
 def _migrate() -> None:
@@ -138,7 +149,7 @@ def _migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
 
-def _archive(config: Config) -> Archive:
+def _archive(config: Config, *, index: Path | None = None) -> Archive:
     from chronik.archive import Archive
     from chronik.archive.spellings import ArchiveSpellings
     from chronik.catalogue.store import DjangoCatalogue
@@ -154,7 +165,7 @@ def _archive(config: Config) -> Archive:
         catalogue=catalogue,
         vault=FolderVault(config.vault, software=software, clock=now),
         sample_vault=FolderVault(config.vault / "sample", software=software, clock=now),
-        index=TantivyIndex(config.index, spellings=ArchiveSpellings(catalogue)),
+        index=TantivyIndex(index or config.index, spellings=ArchiveSpellings(catalogue)),
         fetch=Fetcher(
             user_agent=user_agent(version=__version__, contact=config.contact),
             timeout_s=config.timeout_s,

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive.archive import Archive, Progress, Step, unseen
-from chronik.archive.kept_whole import is_to_be_read
+from chronik.archive.kept_whole import PRESS_PAGE, is_to_be_read
 from chronik.archive.naming import learn_due
 from chronik.archive.polling import poll
 from chronik.archive.reading import index_due, read_due
@@ -38,6 +38,7 @@ ENTRY_TIMEOUT_S = 10.0
 LOCK_NAME = "collect.lock"
 LOCK_LOOK_S = 0.1
 """Who waits for the lock looks this often."""
+PRESS_PAGE_MEDIA_TYPE = PRESS_PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,7 +133,7 @@ def _whole(path: Path) -> bytes:
 def _press_page(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
     data = _whole(path)
     page = press_page.parsed(data, name=path.name)
-    dossier = _dossier_of(archive, page)
+    dossier = dossier_of(archive, page, slug=_slug(archive, page))
     clips, unread = press_page.clips(
         page,
         dossier=dossier.slug,
@@ -143,7 +143,7 @@ def _press_page(archive: Archive, path: Path, by: str, progress: Progress) -> Im
     )
     _kept_whole(archive, data, media_type=PRESS_PAGE, origin=path.name)
     act = _act(archive, by, path, dossier.slug, {"clips": len(clips), "digest": sha256_hex(data)})
-    dossier = replace(dossier, order=_order(clips))
+    dossier = replace(dossier, order=order_of(clips))
     new_clips, new_unread = archive.catalogue.take_in(dossier, clips, unread, act)
     progress(Step(stage="import", done=len(clips), total=len(clips) + len(unread), failed=len(unread)))
     return Imported(
@@ -174,11 +174,12 @@ def _kept_whole(archive: Archive, data: bytes, *, media_type: str, origin: str) 
     return digest
 
 
-def _dossier_of(archive: Archive, page: press_page.PressPage) -> Dossier:
+def dossier_of(archive: Archive, page: press_page.PressPage, *, slug: str) -> Dossier:
+    """The dossier that a press page makes."""
     languages = language.languages_of(page.names)
     names = dict(zip(languages, page.names, strict=True))
     return Dossier(
-        slug=_slug(archive, page),
+        slug=slug,
         names=names,
         years=page.years,
         heading_as_received=page.heading_as_received,
@@ -203,7 +204,7 @@ def _slug(archive: Archive, page: press_page.PressPage) -> str:
     return f"{slug[:SLUG_LENGTH]}-{content_id([*page.names, page.years])[:DIGEST_LENGTH]}"
 
 
-def _order(clips: Sequence[Clip]) -> DossierOrder:
+def order_of(clips: Sequence[Clip]) -> DossierOrder:
     """The order that the page keeps: by clipping time if it does, else by hand."""
     times = [clip.clipped_at for clip in clips]
     if times == sorted(times, reverse=True):

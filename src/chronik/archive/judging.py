@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Act, Story, Verb, Verdict
+from chronik.model.records import in_order
 from chronik.ports.relating import Side, SuggestionState
 from chronik.relate.editing import merged, said, split
 
@@ -209,12 +210,14 @@ def _side(archive: Archive, dossier: str, key: str) -> Side | None:
 
 
 def _side_fields(side: Side) -> dict[str, Any]:
-    return {**asdict(side), "names": dict(side.names)}
+    return {**asdict(side), "names": dict(side.names), "languages": list(side.names)}
 
 
-def _side_of(fields: Mapping[str, Any]) -> Side:
+def side_of(fields: Mapping[str, Any]) -> Side:
+    """A side as an act holds it. Raises KeyError."""
     lists = {name: tuple(fields.get(name, ())) for name in ("sources", "speakers", "words")}
-    return Side(dossier=fields["dossier"], key=fields["key"], names=fields["names"], **lists)
+    names = in_order(fields["names"], fields.get("languages", ()))
+    return Side(dossier=fields["dossier"], key=fields["key"], names=names, **lists)
 
 
 def add_spellings(archive: Archive, spellings: Sequence[str], *, same: bool, by: str) -> Spellings:
@@ -248,8 +251,13 @@ def undo(archive: Archive, act_id: str, *, by: str) -> Act:
         raise ConflictError(f"This act ({done.verb}) cannot be taken back here.")
     detail = {"undoes": done.id, "verb": str(done.verb)}
     act = Act(at=archive.clock(), by=by, verb=Verb.UNDO, subject=done.subject, detail=detail)
-    _UNDONE[done.verb](archive, done, act)
+    take_back(archive, done, act=act)
     return act
+
+
+def take_back(archive: Archive, done: Act, *, act: Act) -> None:
+    """Do what an act of taking back says. Raises KeyError for what cannot be taken back, ConflictError where it was."""
+    _UNDONE[done.verb](archive, done, act)
 
 
 def last_word(archive: Archive, pair: tuple[str, str]) -> Act:
@@ -285,7 +293,7 @@ def _take_back_decision(archive: Archive, done: Act, act: Act) -> None:
 def _take_back_side(archive: Archive, done: Act, act: Act) -> None:
     old = done.detail.get("old")
     if old:
-        archive.catalogue.put_side(_side_of(old), act)
+        archive.catalogue.put_side(side_of(old), act)
     else:
         archive.catalogue.remove_side(done.subject, done.detail["new"]["key"], act=act)
 

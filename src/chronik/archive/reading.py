@@ -81,7 +81,7 @@ def read_captures(
     credited = Credited(archive)
     done_before = before.articles + before.without_article
     by_id = {capture.id: capture for capture in captures}
-    for capture_id, outcome in _readings(archive, captures):
+    for capture_id, outcome in readings(archive, captures):
         if isinstance(outcome, Article):
             archive.catalogue.record_reading(capture_id, credited.article(outcome))
             articles += 1
@@ -124,7 +124,10 @@ def _taken(lock: BinaryIO) -> bool:
     return True
 
 
-def _readings(archive: Archive, batch: Sequence[Capture]) -> Iterator[tuple[str, Article | Failure]]:
+def readings(
+    archive: Archive, batch: Sequence[Capture], *, pool: workers.Pool | None = None
+) -> Iterator[tuple[str, Article | Failure]]:
+    """Each capture's id with what is read in it, by the workers of this pool, or by some that end with the batch."""
     unreadable: list[tuple[str, Failure]] = []
 
     def pages() -> Iterator[tuple[str, Page]]:
@@ -135,12 +138,15 @@ def _readings(archive: Archive, batch: Sequence[Capture]) -> Iterator[tuple[str,
             else:
                 yield capture.id, page
 
-    yield from workers.readings(
-        pages(),
-        workers=min(worker_count(), len(batch)),
-        timeout_s=READING_TIMEOUT_S,
-        rules_folder=rules_folder(archive),
-    )
+    if pool is not None:
+        yield from pool.read(pages())
+    else:
+        yield from workers.readings(
+            pages(),
+            workers=min(worker_count(), len(batch)),
+            timeout_s=READING_TIMEOUT_S,
+            rules_folder=rules_folder(archive),
+        )
     yield from unreadable
 
 

@@ -20,6 +20,7 @@ from chronik.ports import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from chronik.model import Clip
 
@@ -29,6 +30,8 @@ LOOKS_A_ROUND_MAX = 2_000
 DETAIL_CHARACTERS_MAX = 500
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 451})
+REFUSED_STATES = _GONE | _REFUSED
+"""An answer with one of these is kept as evidence, and holds no page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,29 @@ def note(archive: Archive, sighting: Sighting, *, by: str) -> Act:
     act = Act(at=archive.clock(), by=by, verb=Verb.NOTE_SIGHTING, subject=sighting.clip, detail=detail)
     archive.catalogue.note_sighting(sighting.number, act)
     return act
+
+
+def look_again(archive: Archive, capture: Capture, *, outcome: Article | Failure | None) -> None:
+    """Keep as sightings what a capture that was kept says of the passages clipped at its address before.
+
+    `outcome` is what was read in it; None for an answer that holds no page.
+    """
+    asked = capture.asked_url or capture.url
+    clips = [one for one in archive.catalogue.clips_at(asked) if _is_later(capture, one)]
+    status = capture.status
+    state = PassageState.GONE if status in _GONE else PassageState.REFUSED if status in _REFUSED else None
+    seen = _Seen(capture=capture, status=status, state=state if outcome is None else None)
+    if not clips or (outcome is None and state is None):
+        return
+    seen = _with_reading(seen, {capture.id: outcome} if outcome is not None else {})
+    since = max(clip.clipped_at for clip in clips)
+    watch = Watch(url=asked, since=since, due=next_look(since, after=max(capture.captured_at, since)))
+    archive.catalogue.record_look(watch, [_sighting(clip, seen, at=capture.captured_at) for clip in clips])
+
+
+def _is_later(capture: Capture, clip: Clip) -> bool:
+    """Whether a capture is a look at a page that had been clipped."""
+    return bool(clip.capture_id) and clip.capture_id != capture.id and capture.captured_at > clip.clipped_at
 
 
 def _begin(archive: Archive) -> None:
@@ -174,18 +200,22 @@ def _is_new(archive: Archive, sighting: Sighting) -> bool:
 def _sightings(archive: Archive, watch: Watch, seen: _Seen) -> Iterator[Sighting]:
     now = archive.clock()
     for clip in archive.catalogue.clips_at(watch.url):
-        found = _standing(clip, seen)
-        yield Sighting(
-            clip=clip.id,
-            state=found.state,
-            wording=found.wording,
-            first_at=now,
-            last_at=now,
-            status=seen.status,
-            capture=seen.capture.id if seen.capture else "",
-            article=seen.reading.id if seen.reading else "",
-            detail=seen.detail,
-        )
+        yield _sighting(clip, seen, at=now)
+
+
+def _sighting(clip: Clip, seen: _Seen, *, at: datetime) -> Sighting:
+    found = _standing(clip, seen)
+    return Sighting(
+        clip=clip.id,
+        state=found.state,
+        wording=found.wording,
+        first_at=at,
+        last_at=at,
+        status=seen.status,
+        capture=seen.capture.id if seen.capture else "",
+        article=seen.reading.id if seen.reading else "",
+        detail=seen.detail,
+    )
 
 
 def _standing(clip: Clip, seen: _Seen) -> Standing:

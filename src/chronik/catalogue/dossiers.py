@@ -78,13 +78,8 @@ class DossierTables:
         moved any.
         """
         clips, unread = list(clips), list(unread)
-        row, new_dossier = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
-        if row.removed:
-            raise ConflictError(f"The dossier {dossier.slug!r} was removed; it is not taken in again.")
-        moved = _follow_page(row, dossier, clips, unread)
-        new_clips = sum(_add_if_new(clip) for clip in clips)
-        new_unread = sum(_keep_if_new(entry) for entry in unread)
-        if new_dossier or moved or new_clips or new_unread:
+        is_news, new_clips, new_unread = take_page_in(dossier, clips, unread=unread)
+        if is_news:
             self.record_act(replace(act, detail={**act.detail, "new": _as_taken_in(dossier.slug, clips)}))
         return new_clips, new_unread
 
@@ -162,6 +157,17 @@ class DossierTables:
         """Newest first; all, or those on one subject."""
         rows = ActRow.objects.order_by("-number")
         return [convert.act(row) for row in (rows.filter(subject=subject) if subject else rows)[:limit]]
+
+
+def take_page_in(dossier: Dossier, clips: list[Clip], *, unread: list[UnreadEntry]) -> tuple[bool, int, int]:
+    """Add what a page has and its dossier lacks: whether anything changed, new clips, new unread entries."""
+    row, new_dossier = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
+    if row.removed:
+        raise ConflictError(f"The dossier {dossier.slug!r} was removed; it is not taken in again.")
+    moved = _follow_page(row, dossier, clips, unread)
+    new_clips = sum(_add_if_new(clip) for clip in clips)
+    new_unread = sum(_keep_if_new(entry) for entry in unread)
+    return bool(new_dossier or moved or new_clips or new_unread), new_clips, new_unread
 
 
 def keep_act(act: Act) -> None:

@@ -211,7 +211,12 @@ class ReadingTables:
 
 
 def _sort_at(article: Article) -> datetime:
-    return convert.instant_of(article.published) or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
+    """When it was published; else when its page was captured, which does not change when it is read again."""
+    if published := convert.instant_of(article.published):
+        return published
+    captured = CaptureRow.objects.filter(pk=article.capture_id) if article.capture_id else CaptureRow.objects.none()
+    seen: datetime | None = captured.values_list("captured_at", flat=True).first()
+    return seen or article.read_at or datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _page_readings() -> ArticleQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -18,14 +19,16 @@ from chronik.catalogue.models import (
     ActRow,
     ArticleRow,
     JudgementRow,
+    LeafRow,
     RelationRow,
     StoryRow,
+    SuggestingRow,
     WaitingRow,
     WordRow,
 )
 from chronik.catalogue.reading import ID_BEGINNING_LENGTH_MIN, of_same_page
 from chronik.catalogue.telling import leave, next_number, pieces, refresh, tell_anew, words_on
-from chronik.model import story_id
+from chronik.model import LeafKind, story_id
 from chronik.ports.relating import DueReport, Marks
 
 if TYPE_CHECKING:
@@ -119,6 +122,7 @@ class RelatingTables(LinkTables):
         leave(set(StoryRow.objects.values_list("id", flat=True)))
         forget_links()
         JudgementRow.objects.all().delete()
+        SuggestingRow.objects.all().delete()
         count = RelationRow.objects.update(number=0, story="", anchor="", copy_of="", reasons=[])
         ArticleRow.objects.filter(related=True, relation__isnull=False).update(related=False)
         return count
@@ -192,10 +196,21 @@ def _due(row: ArticleRow) -> DueReport:
         held = _of_page(row).filter(article__superseded=True).only("report", "number").first()
     return DueReport(
         article=nouns.article(row),
-        report=held.report if held else row.id,
+        report=held.report if held else _first_reading(row),
         when=row.sort_at,
         placed=bool(held and held.number),
     )
+
+
+def _first_reading(row: ArticleRow) -> str:
+    """The reading of this page that came first: under its id the page is a report, whenever relating comes by."""
+    known = dict(of_same_page(row).values_list("id", "capture_id")[:QUERY_IDS_MAX])
+    if len(known) < 2:
+        return row.id
+    captures = [capture for capture in known.values() if capture]
+    marks = LeafRow.objects.filter(kind=LeafKind.CAPTURE, subject__in=captures).values_list("subject", "number")
+    numbers: dict[str | None, int] = dict(marks)
+    return min(known, key=lambda identity: (numbers.get(known[identity], maxsize), identity))
 
 
 def _of_page(row: ArticleRow) -> QuerySet[RelationRow]:

@@ -30,6 +30,7 @@ from chronik.cli import (
 from chronik.cli.backup import backup, restore
 from chronik.cli.fixity import fixity
 from chronik.cli.read import read
+from chronik.cli.rebuilding import dump, rebuild
 from chronik.cli.relating import relate
 from chronik.cli.rereading import reread
 from chronik.cli.stamping import stamp
@@ -81,6 +82,8 @@ app.command(rich_help_panel=CARE)(stamp)
 app.add_typer(ledger.group, name="ledger", rich_help_panel=CARE)
 app.add_typer(witnessing.group, name="witness", rich_help_panel=CARE)
 app.command(rich_help_panel=CARE)(reread)
+app.command(rich_help_panel=CARE)(rebuild)
+app.command(rich_help_panel=CARE)(dump)
 app.command(rich_help_panel=CARE)(archives.worker)
 app.command(rich_help_panel=CARE)(archives.doctor)
 

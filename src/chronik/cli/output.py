@@ -36,6 +36,7 @@ STAGE_NAMES = {
     "fixity": "Reading again",
     "backup": "Backing up",
     "restore": "Restoring",
+    "leaves": "Going through leaves",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,14 @@ from chronik.model.collecting import Feed, FeedKind
 from chronik.model.dossiers import Clip, Dossier, DossierOrder, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 def dossier_record(dossier: Dossier) -> dict[str, Any]:
-    """A dossier as JSON."""
+    """A dossier as JSON. `languages` is the order of the names, which a ledger's canonical JSON does not keep."""
     record = asdict(dossier)
     record["names"], record["introductions"] = dict(dossier.names), dict(dossier.introductions)
+    record["languages"] = list(dossier.names)
     record["order"] = str(dossier.order)
     record["created_at"] = dossier.created_at.isoformat() if dossier.created_at else None
     return record
@@ -37,7 +38,21 @@ def dossier_values(record: Mapping[str, Any]) -> dict[str, Any]:
         values["order"] = DossierOrder(values["order"])
     if values.get("created_at"):
         values["created_at"] = datetime.fromisoformat(values["created_at"])
+    if "names" in values:
+        values["names"] = in_order(values["names"], record.get("languages", ()))
     return values
+
+
+def changed_dossier(old: Dossier, record: Mapping[str, Any]) -> Dossier:
+    """A dossier with what a record says of it. Raises ValueError."""
+    values = dossier_values(record)
+    names = values.get("names", old.names)
+    return replace(old, **{**values, "names": in_order(names, record.get("languages", list(old.names)))})
+
+
+def in_order(names: Mapping[str, str], languages: Iterable[str]) -> dict[str, str]:
+    """Names with the main one first; languages that are not listed come last."""
+    return {tag: names[tag] for tag in dict.fromkeys((*languages, *names)) if tag in names}
 
 
 def clip_values(record: Mapping[str, Any]) -> dict[str, Any]:

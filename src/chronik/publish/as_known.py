@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chronik.errors import RefusedInputError
 from chronik.model import Clip, Dossier, Verb
-from chronik.model.records import clip_values, dossier_values
+from chronik.model.records import changed_dossier, clip_values, dossier_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -84,7 +84,7 @@ def _opened(state: _State, act: Act) -> None:
 
 def _changed(state: _State, act: Act) -> None:
     assert state.dossier is not None, "a dossier is opened before it is changed"
-    state.dossier = replace(state.dossier, **dossier_values(act.detail["new"]))
+    state.dossier = changed_dossier(state.dossier, act.detail["new"])
 
 
 def _closed(state: _State, _act: Act) -> None:
