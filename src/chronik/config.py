@@ -93,6 +93,8 @@ class Config:
     """Within so many days every byte of the vault is read again."""
     second_vault: str = ""
     """Folder, best on another disk, that holds the vault a second time; empty for none."""
+    redaction_needs_second_person: bool = True
+    """Whether another person than the one who asked has to confirm a redaction."""
     sample: bool = False
     """Whether the sample newsroom is part of this archive."""
     sample_port: int = 8471

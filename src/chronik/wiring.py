@@ -97,7 +97,16 @@ def make_key(folder: Path) -> None:
 
 def opened(folder: Path) -> Archive:
     """Open the archive in this folder: database up to date, every socket filled, nothing left over from a crash."""
-    return _opened(configuration.load(folder))
+    archive = _opened(configuration.load(folder))
+    _finish_redactions(archive)
+    return archive
+
+
+def _finish_redactions(archive: Archive) -> None:
+    """Nothing is served before what was redacted is gone: also after a kill, and in a copy from an old backup."""
+    from chronik.archive import redacting
+
+    redacting.finish(archive)
 
 
 def _opened(config: Config) -> Archive:

@@ -18,6 +18,9 @@ class MemoryIndex:
         for document in list(documents):
             self.documents[document.id] = document
 
+    def clear(self):
+        self.documents.clear()
+
     def remove(self, ids):
         for id_ in list(ids):
             self.documents.pop(id_, None)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from chronik.model import Reach
+from chronik.model import Clip, Reach
+from chronik.model.records import clip_record, clip_values
+from chronik.model.redaction import redaction_of, skeleton, taken_out
 
 
 @dataclass
@@ -52,6 +54,24 @@ class RedactingMemory:
         for one in hidden:
             self.hidden_map.pop((one.kind, one.id), None)
         self.record_act(act)
+
+    def redact(self, act):
+        redaction = redaction_of(act)
+        for one in redaction.acts:
+            self.act_list = [one.now if held.id == one.was else held for held in self.act_list]
+        for identity in (*redaction.captures, *redaction.carriers):
+            self.capture_map.pop(identity, None)
+        for identity in redaction.articles:
+            self.article_map.pop(identity, None)
+        for clip in redaction.clips:
+            state = self.clip_map.get(clip.id)
+            if state is not None:
+                state.clip, state.removed = Clip(**clip_values(skeleton(clip_record(state.clip)))), True
+        for one in (act, *taken_out(act, redaction)):
+            self.record_act(one)
+
+    def scrub(self):
+        pass
 
     def hidden(self):
         return sorted(self.hidden_map.values(), key=lambda one: (one.since, one.kind, one.id))

@@ -29,7 +29,7 @@ from chronik.errors import (
     UsageError,
     VaultError,
 )
-from chronik.preserve import syncing
+from chronik.preserve import redaction_list, syncing
 from chronik.preserve.backup_manifests import Manifest
 from chronik.preserve.backups import BackupFolder
 from chronik.preserve.bucket import BUCKET_SCHEME, BackupBucket
@@ -52,7 +52,14 @@ RESTORING_NAME = ".restoring"
 LEFT_OUT_FOLDERS = frozenset({"index", "vault", "ledger"})
 """The index is made anew; the others are taken in an order of their own."""
 LEFT_OUT_FILES = frozenset(
-    {configuration.KEY_FILE_NAME, configuration.FILE_NAME, "collect.lock", syncing.MARK_NAME, RESTORING_NAME}
+    {
+        configuration.KEY_FILE_NAME,
+        configuration.FILE_NAME,
+        "collect.lock",
+        "redacting.lock",
+        syncing.MARK_NAME,
+        RESTORING_NAME,
+    }
 )
 SECRET_TABLES = ("django_session", "catalogue_signinlinkrow")
 """Who is signed in is nobody's business later."""
@@ -70,6 +77,8 @@ class BackedUp:
     """Files that had to be read, because they were new or changed."""
     removed: int
     """Files of old backups that nothing needs any more."""
+    withdrawn: int = 0
+    """Older backups that were removed because they held what was redacted since."""
 
 
 def backups_at(place: str | Path) -> Backups:
@@ -88,11 +97,14 @@ def back_up(archive: Archive, place: str | Path, *, keep: int = KEEP_DEFAULT, pr
         _check_apart(archive.config.archive, store.folder)
     try:
         with store.turn():
+            noted = _noted(archive)
             before = _before(store)
             taking = _Taking(archive, store, before, progress)
             taking.database_and_ledger()
             taking.vault()
             taking.others()
+            if _noted(archive) != noted:
+                raise BusyError("Something was redacted meanwhile. Call the command again; the former backup stands.")
             manifest = Manifest(
                 made_at=archive.clock().isoformat(),
                 software=f"Chronik {__version__}",
@@ -101,7 +113,8 @@ def back_up(archive: Archive, place: str | Path, *, keep: int = KEEP_DEFAULT, pr
                 omitted=(*OMITTED, *taking.omitted),
             )
             name = store.add(manifest)
-            removed = store.prune(keep)
+            older = _before_redactions(store, name, manifest)
+            removed = store.prune(0 if older else keep)
     except (OSError, sqlite3.Error) as error:
         reason = (
             advice(error, Path(store.place))
@@ -110,7 +123,36 @@ def back_up(archive: Archive, place: str | Path, *, keep: int = KEEP_DEFAULT, pr
         )
         raise VaultError(f"{reason} The former backup stands as it was.") from error
     size = manifest.size_bytes
-    return BackedUp(name=name, files=len(manifest.files), size_bytes=size, fresh=taking.fresh, removed=removed)
+    return BackedUp(
+        name=name,
+        files=len(manifest.files),
+        size_bytes=size,
+        fresh=taking.fresh,
+        removed=removed,
+        withdrawn=older,
+    )
+
+
+def _noted(archive: Archive) -> set[str]:
+    """The redactions that were carried out. Raises BusyError where one is not finished: it would be taken half-way."""
+    kept = {act.id for act in redaction_list.kept(recording.ledger(archive))}
+    done = redaction_list.done(archive.config.archive)
+    if kept - done:
+        raise BusyError("A redaction is not finished. Run: chronik redact resume")
+    return done
+
+
+def _before_redactions(store: Backups, latest: str, manifest: Manifest) -> int:
+    """How many older backups hold what was redacted since: they have another list of redactions, or none."""
+    now = manifest.files.get(redaction_list.DONE_NAME)
+    older = 0
+    for name in store.names():
+        if now is None or name == latest:
+            continue
+        with suppress(RefusedInputError):
+            then = store.manifest(name).files.get(redaction_list.DONE_NAME)
+            older += then is None or then.digest != now.digest
+    return older
 
 
 def _check_apart(house: Path, folder: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive import collecting, cosigning, fixing, recording, stamping, trusting
+from chronik.archive import collecting, cosigning, fixing, recording, redacting, stamping, trusting
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.leaves import leaf_faults, ledger_faults
 from chronik.archive.replaying import dossier_faults
@@ -142,6 +142,8 @@ def _clip_fault(archive: Archive, clip: Clip, *, known: Collection[str], held: C
 
 def _is_missing(archive: Archive, capture_id: str, known: Collection[str]) -> bool:
     """Whether a capture that the vault lacked was there to be found: one recorded since is not missing."""
+    if capture_id in redacting.tombstones(archive):
+        return False
     return capture_id in known or archive.catalogue.capture(capture_id) is None
 
 

@@ -6,12 +6,15 @@ there, or be due.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chronik.archive.recording import ledger
 from chronik.model import LeafKind, Opening, Verb, content_id
+from chronik.model.redaction import redaction_of
 from chronik.preserve.ledger import audit, payload
+from chronik.preserve.ledger.openings import Redacted
 from chronik.sample import newsroom
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from chronik.preserve.ledger.note import VerifierKey
 
 Fault = tuple[str, str]
+REDACTIONS_MAX = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,8 @@ def leaf_faults(
     yield from _twice(rows)
     yield from _captures(archive, rows, digests)
     yield from _acts(archive, rows)
-    yield from _marks(archive, rows, audited.size)
+    yield from _marks(archive, rows, audited)
+    yield from _redactions(archive, rows, audited)
 
 
 def ledger_faults(archive: Archive, *, key: VerifierKey | None = None) -> Sequence[Fault]:
@@ -134,7 +139,31 @@ def _sample_was_removed(archive: Archive) -> bool:
     return any(act.verb is Verb.REMOVE_SAMPLE for act in archive.catalogue.acts_in_order())
 
 
-def _marks(archive: Archive, rows: _Rows, size: int) -> Iterator[Fault]:
+def redacted_leaves(archive: Archive) -> int:
+    """How many leaves commit to something that was redacted: their marks hold no salt."""
+    return sum(not mark.salt for mark in archive.catalogue.leaf_marks())
+
+
+def _redactions(archive: Archive, rows: _Rows, audited: audit.Audited) -> Iterator[Fault]:
+    """Acts that a redaction rewrote must be as it says, and no others may be rewritten."""
+    rewritten: set[str] = set()
+    for act in archive.catalogue.acts_of({Verb.REDACT}, limit=REDACTIONS_MAX)[::-1]:
+        with suppress(ValueError, KeyError, TypeError):
+            for one in redaction_of(act).acts:
+                rewritten.discard(one.was)
+                rewritten.add(one.now.id)
+    for identity in sorted(rewritten):
+        if archive.catalogue.act(identity) is None:
+            yield f"act {identity}", "was rewritten by a redaction, and the catalogue lacks it as it was rewritten"
+    for (kind, subject), mark in rows.marks.items():
+        is_gone = mark.index is not None and isinstance(audited.openings.get(mark.index), Redacted)
+        if is_gone and mark.salt:
+            yield f"{kind} {subject}", f"leaf {mark.index} was redacted, and the catalogue still holds its salt"
+        elif is_gone and kind == LeafKind.ACT and subject not in rewritten:
+            yield f"act {subject}", f"leaf {mark.index} was redacted, and no redaction rewrote the act so"
+
+
+def _marks(archive: Archive, rows: _Rows, audited: audit.Audited) -> Iterator[Fault]:
     """Marks that name another leaf or hold another salt, rows without a mark, and leaves of which no mark knows."""
     for kind, subject in archive.catalogue.without_mark():
         told = rows.told.get((str(kind), subject), ())
@@ -142,7 +171,10 @@ def _marks(archive: Archive, rows: _Rows, size: int) -> Iterator[Fault]:
         yield f"{kind} {subject}", f"is in the catalogue and {which}: something else than Chronik put it there"
     for key, mark in rows.marks.items():
         found = {one.index: one for one in rows.told.get(key, ())}
+        if mark.index is not None and isinstance(audited.openings.get(mark.index), Redacted):
+            continue  # what was redacted is held against the act that asked for it
         if mark.index is not None and mark.index not in found:
+            size = audited.size
             why = "which is of something else" if mark.index < size else f"and the ledger ends at {size}"
             yield " ".join(key), f"is marked as leaf {mark.index}, {why}"
         elif mark.index is not None and mark.salt != found[mark.index].salt:

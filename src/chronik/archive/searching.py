@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.archive.hiding import veil
-from chronik.archive.hiding import veil
 from chronik.archive.reading import index_due
 
 if TYPE_CHECKING:

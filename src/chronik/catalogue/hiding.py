@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Q
 
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.dossiers import keep_act
-from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, HiddenRow
+from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, HiddenRow, LeadRow
 from chronik.model import Hidden, HiddenKind, Reach, TakedownReason
 
 if TYPE_CHECKING:
@@ -87,13 +88,34 @@ def _values(rows: object, name: str) -> list[str]:
 def _reach(captures: Sequence[str], articles: Sequence[str], clips: object, urls: Sequence[str]) -> Reach:
     rows: Iterator[tuple[str, str]] = clips.order_by("pk").values_list("id", "dossier_id")[:ADDRESS_ROWS_MAX]  # type: ignore[attr-defined]
     found = list(rows)
+    addresses = sorted({url for url in urls if url})
     return Reach(
         captures=tuple(captures),
         articles=tuple(articles),
         clips=tuple(clip for clip, _ in found),
         dossiers=tuple(sorted({slug for _, slug in found})),
-        addresses=tuple(sorted({url for url in urls if url})),
+        addresses=tuple(addresses),
+        feeds=tuple(_feeds(addresses)),
     )
+
+
+def _feeds(addresses: Sequence[str]) -> list[str]:
+    """Addresses at which feeds were asked that named one of these pages, or stand on the same host."""
+    part = addresses[:QUERY_IDS_MAX]
+    named = set(LeadRow.objects.filter(url__in=part).values_list("found_in", flat=True))
+    hosts = {urlsplit(url).netloc for url in part if _is_address(url)} - {""}
+    found = set()
+    for url, asked in FeedRow.objects.values_list("url", "asks_url"):
+        if url in named or asked in named or (_is_address(url) and urlsplit(url).netloc in hosts):
+            found |= {url, asked} - {""}
+    return sorted(found)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).scheme)
+    except ValueError:
+        return False
 
 
 def _both(first: Reach, second: Reach | None) -> Reach:
@@ -105,4 +127,5 @@ def _both(first: Reach, second: Reach | None) -> Reach:
         clips=tuple(sorted({*first.clips, *second.clips})),
         dossiers=tuple(sorted({*first.dossiers, *second.dossiers})),
         addresses=tuple(sorted({*first.addresses, *second.addresses})),
+        feeds=second.feeds,
     )

@@ -32,6 +32,7 @@ from chronik.catalogue.models import (
 )
 from chronik.catalogue.naming import NamingTables, forget_names_of
 from chronik.catalogue.reading import ReadingTables
+from chronik.catalogue.redacting import RedactingTables
 from chronik.catalogue.relating import RelatingTables
 from chronik.catalogue.stories import StoryTables
 from chronik.catalogue.suggesting import SuggestingTables
@@ -64,6 +65,7 @@ class DjangoCatalogue(
     FixityTables,
     WitnessingTables,
     HidingTables,
+    RedactingTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

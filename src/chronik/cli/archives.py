@@ -164,25 +164,27 @@ def verify(
         wacz.verify(file, key=key, as_json=as_json)
         return
     with syncing.examined(configuration.archive_folder(archive)):
-        checked, rows = _verified(archive, key=key, as_json=as_json)
+        checked, redacted, rows = _verified(archive, key=key, as_json=as_json)
         if as_json:
-            output.emit({"checked": checked, "findings": rows})
+            output.emit({"checked": checked, "redacted_leaves": redacted, "findings": rows})
         else:
             for row in rows:
                 output.complain(f"{row['subject']}: {row['what']}")
-            output.say(f"{checked} objects checked, {len(rows)} wrong.")
+            gone = f" {redacted} leaves redacted." if redacted else ""
+            output.say(f"{checked} objects checked, {len(rows)} wrong.{gone}")
         if rows:
             raise typer.Exit(1)
 
 
-def _verified(archive: Path | None, *, key: str, as_json: bool) -> tuple[int, list[dict[str, str]]]:
-    from chronik.archive import checking
+def _verified(archive: Path | None, *, key: str, as_json: bool) -> tuple[int, int, list[dict[str, str]]]:
+    from chronik.archive import checking, leaves
     from chronik.preserve.ledger import note
 
     trusted = note.verifier_key(key) if key else None
     with opened(archive) as house, output.progress(hidden=as_json) as show:
         checked, findings = checking.examine(house, progress=show, key=trusted)
-    return checked, [{"subject": finding.subject, "what": finding.what} for finding in findings]
+        redacted = leaves.redacted_leaves(house)
+    return checked, redacted, [{"subject": finding.subject, "what": finding.what} for finding in findings]
 
 
 def doctor(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:

@@ -41,13 +41,19 @@ def backup(
                 "size_bytes": done.size_bytes,
                 "fresh": done.fresh,
                 "removed": done.removed,
+                "withdrawn": done.withdrawn,
             }
         )
     else:
         output.say(
             f"Backup {done.name}: {done.files} files, {output.size(done.size_bytes)}; {done.fresh} of them new or "
-            f"changed, {done.removed} of older backups removed. Try it with: chronik restore {place} --to NEW"
+            f"changed, {done.removed} of older backups removed. "
+            f"{_withdrawn(done.withdrawn)}Try it with: chronik restore {place} --to NEW"
         )
+
+
+def _withdrawn(count: int) -> str:
+    return f"{count} older backups held what was redacted since and are gone. " if count else ""
 
 
 def _check(place: str, *, as_json: bool) -> None:

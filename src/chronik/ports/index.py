@@ -62,6 +62,10 @@ class Index(Protocol):
         """Add or replace by id; found by every reader once it returns. Raises IndexBusyError."""
         ...
 
+    def clear(self) -> None:
+        """Take every document out, and leave nothing of them in any file. Raises OSError."""
+        ...
+
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out. Unknown ids are no error."""
         ...

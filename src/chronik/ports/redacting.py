@@ -28,6 +28,14 @@ class RedactingCatalogue(Protocol):
         """Show again, with the act that says so."""
         ...
 
+    def redact(self, act: Act) -> None:
+        """Destroy what an act of redacting names, so far as it is here, and keep the act. May be repeated."""
+        ...
+
+    def scrub(self) -> None:
+        """Leave nothing of deleted rows in the database's files. Raises BusyError where somebody keeps reading."""
+        ...
+
     def hidden(self) -> list[Hidden]:
         """Everything that is hidden, the oldest first."""
         ...

@@ -135,7 +135,7 @@ class BackupFolder:
     def prune(self, keep: int) -> int:
         """Take away all but the newest backups, and the bytes that no backup needs any more; files removed, counted."""
         names, latest = self.names(), self.latest()
-        kept = {*names[-keep:], latest}
+        kept = {*names[len(names) - keep :], latest}
         for name in names:
             if name not in kept:
                 (self.folder / MANIFESTS / name).unlink()

@@ -202,7 +202,7 @@ class BackupBucket:
     def prune(self, keep: int) -> int:
         """Take away all but the newest backups, and bytes that no backup needs any more; objects removed, counted."""
         names, latest = self.names(), self.latest()
-        kept = {*names[-keep:], latest}
+        kept = {*names[len(names) - keep :], latest}
         self._remove([f"{MANIFESTS}/{name}" for name in names if name not in kept])
         needed = {item.digest for name in self.names() for item in self.manifest(name).files.values()}
         surplus = [path for path in self._listed(OBJECTS) if path.rpartition("/")[2] not in needed]

@@ -67,7 +67,7 @@ def _destroyed_in(path: Path, captures: Collection[str], at: datetime, said: Map
         with path.open("r+b") as file:
             for offset, length in sorted(places):
                 data = b"".join(_records(path.name, offset, length, at=at, said=said))
-                write_at(file.fileno(), data, offset)
+                write_at(file.fileno(), data, offset=offset)
                 passing("records overwritten")
             sync(file.fileno(), path)
         passing("overwriting synced")
@@ -105,7 +105,7 @@ def _blank(index: Path, text: str, places: Collection[tuple[int, int]]) -> None:
         offset = 0
         for line in text.split("\n")[:-1]:
             if _is_of(line, places):
-                write_at(file.fileno(), cdxj.GONE_KEY.ljust(len(line)).encode("ascii"), offset)
+                write_at(file.fileno(), cdxj.GONE_KEY.ljust(len(line)).encode("ascii"), offset=offset)
             offset += len(line) + 1
         sync(file.fileno(), index)
 

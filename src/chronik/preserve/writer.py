@@ -121,7 +121,7 @@ class WarcFile:
         self._append(head, "the head of the file")
         line = cdxj.head_line(self.path.name, length=len(head), digest=sha256_hex(head))
         try:
-            write_at(self._index.fileno(), f"{line}\n".encode("ascii"), 0)
+            write_at(self._index.fileno(), f"{line}\n".encode("ascii"), offset=0)
         except OSError as error:
             raise VaultError(f"{advice(error, self.path)} Nothing was kept.") from error
 
@@ -147,13 +147,13 @@ class WarcFile:
         before = (self.size_bytes, self._index.seek(0, os.SEEK_END), len(self._lines))
         try:
             passing("before writing")
-            write_at(self._file.fileno(), data, self.size_bytes)
+            write_at(self._file.fileno(), data, offset=self.size_bytes)
             passing("written")
             self._sync()
             passing("synced")
             self._read_back(data, group)
             index_lines = "".join(f"{line}\n" for line in lines).encode("ascii")
-            write_at(self._index.fileno(), index_lines, before[1])
+            write_at(self._index.fileno(), index_lines, offset=before[1])
             self._lines.extend(lines)
             self.size_bytes += len(data)
             passing("listed")
@@ -258,7 +258,7 @@ def _warcinfo(file_name: str, *, software: str, now: datetime) -> warc.Record:
     )
 
 
-def write_at(descriptor: int, data: bytes, offset: int) -> None:
+def write_at(descriptor: int, data: bytes, *, offset: int) -> None:
     """Write every byte, from this place of the file on."""
     view = memoryview(data)
     while view:

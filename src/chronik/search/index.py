@@ -158,6 +158,16 @@ class TantivyIndex:
                 writer.add_document(tantivy.Document.from_dict(kept, self._schema))
         self._mark_as_filled()
 
+    def clear(self) -> None:
+        """Take every document out, and the files that held them: it starts empty. Raises OSError, IndexBusyError."""
+        with self._writer() as writer:  # nobody else writes while the folder goes
+            writer.delete_all_documents()
+        if self._folder.exists():
+            aside = self._folder.with_name(f"broken-{uuid.uuid4().hex}")
+            self._folder.rename(aside)
+            shutil.rmtree(aside)
+        self._index = self._opened_or_started()
+
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out. Unknown ids are no error. Raises IndexBusyError."""
         with self._writer() as writer:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 REDACT = "redact"
 """Verb of the act that destroys openings; its detail names them under `leaves`."""
+UNSIGNED = -1
+"""In the place of the number of that act's leaf, where the ledger signed nothing while openings were destroyed."""
 WAIT_S = 30.0
 """For another writer to end."""
 _BESIDE_LEAVES = frozenset({CHECKPOINT, KEYS})
@@ -262,13 +264,23 @@ def _checkpoint_faults(head: Checkpoint, size: int, levels: Levels, terms: list[
 
 
 def _redactions(found: Audited) -> None:
+    asked = {
+        (by, leaf)
+        for by, opening in found.openings.items()
+        if isinstance(opening, Opening)
+        for leaf in _leaves_redacted_by(opening)
+    }
+    without_number = {(UNSIGNED, leaf) for _, leaf in asked}
     for index, opening in found.openings.items():
-        if isinstance(opening, Redacted):
-            by = found.openings.get(opening.by)
-            act = by.payload.get("act") if isinstance(by, Opening) else None
-            detail = act.get("detail") if isinstance(act, dict) and act.get("verb") == REDACT else None
-            if not isinstance(detail, dict) or index not in detail.get("leaves", ()):
-                found.faults.append((f"leaf {index}", "its opening was destroyed, and no act asked for that"))
+        if isinstance(opening, Redacted) and (opening.by, index) not in asked | without_number:
+            found.faults.append((f"leaf {index}", "its opening was destroyed, and no act asked for that"))
+
+
+def _leaves_redacted_by(opening: Opening) -> list[int]:
+    act = opening.payload.get("act")
+    detail = act.get("detail") if isinstance(act, dict) and act.get("verb") == REDACT else None
+    leaves = detail.get("leaves") if isinstance(detail, dict) else None
+    return [one for one in leaves if type(one) is int] if isinstance(leaves, list) else []
 
 
 def _order(found: Audited) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from chronik.errors import LedgerError, RefusedInputError
+from chronik.errors import ChronikError, LedgerError, RefusedInputError
 from chronik.model import canonical
 from chronik.preserve.ledger import files, note
 from chronik.preserve.ledger.store import CHECKPOINT, KEYS
@@ -39,6 +40,21 @@ def leave(ledger: Path, *, reason: str, at: datetime) -> None:
     else:
         about |= {"origin": head.origin, "leaves": head.size, "checkpoint": head.note.decode()}
     files.write(_folder(ledger) / LAST, canonical(about))
+
+
+def folders(ledger: Path) -> list[Path]:
+    """The ledgers that were left, the first of them first."""
+    return sorted(path for path in _folder(ledger).glob("[0-9]*") if path.is_dir())
+
+
+def origins(ledger: Path) -> list[str]:
+    """The names of the ledgers that were left; what cannot be read is left out."""
+    found = []
+    for folder in folders(ledger):
+        line = (files.read(folder / KEYS) or b"").decode("utf-8", "replace").partition("\n")[0]
+        with suppress(ChronikError):
+            found.append(note.verifier_key(line.partition(" ")[2]).name)
+    return found
 
 
 def put_away(ledger: Path) -> None:

@@ -145,6 +145,11 @@ class Openings:
         lines[index % WIDTH] = redacted_line(Redacted(index=index, by=by))
         self._rewrite(index // WIDTH, b"".join(lines))
 
+    def sweep(self) -> None:
+        """Take away what a killed rewriting left: it may hold what was redacted since."""
+        for path in self._folder.rglob(f"*{files.FRESH_SUFFIX}"):
+            path.unlink(missing_ok=True)
+
     def unexplained(self, size: int) -> list[str]:
         """Names of files that no leaf of a tree of this size has, or that hold more lines than it has leaves."""
         found = {path for path in self._folder.rglob("*") if path.is_file()}
