@@ -13,6 +13,7 @@ from tests.preserve.material import NOW
 from chronik import config as configuration
 from chronik.archive import deposing, disagreeing, hearing, packing, recording, taking_wacz, trusting, witnessing
 from chronik.archive.disagreeing import Verdict
+from chronik.archive.kept_whole import is_to_be_read
 from chronik.collect import mementos
 from chronik.errors import NotFoundError, RefusedInputError
 from chronik.extract import workers
@@ -84,6 +85,14 @@ def test_a_memento_that_says_the_same_is_kept_and_counts(ours):
     assert archive.catalogue.reading_in(evidence.id) is None
     assert [act.verb for act in archive.catalogue.acts(subject=capture.id)] == [Verb.HEAR_WITNESS]
     assert told(archive, capture, passage=FIRST) == []
+
+
+def test_evidence_that_a_killed_process_left_is_read_by_nobody(ours):
+    archive, capture, clip = ours
+    [asked] = look(archive, clip, {f"{GATE}{URL}": to(MEMENTO), MEMENTO: memento(FIRST, SECOND)})
+    kept = archive.catalogue.capture(asked.heard.evidence)
+    assert not is_to_be_read(kept, archive.config)
+    assert is_to_be_read(capture, archive.config)
 
 
 def test_the_moment_of_the_capture_is_asked_for(ours):

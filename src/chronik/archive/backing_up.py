@@ -368,5 +368,5 @@ def complete(archive: Archive) -> int:
         captures = {capture.id: capture for capture in vault.captures()}
         for identity in sorted(captures.keys() - archive.catalogue.known_captures(captures)):
             capture = captures[identity]
-            found += archive.catalogue.record_capture(capture, to_read=is_to_be_read(capture))
+            found += archive.catalogue.record_capture(capture, to_read=is_to_be_read(capture, archive.config))
     return found

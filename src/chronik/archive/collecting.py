@@ -68,7 +68,7 @@ def recover(archive: Archive) -> int:
         return found
     for vault in (archive.vault, archive.sample_vault):
         for capture in vault.recovered():
-            found += archive.catalogue.record_capture(capture, to_read=is_to_be_read(capture))
+            found += archive.catalogue.record_capture(capture, to_read=is_to_be_read(capture, archive.config))
     return found
 
 

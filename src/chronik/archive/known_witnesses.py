@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from chronik.archive.archive import Archive
     from chronik.config import Config
+    from chronik.model import Capture
     from chronik.preserve.ledger.note import VerifierKey
 
 SUBJECT = "witnesses"
@@ -129,6 +130,12 @@ def refuse_own_ledger(config: Config, origin: str) -> None:
     ledger = Ledger(folder=config.ledger, state_base=config.archive)
     if any(term.key.name == origin for term in ledger.terms()):
         raise RefusedInputError("it is about this archive's own ledger")
+
+
+def is_shown(config: Config, capture: Capture) -> bool:
+    """Whether a capture was fetched because a web archive of the settings was asked what it keeps of a page."""
+    gates = [text.split()[1] for text in config.memento_archives]
+    return not capture.origin and any((capture.asked_url or capture.url).startswith(gate) for gate in gates)
 
 
 def memento_archive_of(config: Config, url: str) -> str:

@@ -183,7 +183,7 @@ class _Filling:
         if feed:
             self._read()
         answers = capture.origin or capture.record is RecordKind.RESOURCE or capture.status not in REFUSED_STATES
-        to_read = not feed and bool(answers) and is_to_be_read(capture)
+        to_read = not feed and bool(answers) and is_to_be_read(capture, self.archive.config)
         self.done.captures += self.archive.catalogue.record_capture(capture, to_read=to_read)
         if feed:
             self._feed_again(capture, feed)
