@@ -24,7 +24,7 @@ async function sendPage(tabId) {
     response = await ask(archive, token, { body, type: "application/json" });
     answer = await response.json();
   } catch {
-    return { state: response ? "answer" : "unreachable" };
+    return { state: response ? { 413: "large", 503: "busy" }[response.status] || "answer" : "unreachable" };
   }
   if (!response.ok) return { state: answer.error || "answer", text: answer.text };
   return outcome(answer, archive);

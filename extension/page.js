@@ -35,6 +35,23 @@
   const LINKS = new Set("alternate amphtml author canonical license next prev shortlink".split(" "));
   const NAME = /^[a-z_][\w.:-]*$/i;
 
+  // A form answers for its fields, a document for its pictures, when they bear the name of what is asked: so it is the
+  // browser that is asked, and not the page.
+  const reader = (type, name) => {
+    const { get } = Object.getOwnPropertyDescriptor(type.prototype, name);
+    return (node) => get.call(node);
+  };
+  const [childrenOf, kindOf, textOf] = ["childNodes", "nodeType", "textContent"].map((name) => reader(Node, name));
+  const [attributesOf, nameOf, spaceOf, shadowOf] = ["attributes", "localName", "namespaceURI", "shadowRoot"].map(
+    (name) => reader(Element, name),
+  );
+  const editable = reader(HTMLElement, "isContentEditable");
+  const [bodyOf, headOf, imagesOf, titleOf] = ["body", "head", "images", "title"].map((name) => reader(Document, name));
+  const rootOf = reader(Document, "documentElement");
+  const sheetsOf = reader(Document, "styleSheets");
+  const baseOf = reader(Node, "baseURI");
+  const valueOf = (node, name) => Element.prototype.getAttribute.call(node, name);
+
   const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const quoted = (text) => escaped(text).replace(/"/g, "&quot;");
   const harmless = (css) =>
@@ -47,7 +64,7 @@
   function address(text) {
     let found;
     try {
-      found = new URL(text, document.baseURI);
+      found = new URL(text, baseOf(document));
     } catch {
       return "";
     }
@@ -80,7 +97,7 @@
     const found = new Map();
     const signal = AbortSignal.timeout(PICTURES_TIMEOUT_MS);
     let left = PICTURES_BYTES_MAX;
-    const large = [...document.images].filter(
+    const large = [...imagesOf(document)].filter(
       (one) => one.naturalWidth >= PICTURE_SIDE_MIN && one.naturalHeight >= PICTURE_SIDE_MIN && one.checkVisibility(),
     );
     for (const picture of large.slice(0, PICTURES_MAX)) {
@@ -98,7 +115,7 @@
 
   function styles() {
     let css = "";
-    for (const sheet of [...document.styleSheets, ...(document.adoptedStyleSheets || [])]) {
+    for (const sheet of [...sheetsOf(document), ...(reader(Document, "adoptedStyleSheets")(document) || [])]) {
       if (sheet.disabled) continue;
       let rules;
       try {
@@ -120,20 +137,21 @@
   // The page
 
   function attributes(node, pictures) {
-    const drawn = node.namespaceURI === "http://www.w3.org/2000/svg";
+    const drawn = spaceOf(node) === "http://www.w3.org/2000/svg";
     let text = "";
-    for (const { name, value } of node.attributes) {
+    for (const { name, value } of attributesOf(node)) {
       const low = name.toLowerCase();
       const stays = drawn ? !/^on|href|^data-|^xmlns|src$/.test(low) : KEPT.has(low);
       if (!stays || !NAME.test(name) || SECRET.test(name)) continue;
       text += ` ${name}="${quoted(low === "style" || drawn ? harmless(value) : value)}"`;
     }
-    const target = node.getAttribute("href");
-    if (target && ["a", "area", "link"].includes(node.localName)) {
+    const target = valueOf(node, "href");
+    const kind = nameOf(node);
+    if (target && ["a", "area", "link"].includes(kind)) {
       const full = target.startsWith("#") ? target : address(target);
       if (full) text += ` href="${quoted(full)}"`;
     }
-    if (node.localName === "img") {
+    if (kind === "img") {
       const source = address(node.currentSrc || node.src);
       const data = pictures.get(node);
       if (source) text += data ? ` src="${data}" data-src="${quoted(source)}"` : ` src="${quoted(source)}"`;
@@ -142,42 +160,44 @@
   }
 
   function declares(node) {
-    if (node.localName === "link") return [...node.relList].some((one) => LINKS.has(one.toLowerCase()));
-    const named = ["name", "property", "itemprop"].map((one) => node.getAttribute(one)).filter(Boolean);
-    const content = node.getAttribute("content") || "";
+    if (nameOf(node) === "link") return [...node.relList].some((one) => LINKS.has(one.toLowerCase()));
+    const named = ["name", "property", "itemprop"].map((one) => valueOf(node, one)).filter(Boolean);
+    const content = valueOf(node, "content") || "";
     return named.length > 0 && !named.some((one) => SECRET.test(one)) && content.length <= CONTENT_CHARACTERS_MAX;
   }
 
   function data(node) {
-    const text = node.textContent;
+    const text = textOf(node);
     if (node.type !== "application/ld+json" || /<[/!]/.test(text)) return "";
     return `<script type="application/ld+json">${text}</script>`;
   }
 
   function written(node, pictures, depth = 0) {
-    if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
-    if (node.nodeType !== Node.ELEMENT_NODE) return "";
-    const name = node.localName.toLowerCase();
+    if (kindOf(node) === Node.TEXT_NODE) return escaped(node.data);
+    if (kindOf(node) !== Node.ELEMENT_NODE) return "";
+    const tag = nameOf(node);
+    const name = tag.toLowerCase();
     if (name === "script") return data(node);
     if (name === "style" || LEFT_OUT.has(name)) return "";
     if ((name === "link" || name === "meta") && !declares(node)) return "";
-    const typed = depth > 1 && node.isContentEditable;
+    const typed = depth > 1 && node instanceof HTMLElement && editable(node);
     const within = typed || depth > DEPTH_MAX ? "" : inside(node, pictures, depth);
-    if (!NAME.test(node.localName)) return within;
-    const start = `<${node.localName}${attributes(node, pictures)}>`;
-    return VOID.has(name) ? start : `${start}${within}</${node.localName}>`;
+    if (!NAME.test(tag)) return within;
+    const start = `<${tag}${attributes(node, pictures)}>`;
+    return VOID.has(name) ? start : `${start}${within}</${tag}>`;
   }
 
   function inside(node, pictures, depth) {
-    const children = (of) => [...of.childNodes].map((child) => written(child, pictures, depth + 1)).join("");
-    const shadow = node.shadowRoot ? `<template shadowrootmode="open">${children(node.shadowRoot)}</template>` : "";
+    const children = (of) => [...childrenOf(of)].map((child) => written(child, pictures, depth + 1)).join("");
+    const open = shadowOf(node);
+    const shadow = open ? `<template shadowrootmode="open">${children(open)}</template>` : "";
     return shadow + children(node);
   }
 
   function whole(pictures) {
-    const root = document.documentElement;
-    const head = document.head ? inside(document.head, pictures, 1) : "";
-    const body = document.body ? written(document.body, pictures, 1) : "";
+    const [root, first, second] = [rootOf(document), headOf(document), bodyOf(document)];
+    const head = first ? inside(first, pictures, 1) : "";
+    const body = second ? written(second, pictures, 1) : "";
     const style = `<style>\n${styles()}</style>`;
     return `<!DOCTYPE html>\n<html${attributes(root, pictures)}><head><meta charset="utf-8">${head}${style}</head>${body}</html>\n`;
   }
@@ -185,15 +205,16 @@
   // The selection, with what stands around it: which tells one place from another.
 
   function selection() {
-    const selected = document.getSelection();
-    if (!selected || selected.isCollapsed || !selected.rangeCount || !document.body) return null;
+    const body = bodyOf(document);
+    const selected = window.getSelection();
+    if (!selected || selected.isCollapsed || !selected.rangeCount || !body) return null;
     const range = selected.getRangeAt(0);
     const exact = selected.toString().trim();
     if (!exact) return null;
-    const before = document.createRange();
-    const after = document.createRange();
-    before.selectNodeContents(document.body);
-    after.selectNodeContents(document.body);
+    const before = new Range();
+    const after = new Range();
+    before.selectNodeContents(body);
+    after.selectNodeContents(body);
     try {
       before.setEnd(range.startContainer, range.startOffset);
       after.setStart(range.endContainer, range.endOffset);
@@ -214,5 +235,5 @@
   let page = whole(await inlined());
   if (new Blob([page]).size > PAGE_BYTES_MAX) page = whole(new Map());
   if (new Blob([page]).size > PAGE_BYTES_MAX) return { error: "large" };
-  return { url: own.href, title: document.title.slice(0, 1000), page, media_type: "text/html", selection: selected };
+  return { url: own.href, title: titleOf(document).slice(0, 1000), page, media_type: "text/html", selection: selected };
 })();

@@ -37,6 +37,7 @@ PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Schl
 <article><h1>Schleuse bleibt geschlossen</h1><p>Nur für angemeldete Leser: Die Schleuse bleibt bis zum Herbst zu.</p>
 <p id="chosen">„Wir warten auf das Amt“, sagte eine Sprecherin der Gemeinde am Abend vor der Mühle.</p><p id="late"></p>
 <img src="/bild.png" alt="Schleuse" width="64" height="64"></article>
+<form><input name="childNodes"><input name="attributes"><img name="images"><img name="body"></form>
 <form><input name="login"><input type="password" value="geheim-im-feld"><input type="hidden" value="geheim-versteckt">
 <textarea>getippt</textarea></form></body></html>"""
 SELECT = """() => {
