@@ -329,7 +329,7 @@ def test_a_clip_is_edited(editor, archive, dossier, clip):
     assert QUOTE in page
     form = {"title": "Neu", "credit": "dpa", "excerpt": QUOTE, "language": "de", "url": clip.url}
     answer = editor.post(f"/desk/clips/{clip.id}/edit/", form | {"published": "2026-04-02", "note": "Notiz"})
-    assert answer.headers["Location"] == f"/desk/dossiers/{dossier.slug}/#clip-{clip.id[:12]}"
+    assert answer.headers["Location"] == f"/desk/dossiers/{dossier.slug}/?clip={clip.id[:12]}#clip-{clip.id[:12]}"
     changed = archive.catalogue.clip(clip.id)
     assert (changed.title, changed.credit, changed.note) == ("Neu", "dpa", "Notiz")
     wrong = editor.post(f"/desk/clips/{clip.id}/edit/", form | {"excerpt": "Erfunden."})

@@ -1,6 +1,7 @@
 """What keeps the desk quick in a large archive: few questions however much there is, and each from an index."""
 
 import gc
+import re
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from chronik.catalogue import open_stories
 from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ActRow, ArticleRow, ClipRow, StoryLinkRow, StoryRow
 from chronik.desk import actions, inbox
+from chronik.desk.views import dossiers
 from chronik.model import Span, Statement, Suggestion, story_id
 from chronik.ports.relating import Side, Suggesting, SuggestionState
 from chronik.web import warming
@@ -94,6 +96,23 @@ def test_no_page_asks_more_where_there_is_more(editor, growing):
     few = {page: asked(editor, f"/desk/{page}") for page in pages}
     growing.grow(4)
     assert {page: asked(editor, f"/desk/{page}") for page in pages} == few
+
+
+def test_a_long_dossier_is_shown_in_parts_and_each_clip_is_found(editor, growing, monkeypatch):
+    growing.grow(4)
+    monkeypatch.setattr(dossiers, "CLIPS_AT_ONCE", 2)
+    ids = [clip.id[:12] for clip in growing.archive.catalogue.clips(growing.dossier)]
+
+    def shown(query=""):
+        page = editor.get(f"/desk/dossiers/{growing.dossier}/{query}").content.decode()
+        assert "4 clips" in page
+        return re.findall(r'<li class="clip" id="clip-(\w+)"', page), "2 more" in page
+
+    assert shown() == (ids[:2], True)
+    assert shown("?all=1") == (ids, False)
+    assert shown(f"?clip={ids[2]}")[0] == ids[:3]
+    assert shown(f"?clip={ids[0]}") == shown("?clip=nothing") == shown()
+    assert dossiers.clip_place("mill", "0123456789abcdef") == "/desk/dossiers/mill/?clip=0123456789ab#clip-0123456789ab"
 
 
 def test_no_act_asks_more_where_it_is_about_more(editor, growing):

@@ -14,6 +14,7 @@ from chronik.catalogue.models import ClipRow
 from chronik.desk import actions, proofs
 from chronik.desk.forms import ClipEditForm
 from chronik.desk.views.answers import back, user_name
+from chronik.desk.views.dossiers import clip_place
 from chronik.errors import ChronikError, NotFoundError, QuoteNotFoundError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from chronik.model import Clip
 
-SHORT_ID_LENGTH = 12
 PLACES = {"up": -1, "down": 1, "first": -1_000_000, "last": 1_000_000}
 
 
@@ -36,7 +36,7 @@ def edit(request: HttpRequest, clip_id: str) -> HttpResponse:
         status = 422
         if form.is_valid() and _edited(request, clip, form):
             messages.success(request, _("Saved."))
-            return redirect(_place(clip))
+            return redirect(clip_place(clip.dossier, clip.id))
     dossier = archive.the_dossier(clip.dossier)
     shown = {"clip": clip, "dossier": dossier, "form": form, "proof": proofs.of_clip(archive, clip)}
     return render(request, "desk/clip.html", shown, status=status)
@@ -50,7 +50,7 @@ def move(request: HttpRequest, clip_id: str) -> HttpResponse:
     places = PLACES.get(request.POST.get("to", ""), 0)
     if places:
         actions.move_clip(archive.catalogue, clip_id, places=places, by=user_name(request), now=archive.clock())
-    return redirect(_place(clip))
+    return redirect(clip_place(clip.dossier, clip.id))
 
 
 @require_POST
@@ -67,7 +67,7 @@ def restore(request: HttpRequest, clip_id: str) -> HttpResponse:
     archive = wiring.current()
     clip = actions.restore_clip(archive.catalogue, clip_id, by=user_name(request), now=archive.clock())
     messages.success(request, _("The clip is back."))
-    return back(request, _place(clip))
+    return back(request, clip_place(clip.dossier, clip.id))
 
 
 def _the_clip(clip_id: str) -> Clip:
@@ -77,10 +77,6 @@ def _the_clip(clip_id: str) -> Clip:
             raise NotFoundError(_("This clip was removed. Its dossier’s page can bring it back."))
         raise NotFoundError(_("There is no such clip."))
     return clip
-
-
-def _place(clip: Clip) -> str:
-    return resolve_url("desk:dossier", clip.dossier) + f"#clip-{clip.id[:SHORT_ID_LENGTH]}"
 
 
 def _edited(request: HttpRequest, clip: Clip, form: ClipEditForm) -> bool:

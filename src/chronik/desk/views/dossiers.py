@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from chronik.model import Act
+    from chronik.model import Act, Clip
 
 INTERFACE_LANGUAGES = ("de", "en", "fr")
 ACTS_SHOWN_MAX = 300
+CLIPS_AT_ONCE = 100
+"""The others are shown on demand."""
+SHORT_ID_LENGTH = 12
 
 
 @require_safe
@@ -80,12 +83,15 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     found = archive.the_dossier(slug)
     removed = ClipRow.objects.filter(dossier_id=slug, removed=True)
     clips = ordered(archive.catalogue.clips(slug), found.order)
+    at_once = clips[: len(clips) if "all" in request.GET else _until(clips, request.GET.get("clip", ""))]
     shown = {
         "dossier": found,
-        "grades": proofs.of_clips(archive, clips),
+        "grades": proofs.of_clips(archive, at_once),
         "row": DossierRow.objects.get(pk=slug),
         "languages": list(dict.fromkeys([*found.names, *found.introductions])),
         "clips": clips,
+        "at_once": at_once,
+        "more": len(clips) - len(at_once),
         "by_hand": found.order is DossierOrder.BY_HAND,
         "unread": archive.catalogue.unread_entries(slug),
         "removed": removed.order_by("position", "id"),
@@ -133,7 +139,7 @@ def mend(request: HttpRequest, slug: str, entry_id: str) -> HttpResponse:
             form.add_error("text", str(error))
         else:
             messages.success(request, _("Mended: the entry is a clip now."))
-            return redirect(resolve_url("desk:dossier", slug) + f"#clip-{clip.id[:12]}")
+            return redirect(clip_place(slug, clip.id))
     shown = {"entry": entry, "dossier": archive.the_dossier(slug), "form": form}
     return render(request, "desk/mend.html", shown, status=422 if form.errors else 200)
 
@@ -147,6 +153,18 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     acts: list[Act] = [convert.act(row) for row in rows.order_by("-number")[:ACTS_SHOWN_MAX]]
     shown = {"dossier": found, "acts": [told.told(act, clips.get(act.subject, "")) for act in acts]}
     return render(request, "desk/history.html", shown)
+
+
+def clip_place(slug: str, clip_id: str) -> str:
+    """Where a clip stands on the page of its dossier, however far down."""
+    beginning = clip_id[:SHORT_ID_LENGTH]
+    return f"{resolve_url('desk:dossier', slug)}?clip={beginning}#clip-{beginning}"
+
+
+def _until(clips: Sequence[Clip], wanted: str) -> int:
+    """How many clips are shown at once: those at the head, and all before the one that is looked for."""
+    places = (place for place, clip in enumerate(clips, 1) if wanted and clip.id.startswith(wanted))
+    return max(CLIPS_AT_ONCE, next(places, 0))
 
 
 def _edited(request: HttpRequest, slug: str, form: DossierForm, *, texts: bool = True) -> Dossier:
