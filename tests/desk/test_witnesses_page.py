@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.desk.material import NOW
 
+from chronik.archive import hearing
 from chronik.model import Act, Hearing, Verb, Witness
 
 PAGE = "/desk/witnesses/"
@@ -87,3 +88,26 @@ def test_a_removed_clip_is_told_of_without_its_words(editor, archive, clip):
     page = shown(editor)
     assert "A clip that was removed" in page
     assert "Secret" not in page
+
+
+def test_a_clip_that_rests_on_no_capture_asks_nobody(editor, archive, clip):
+    answer = editor.post(f"/desk/clips/{clip.id}/witnesses/", {"next": PAGE}, follow=True)
+    assert ("rests on no capture" in answer.content.decode(), archive.fetch.asked) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("agrees", "words"), [(True, "stands there, too"), (False, "says otherwise"), (None, "Nobody")]
+)
+def test_what_witnesses_said_is_told_in_a_line(editor, clip, monkeypatch, agrees, words):
+    told = Hearing(
+        capture="c" * 64, witness=Witness.MEMENTO, name="memories", evidence="e" * 64, seen_at=NOW, agrees=agrees
+    )
+    said = [hearing.Asked(clip=clip.id, name="memories", heard=told)]
+    monkeypatch.setattr(hearing, "look", lambda *_arguments, **_options: said)
+    assert words in editor.post(f"/desk/clips/{clip.id}/witnesses/", {"next": PAGE}, follow=True).content.decode()
+
+
+def test_where_no_witness_is_set_that_is_told(editor, clip, monkeypatch):
+    monkeypatch.setattr(hearing, "look", lambda *_arguments, **_options: [])
+    answer = editor.post(f"/desk/clips/{clip.id}/witnesses/", {"next": PAGE}, follow=True)
+    assert "No witness is set" in answer.content.decode()

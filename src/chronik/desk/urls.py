@@ -51,6 +51,7 @@ urlpatterns = [
     path("altered/<str:clip_id>/look/", watching.look, name="look-again"),
     path("witnesses/", witnessing.witnesses, name="witnesses"),
     path("witnesses/settle/", witnessing.settle, name="settle-witness"),
+    path("clips/<str:clip_id>/witnesses/", witnessing.ask, name="ask-witnesses"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/follow/", feeds.follow, name="follow"),
     path("feeds/stop/", feeds.stop, name="stop-feed"),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.archive import disagreeing
+from chronik.archive import disagreeing, hearing
 from chronik.archive.disagreeing import Verdict
 from chronik.catalogue.models import ClipRow
 from chronik.desk.views.answers import back, user_name
@@ -53,6 +54,27 @@ def witnesses(request: HttpRequest) -> HttpResponse:
         "older": page + 1 if len(found) > start + PAGE_ROWS else 0,
     }
     return render(request, "desk/witnesses.html", shown)
+
+
+@require_POST
+def ask(request: HttpRequest, clip_id: str) -> HttpResponse:
+    """Ask every witness of the settings what it keeps of a clip's page, now."""
+    archive = wiring.current()
+    clip = archive.catalogue.clip(clip_id)
+    if clip is None:
+        raise Http404
+    asked = list(hearing.look(archive, [clip], by=user_name(request)))
+    heard = [one.heard for one in asked if one.heard]
+    if any(one.agrees is False for one in heard):
+        messages.warning(request, _("A witness says otherwise: see “Witnesses”."))
+    elif same := [one.name for one in heard if one.agrees]:
+        messages.success(request, _("The passage stands there, too: %(names)s.") % {"names": ", ".join(same)})
+    elif asked:
+        reasons = "; ".join(f"{one.name}: {one.reason or (one.heard.detail if one.heard else '')}" for one in asked)
+        messages.info(request, _("Nobody could say: %(reasons)s.") % {"reasons": reasons})
+    else:
+        messages.info(request, _("No witness is set; see the how-to “witnesses”."))
+    return back(request, resolve_url("desk:edit-clip", clip_id))
 
 
 def _rows(found: Sequence[Disagreement]) -> Iterator[Row]:
