@@ -171,8 +171,9 @@ def _rewritten(archive: Archive, found: Scope, ids: set[str], request: Request) 
 
 
 def _leaves(archive: Archive, subjects: Iterable[tuple[LeafKind, str]]) -> list[int]:
+    """The leaf of each in their order, which rebuilding needs; `UNSIGNED` for one that has none yet."""
     marks = (archive.catalogue.leaf_mark(*one) for one in subjects)
-    return sorted({mark.index for mark in marks if mark is not None and mark.index is not None})
+    return [UNSIGNED if mark is None or mark.index is None else mark.index for mark in marks]
 
 
 def _folders(archive: Archive, dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -183,13 +184,14 @@ def _folders(archive: Archive, dossiers: Iterable[str]) -> Iterator[tuple[str, s
             yield slug, folder
 
 
-def tombstones(archive: Archive) -> dict[str, Tombstone]:
-    """What is said in the place of each capture, article and clip that was redacted, by its id."""
+def tombstones(archive: Archive, *, dossier: str = "") -> dict[str, Tombstone]:
+    """What is said in the place of each capture, article and clip that was redacted, by its id; or of a dossier's."""
     found = {}
     for act in archive.catalogue.acts_of({Verb.REDACT}, limit=REQUESTS_MAX):
         with suppress(ValueError, KeyError, TypeError):
             redaction = redaction_of(act)
-            for one in redaction.ids:
+            clips = [clip.id for clip in redaction.clips if clip.dossier == dossier]
+            for one in clips if dossier else redaction.ids:
                 found[one] = Tombstone(
                     id=one, at=act.at, reason=redaction.reason, second_person=redaction.second_person
                 )
@@ -209,8 +211,21 @@ def finish(archive: Archive) -> int:
 
 def catch_up_with_acts(archive: Archive) -> int:
     """As `finish`, for what the archive's own acts tell too: where the state directory is another one. Counted."""
+    return redacting_steps.catch_up(archive, _known(archive))
+
+
+def do_again(archive: Archive) -> int:
+    """Carry out every redaction once more, as after files of an older state were copied in by hand; counted."""
+    acts = _known(archive)
+    with redacting_steps.alone(archive):
+        for act in acts:
+            redacting_steps.carry_out(archive, act)
+    return len(acts)
+
+
+def _known(archive: Archive) -> list[Act]:
+    """Every redaction of this archive, the oldest first."""
     acts = archive.catalogue.acts_of({Verb.REDACT}, limit=REQUESTS_MAX)
     with suppress(LedgerError):
         acts = [*acts, *redaction_list.kept(recording.ledger(archive))]
-    known = {act.id: act for act in acts}
-    return redacting_steps.catch_up(archive, sorted(known.values(), key=lambda act: (act.at, act.id)))
+    return sorted({act.id: act for act in acts}.values(), key=lambda act: (act.at, act.id))

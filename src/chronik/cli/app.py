@@ -21,6 +21,7 @@ from chronik.cli import (
     ledger,
     naming,
     output,
+    redacting,
     searching,
     stories,
     tokens,
@@ -74,6 +75,9 @@ app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.add_typer(tokens.group, name="token", rich_help_panel=TAKE_IN)
+app.command(rich_help_panel=DOSSIERS)(redacting.hide)
+app.command(rich_help_panel=DOSSIERS)(redacting.unhide)
+app.add_typer(redacting.group, name="redact", rich_help_panel=CARE)
 app.command(rich_help_panel=CARE)(archives.verify)
 app.command(rich_help_panel=CARE)(backup)
 app.command(rich_help_panel=CARE)(restore)

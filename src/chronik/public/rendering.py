@@ -129,6 +129,12 @@ def index_page(listed: Sequence[Listed], site: Site) -> bytes:
     return _rendered("index", context, site.language)
 
 
+def tombstone_page(said: Sequence[object], site: Site, *, path: str) -> bytes:
+    """What stands where something was that is redacted; `said` is it in each language, for a place in the folder."""
+    context = {**_page(path, site.language, site), "said": said, "folder": "../../" if path else ""}
+    return _rendered("tombstone", context, site.language)
+
+
 def plain_page(name: str, *, language: str, site: Site, style: str, home: str, desk: str) -> bytes:  # noqa: PLR0913 - what a page outside the folder must be told
     """A page of the live server itself: `empty` or `missing`."""
     context = {**_page("", language, site), "style": style, "home": home, "desk": desk}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -46,6 +47,9 @@ CACHE: Final = "public, no-cache"
 """May be kept, but is asked about each time: a withdrawn page is gone at once."""
 INDEX: Final = "index.html"
 
+GONE: Final = b'<meta name="chronik-status" content="410">'
+"""Says of a page that something was here and is redacted."""
+
 _LANGUAGE = re.compile(rb'<(?:html|feed)[^>]* (?:xml:)?lang="([A-Za-z0-9-]+)"')
 _LANGUAGE_WITHIN_BYTES = 1024
 
@@ -64,7 +68,8 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
         return _instead(path)
     content, modified = read
     etag = quote_etag(sha256_hex(content))
-    answer = HttpResponse(content, content_type=MEDIA_TYPES[found.suffix])
+    status = HTTPStatus.GONE if GONE in content[:_LANGUAGE_WITHIN_BYTES] else HTTPStatus.OK
+    answer = HttpResponse(content, content_type=MEDIA_TYPES[found.suffix], status=status)
     answer.headers["ETag"] = etag
     answer.headers["Last-Modified"] = http_date(modified)
     answer.headers["Cache-Control"] = CACHE

@@ -26,12 +26,13 @@ from chronik.preserve.stopping import passing
 from chronik.public import freeze
 from chronik.public.proofs import proof_pages
 from chronik.public.rendering import Site, preview_page
+from chronik.public.tombstones import tombstone_pages
 from chronik.public.views import with_headers
 from chronik.publish.as_known import as_known
 from chronik.publish.edition import edition as edition_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -54,7 +55,7 @@ def publish_as_known(archive: Archive, slug: str, *, at: datetime, to: Path) -> 
         public_url=archive.config.public_url,
         zone=archive.config.zone,
         site_name=archive.config.name,
-        beside=partial(proof_pages, archive),
+        beside=partial(_beside, archive),
     )
 
 
@@ -85,7 +86,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
         public_url=archive.config.public_url,
         zone=archive.config.zone,
         site_name=archive.config.name,
-        beside=partial(proof_pages, archive),
+        beside=partial(_beside, archive),
     )
     passing("frozen")
     detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed)}
@@ -122,6 +123,12 @@ def unpublish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path |
     if to is None:
         rows.update(published_at=None)
     return frozen
+
+
+def _beside(archive: Archive, edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
+    """What lies beside an edition and is no part of it: what is proved, and what stands where clips were redacted."""
+    yield from proof_pages(archive, edition, site)
+    yield from tombstone_pages(archive, edition, site)
 
 
 def _edition(archive: Archive, slug: str, *, now: datetime) -> Edition:
