@@ -173,7 +173,7 @@ def _rewritten(archive: Archive, found: Scope, ids: set[str], request: Request) 
 def _leaves(archive: Archive, subjects: Iterable[tuple[LeafKind, str]]) -> list[int]:
     """The leaf of each in their order, which rebuilding needs; `UNSIGNED` for one that has none yet."""
     marks = (archive.catalogue.leaf_mark(*one) for one in subjects)
-    return [UNSIGNED if mark is None or mark.index is None else mark.index for mark in marks]
+    return [redacting_steps.UNSIGNED if mark is None or mark.index is None else mark.index for mark in marks]
 
 
 def _folders(archive: Archive, dossiers: Iterable[str]) -> Iterator[tuple[str, str]]:
