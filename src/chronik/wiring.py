@@ -168,12 +168,13 @@ def _archive(config: Config, *, index: Path | None = None) -> Archive:
     from chronik.search.index import TantivyIndex
 
     software = f"Chronik {__version__}"
+    operator = f"{config.name}, {config.contact}" if config.contact else config.name
     catalogue = DjangoCatalogue()
     return Archive(
         config=config,
         catalogue=catalogue,
-        vault=FolderVault(config.vault, software=software, clock=now),
-        sample_vault=FolderVault(config.vault / "sample", software=software, clock=now),
+        vault=FolderVault(config.vault, software=software, operator=operator, clock=now),
+        sample_vault=FolderVault(config.vault / "sample", software=software, operator=operator, clock=now),
         index=TantivyIndex(index or config.index, spellings=ArchiveSpellings(catalogue)),
         fetch=Fetcher(
             user_agent=user_agent(version=__version__, contact=config.contact),

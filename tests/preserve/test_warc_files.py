@@ -239,3 +239,13 @@ def test_the_time_between_two_captures_of_a_page_makes_two_captures(vault):
     first = vault.keep(exchange())
     second = vault.keep(exchange(started_at=NOW + timedelta(microseconds=1)))
     assert first.id != second.id
+
+
+def test_a_file_names_its_operator_on_one_line(tmp_path):
+    with closing(vault_in(tmp_path, operator="Zürich\r\nformat: forged\x00, press@archive.example")) as vault:
+        vault.keep(exchange())
+    (path,) = warcs(tmp_path)
+    block = by_fastwarc(path)[0][2].decode()
+    assert "operator: Zürich format: forged , press@archive.example\r\n" in block
+    assert block.count("format:") == 2
+    assert warcio_check(path) == ("", 0)

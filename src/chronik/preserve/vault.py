@@ -51,10 +51,12 @@ class FolderVault:
         *,
         software: str,
         clock: Callable[[], datetime],
+        operator: str = "",
         file_bytes_max: int = FILE_BYTES_MAX,
     ) -> None:
         self._folder = folder
         self._software = software
+        self._operator = operator
         self._clock = clock
         self._file_bytes_max = file_bytes_max
         self._file: WarcFile | None = None
@@ -99,7 +101,7 @@ class FolderVault:
             self._full.append(self._file)
             self._file = None
         if self._file is None:
-            self._file = WarcFile(self._folder, software=self._software, now=self._clock())
+            self._file = WarcFile(self._folder, software=self._software, operator=self._operator, now=self._clock())
         return self._file
 
     def page(self, capture: Capture, *, size_bytes_max: int = 64 * 2**20) -> Page:

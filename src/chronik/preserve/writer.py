@@ -29,6 +29,7 @@ WARC_SUFFIX = ".warc.gz"
 INDEX_SUFFIX = ".cdxj"
 OPEN_SUFFIX = ".cdxj.open"
 """The index of a file that is not sealed yet."""
+OPERATOR_CHARACTERS_MAX = 300
 NAMES_TRIED_MAX = 10
 WHAT_SHOWN_MAX = 200
 """Of an address in a message."""
@@ -97,7 +98,7 @@ def seal(path: Path, lines: Iterable[str]) -> None:
 class WarcFile:
     """A WARC file that this process alone appends to. What `append` returned is on the disk."""
 
-    def __init__(self, folder: Path, *, software: str, now: datetime) -> None:
+    def __init__(self, folder: Path, *, software: str, now: datetime, operator: str = "") -> None:
         """Create a file and begin it with a warcinfo record. Raises VaultError."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -112,7 +113,7 @@ class WarcFile:
         self._failure = ""
         self._lines: list[str] = []
         try:
-            self._begin(warc.member(_warcinfo(self.path.name, software=software, now=now)))
+            self._begin(warc.member(_warcinfo(self.path.name, software=software, operator=operator, now=now)))
         except BaseException:
             self._discard()
             raise
@@ -244,11 +245,15 @@ def _created(folder: Path, now: datetime) -> tuple[Path, BinaryIO]:
     raise OSError(errno.EAGAIN, "another process takes every new file away")
 
 
-def _warcinfo(file_name: str, *, software: str, now: datetime) -> warc.Record:
-    about = f"software: {software}\r\nformat: WARC File Format 1.1\r\n"
+def _warcinfo(file_name: str, *, software: str, operator: str, now: datetime) -> warc.Record:
+    """What holds for the whole file; one process writes one, so its name tells the job (WARC 1.1 §6.2)."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in operator[:OPERATOR_CHARACTERS_MAX])
+    named = " ".join(shown.split())
+    about = f"software: {software}\r\n" + (f"operator: {named}\r\n" if named else "")
+    about += "format: WARC File Format 1.1\r\n"
     return warc.record(
         "warcinfo",
-        block=about.encode("ascii", "replace"),
+        block=about.encode("utf-8", "replace"),
         fields=(
             ("WARC-Record-ID", warc.file_id(file_name)),
             ("WARC-Date", warc.date(now)),
