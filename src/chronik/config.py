@@ -84,7 +84,7 @@ class Config:
     timestamp_authorities: tuple[str, ...] = ()
     """`NAME ADDRESS ROOT-FILE [POLICY]` of each RFC 3161 authority that stamps the ledger's checkpoints."""
     witnesses: tuple[str, ...] = ()
-    """`KEY ADDRESS` of each archive that co-signs this one's checkpoints and compares captures with it."""
+    """`KEY ADDRESS` of each witness that co-signs checkpoints and, if it is a Chronik, tells of its captures."""
     memento_archives: tuple[str, ...] = ()
     """`NAME ADDRESS` of each web archive that is asked for other captures of a page (RFC 7089)."""
     timestamp_every_s: int = 3600
@@ -291,10 +291,10 @@ def _witness_faults(config: Config) -> Iterator[tuple[str, str]]:
         if len(words) != 2 or not _WITNESS.fullmatch(words[0]) or not text.isprintable():
             yield (
                 "witnesses",
-                f'{text!r} is not like "press.example.org/4f1c+8ce40688+BAdE… https://press.example.org/"',
+                f'{text!r} is not like "press.example.org/4f1c+8ce40688+BAdE… https://press.example.org/witness"',
             )
         elif not _is_plain_url(words[1]):
-            yield "witnesses", f"{words[1]!r} is no address like https://press.example.org/"
+            yield "witnesses", f"{words[1]!r} is no address like https://press.example.org/witness"
     if len({text.split()[0] for text in config.witnesses if text.split()}) < len(config.witnesses):
         yield "witnesses", "a key stands there twice"
     for text in config.memento_archives:

@@ -20,7 +20,7 @@ from chronik.preserve.ledger import proof
 from chronik.preserve.witness.cosigning import Refusal
 from chronik.preserve.witness.shelf import Shelf
 
-ADDRESS = "https://hallwerd.example"
+ADDRESS = "https://hallwerd.example/witness"
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_checkpoint_is_cosigned_once_and_the_next_after_a_rest(pair):
     archive, wire = pair
     [reply] = cosigning.ask_due(archive, post=wire)
     assert (reply.size, reply.reason, bool(reply.made)) == (1, "", True)
-    assert wire.asked == [f"{ADDRESS}/witness/add-checkpoint"]
+    assert wire.asked == [f"{ADDRESS}/add-checkpoint"]
     assert cosigning.ask_due(archive, post=wire, at_once=True) == ()
     grow(archive, 2)
     assert cosigning.ask_due(archive, post=wire) == ()

@@ -228,7 +228,7 @@ def deposing_peer(archive, *paragraphs, quote=SECOND, at=None):
 
 
 def asking(archive, peer):
-    named = set_up(archive, witnesses=[f"{trusting.cosigning_key(peer)} https://hallwerd.example/"])
+    named = set_up(archive, witnesses=[f"{trusting.cosigning_key(peer)} https://hallwerd.example/witness/"])
     return later(named, hours=3)
 
 

@@ -34,8 +34,6 @@ REST = timedelta(minutes=5)
 SILENT_AFTER = timedelta(hours=24)
 AHEAD_MAX = timedelta(minutes=10)
 """A witness whose clock is further ahead is not believed."""
-PATH = "/witness"
-"""Under the address of a Chronik; another witness is named with its own."""
 HEADERS = (("Content-Type", "text/plain; charset=utf-8"), ("Accept", "text/plain"))
 CONTRADICTION = "contradiction: "
 """Begins a reason that somebody has to look at now."""
@@ -119,7 +117,7 @@ def _asked_for(archive: Archive, head: Checkpoint, witness: AskedWitness, *, kno
 def _posted(archive: Archive, head: Checkpoint, witness: AskedWitness, *, size: int, post: Post) -> Posted | Failure:
     proof = ledger(archive).consistency_proof(size, head.size)
     request = Request(old_size=size, proof=proof, checkpoint=head)
-    return post(f"{witness.address}{PATH}{cosigning.PATH}", cosigning.written(request), headers=HEADERS)
+    return post(f"{witness.address}{cosigning.PATH}", cosigning.written(request), headers=HEADERS)
 
 
 def _reply(archive: Archive, answer: Posted, head: Checkpoint, *, witness: AskedWitness, asked_size: int) -> Reply:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from chronik.model import Capture, Clip, Exchange, Page
     from chronik.preserve.witness.deposition import Deposition
 
-CAPTURES_PATH = "/witness/captures?url="
+CAPTURES_PATH = "/captures?url="
 WORDING_CHARACTERS_MAX = 2_000
 DETAIL_CHARACTERS_MAX = 300
 

@@ -52,6 +52,7 @@ class AskedWitness:
 
     key: VerifierKey
     address: str
+    """The submission prefix of C2SP tlog-witness, without a slash at the end; a Chronik's ends with `/witness`."""
 
 
 def trusted(archive: Archive) -> dict[str, TrustedKey]:

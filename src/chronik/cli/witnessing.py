@@ -39,10 +39,12 @@ def key(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
     with opened(archive) as house:
         found = str(trusting.cosigning_key(house))
         address = house.config.public_url
+    place = f"{address.rstrip('/')}/witness" if address else None
     if as_json:
-        output.emit({"key": found, "address": address or None})
+        output.emit({"key": found, "address": place})
     else:
-        output.say(f'{found}\nThe other archive\'s chronik.toml: witnesses = ["{found} {address or "ADDRESS"}"]')
+        line = f'witnesses = ["{found} {place or "ADDRESS/witness"}"]'
+        output.say(f"{found}\nThe other archive's chronik.toml: {line}")
 
 
 @group.command()
