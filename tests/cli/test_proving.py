@@ -72,3 +72,11 @@ def test_an_archive_whose_disk_failed_refuses_until_it_was_verified(house):
     assert run("verify", archive=house).code == 0
     assert not (house / "read-only").exists()
     assert run("fixity", archive=house).code == 0
+
+
+def test_the_grades_of_an_article_are_told(house):
+    found = run("search", "bridge", "--json", archive=house).json
+    identity = found["hits"][0]["id"]
+    told = run("ledger", "grades", identity, "--json", archive=house).json
+    assert [one["grade"] for one in told[0]["proofs"]] == ["unchanged-since", "seen-by-others", "said-by-the-site"]
+    assert [one["state"] for one in told[0]["proofs"]] == ["proved", "nothing", "nothing"]

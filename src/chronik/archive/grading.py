@@ -78,7 +78,7 @@ def proofs_of_clips(archive: Archive, clips: Iterable[Clip]) -> dict[str, Proofs
     found = {}
     for clip in wanted:
         capture = captures.get(clip.capture_id)
-        found[clip.id] = _proofs(archive, books, capture, passage=clip.excerpt) if capture else _without_capture()
+        found[clip.id] = _proofs(archive, books, capture, passage=clip.excerpt) if capture else without_capture()
     return found
 
 
@@ -90,7 +90,8 @@ def captures_of(archive: Archive, clips: Iterable[Clip]) -> dict[str, Capture]:
     return {key: one for key, one in found.items() if isinstance(one, Capture)}
 
 
-def _without_capture() -> Proofs:
+def without_capture() -> Proofs:
+    """The three grades of what was taken in without any bytes of a page."""
     words = str(Ground.NO_CAPTURE)
     return tuple(GradedProof(grade=grade, state=ProofState.NOTHING, reason=words) for grade in Grade)
 

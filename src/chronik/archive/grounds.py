@@ -88,6 +88,7 @@ LABELS = {
     (Grade.SAID_BY_THE_SITE, ProofState.NOTHING): gettext_noop("no certificate recorded"),
     (Grade.SAID_BY_THE_SITE, ProofState.CONTRADICTED): gettext_noop("certificate does not fit"),
 }
+OWN_TITLE = gettext_noop("By our own record, unchanged since")
 BY_US_ALONE = gettext_noop("recorded by us alone")
 MARKS = {
     ProofState.PROVED: "✓",
@@ -133,7 +134,7 @@ def _told(proof: GradedProof, say: Callable[[str], str]) -> Told:
         grade=proof.grade,
         state=proof.state,
         own=own,
-        title=say(TITLES[proof.grade]),
+        title=say(OWN_TITLE if own else TITLES[proof.grade]),
         label=say(BY_US_ALONE if own else LABELS[proof.grade, proof.state]),
         mark=OWN_MARK if own else MARKS[proof.state],
         why=say(str(ground)) if ground else "",

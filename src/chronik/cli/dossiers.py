@@ -96,14 +96,22 @@ def show(
 
 
 def _whole(house: Archive, slug: str) -> dict[str, Any]:
+    from chronik.archive import grading
     from chronik.publish.edition import ordered
 
     dossier = house.the_dossier(slug)
     clips = ordered(house.catalogue.clips(slug), dossier.order)
     sources = {source.id: source for source in house.catalogue.sources()}
+    proofs = grading.proofs_of_clips(house, clips)
     return {
         **shapes.dossier(dossier, clip_count=len(clips)),
-        "clips": [shapes.clip(clip, source=sources.get(clip.source_id), zone=house.config.zone) for clip in clips],
+        "clips": [
+            {
+                **shapes.clip(clip, source=sources.get(clip.source_id), zone=house.config.zone),
+                "proofs": [shapes.proof(one) for one in proofs[clip.id]],
+            }
+            for clip in clips
+        ],
         "unread_entries": [shapes.unread_entry(entry) for entry in house.catalogue.unread_entries(slug)],
     }
 

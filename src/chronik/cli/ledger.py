@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chronik.cli import output
+from chronik.cli.grading import grades
 from chronik.cli.opening import ArchiveFolder, opened
 from chronik.cli.output import AsJson
 from chronik.errors import ConflictError, UsageError
@@ -24,6 +25,8 @@ group = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
+
+group.command()(grades)
 
 Identity = Annotated[str, typer.Argument(metavar="ID", help="A capture, an article, an act or a clip.")]
 PublicKey = Annotated[

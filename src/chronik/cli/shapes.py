@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from chronik.model import Clip, Dossier, Source, UnreadEntry
+    from chronik.model import Clip, Dossier, GradedProof, Source, UnreadEntry
     from chronik.public.freeze import Frozen
 
 LANGUAGE_TAG_LENGTH_MAX = 35
@@ -79,6 +79,18 @@ def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]
         "selectors": noun.passage.selectors if noun.passage else [],
         "note": noun.note,
         "as_received": noun.as_received or None,
+    }
+
+
+def proof(one: GradedProof) -> dict[str, Any]:
+    """One grade of what is proved."""
+    return {
+        "grade": str(one.grade),
+        "state": str(one.state),
+        "since": one.since.isoformat() if one.since else None,
+        "leaf": one.leaf,
+        "by": list(one.by),
+        "reason": one.reason,
     }
 
 
