@@ -48,6 +48,25 @@ SELECT = """() => {
 }"""
 
 
+HOSTILE = """<!doctype html><title>T</title><style>p::after { content: "</sty" } a { background: url(/tracker) }</style>
+<svg/onload=alert(1)><svg><set attributeName=href to=javascript:alert(1) />
+<a xlink:href="javascript:alert(1)">x</a></svg>
+<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">
+<a href="java&#10;script:alert(1)">x</a><a href="data:text/html,<script>alert(1)</script>">d</a>
+<p title='"><script>alert(1)</script>' onclick=alert(1) data-session=GEHEIM>t</p>
+<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript><xmp><img src=x onerror=alert(1)></xmp>
+<iframe srcdoc="<script>alert(1)</script>"></iframe><object data=x></object><embed src=x>
+<meta http-equiv=refresh content="99999;url=https://boese.example"><meta name=csrf-token content=GEHEIM>
+<select><option>GEHEIM</select><button value=GEHEIM>Knopf</button><div contenteditable>GEHEIM<p>GEHEIM</p></div>
+<template>GEHEIM</template><textarea>GEHEIM</textarea><a href="//u:GEHEIM@a.example/">m</a>
+<a href="?PHPSESSID=GEHEIM">o</a><a href="/y#access_token=GEHEIM">n</a><script type="application/ld+json">{"a": "</p><!--"}</script><x-a">odd</x-a">
+<form><input name=childNodes><input name=localName value=GEHEIM></form><div id=host></div>"""
+ACTIVE = """(page) => [...new DOMParser().parseFromString(page, "text/html").querySelectorAll("*")].filter((one) =>
+    one.matches("script, iframe, object, embed, base, input, textarea, select, set, noscript, meta[http-equiv]")
+    || [...one.attributes].some(({ name, value }) => /^on|^data-/i.test(name) || /^(javascript|data):/i.test(value)))
+    .map((one) => one.outerHTML)"""
+
+
 class Newspaper(BaseHTTPRequestHandler):
     """Shows its page to who has its cookie."""
 
@@ -74,11 +93,9 @@ def newspaper():
 
 
 @pytest.fixture
-def browser(tmp_path):
+def browser(tmp_path, chromium):
     """Chromium with the extension, which may see the loopback: nobody is there to press the browser's own buttons."""
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed (on Debian: apt-get install chromium)")
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error
 
     folder = tmp_path / "extension"
     shutil.copytree(extension.FOLDER, folder)
@@ -86,22 +103,21 @@ def browser(tmp_path):
     manifest["host_permissions"] = ["http://127.0.0.1/*", "http://localhost/*"]
     (folder / "manifest.json").write_text(json.dumps(manifest))
     options = ["--no-sandbox", "--disable-gpu", f"--disable-extensions-except={folder}", f"--load-extension={folder}"]
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=CHROMIUM,
-            headless=False,
-            args=["--headless=new", *options],
-            locale="en",
-        )
-        context.set_default_timeout(STEP_TIMEOUT_MS)
-        try:
-            workers = context.service_workers or [context.wait_for_event("serviceworker")]
-        except Error as error:
-            context.close()
-            pytest.skip(f"this Chromium loads no unpacked extension: {error}")
-        yield context, re.match(r"chrome-extension://\w+", workers[0].url)[0]
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path / "profile",
+        executable_path=CHROMIUM,
+        headless=False,
+        args=["--headless=new", *options],
+        locale="en",
+    )
+    context.set_default_timeout(STEP_TIMEOUT_MS)
+    try:
+        workers = context.service_workers or [context.wait_for_event("serviceworker")]
+    except Error as error:
         context.close()
+        pytest.skip(f"this Chromium loads no unpacked extension: {error}")
+    yield context, re.match(r"chrome-extension://\w+", workers[0].url)[0]
+    context.close()
 
 
 def test_a_page_is_sent_as_its_reader_sees_it_and_opens_at_the_desk(desk, environment, browser, newspaper):
@@ -148,3 +164,19 @@ def test_a_page_is_sent_as_its_reader_sees_it_and_opens_at_the_desk(desk, enviro
     assert re.search(r'<img alt="Schleuse"[^>]* src="data:image/png;base64,[^"]+" data-src="[^"]*/bild.png">', sent)
     assert [word for word in [*SECRETS, "<script", "onload", "tracker", token] if word in sent] == []
     assert "sent by a browser: Chronik Clipper" in sent
+
+
+def test_what_acts_or_is_secret_is_not_written_down(chromium):
+    page = chromium.new_page()
+    page.add_init_script("window.alert = () => null")
+    page.route("**/*", lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=HOSTILE))
+    page.goto("http://talbote.invalid/a?sid=GEHEIM&id=5#access_token=GEHEIM")
+    page.evaluate(
+        "document.querySelector('#host').attachShadow({mode: 'open'}).innerHTML = '<b>tief</b><input value=GEHEIM>'"
+    )
+    sent = page.evaluate("(source) => eval(source)", (extension.FOLDER / "page.js").read_text(encoding="utf-8"))
+    assert sent["url"] == "http://talbote.invalid/a?id=5"
+    assert "GEHEIM" not in json.dumps(sent)
+    assert '<template shadowrootmode="open"><b>tief</b></template>' in sent["page"]
+    assert page.evaluate(ACTIVE, sent["page"]) == []
+    page.close()
