@@ -59,7 +59,8 @@ HOSTILE = """<!doctype html><title>T</title><style>p::after { content: "</sty" }
 <meta http-equiv=refresh content="99999;url=https://boese.example"><meta name=csrf-token content=GEHEIM>
 <select><option>GEHEIM</select><button value=GEHEIM>Knopf</button><div contenteditable>GEHEIM<p>GEHEIM</p></div>
 <template>GEHEIM</template><textarea>GEHEIM</textarea><a href="//u:GEHEIM@a.example/">m</a>
-<a href="?PHPSESSID=GEHEIM">o</a><a href="/y#access_token=GEHEIM">n</a><script type="application/ld+json">{"a": "</p><!--"}</script><x-a">odd</x-a">
+<a href="?PHPSESSID=GEHEIM">o</a><a href="/y#access_token=GEHEIM">n</a>
+<script type="application/ld+json">{"a": "</p><!--"}</script><x-a">odd</x-a">
 <form><input name=childNodes><input name=localName value=GEHEIM></form><div id=host></div>"""
 ACTIVE = """(page) => [...new DOMParser().parseFromString(page, "text/html").querySelectorAll("*")].filter((one) =>
     one.matches("script, iframe, object, embed, base, input, textarea, select, set, noscript, meta[http-equiv]")
