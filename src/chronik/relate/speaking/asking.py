@@ -34,8 +34,11 @@ NAME_WEIGHT, WORD_WEIGHT = 2.0, 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    keys: frozenset[str]
-    stems: frozenset[str]
+    keys: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+
+
+_NOTHING = _Text()
 
 
 class Question:
@@ -64,11 +67,15 @@ class Question:
         whole = NAME_WEIGHT * len(self._names) + WORD_WEIGHT * len(self._stems)
         if not whole:
             return False
-        said = self._read(told.text[start : min(end, start + SAID_CHARACTERS_MAX)], told.language)
         around = self._read(_paragraph(told, start, end), told.language)
+        if self._weight(_NOTHING, around) / whole >= ANSWERS_FROM:
+            return True  # what is said itself can but add to it
+        said = self._read(told.text[start : min(end, start + SAID_CHARACTERS_MAX)], told.language)
+        return self._weight(said, around) / whole >= ANSWERS_FROM
+
+    def _weight(self, said: _Text, around: _Text) -> float:
         found = NAME_WEIGHT * sum(_found(said.keys & name, around.keys & name) for name in self._names)
-        found += WORD_WEIGHT * sum(_found({stem} & said.stems, {stem} & around.stems) for stem in self._stems)
-        return found / whole >= ANSWERS_FROM
+        return found + WORD_WEIGHT * sum(_found({stem} & said.stems, {stem} & around.stems) for stem in self._stems)
 
     def _read(self, text: str, language: str) -> _Text:
         if text not in self._texts:
