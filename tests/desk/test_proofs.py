@@ -8,6 +8,7 @@ from tests.desk.material import NOW, make_article
 from chronik.archive import recording
 from chronik.archive.grounds import LABELS, TITLES, Ground
 from chronik.desk import actions
+from chronik.ports.fixity import FixityMark
 
 URL = "https://talbote.example/proved"
 
@@ -75,3 +76,12 @@ def test_every_word_about_proofs_is_said_in_the_readers_language(language):
     with translation.override(language):
         for text in [*TITLES.values(), *LABELS.values(), *map(str, Ground)]:
             assert translation.gettext(text) != text, text
+
+
+def test_what_somebody_must_look_at_stands_on_every_page(editor, house, article, clock):
+    assert 'class="alarms"' not in shown(editor, "/desk/")
+    house.catalogue.keep_fixity_marks([FixityMark(file="a.warc.gz", read_at=NOW, damage="the file is missing")])
+    clock.advance(minutes=2)
+    page = shown(editor, "/desk/")
+    assert "Something in the vault is damaged." in page
+    assert "the file is missing" in page

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive import collecting, cosigning, fixing, recording, redacting, stamping, trusting
+from chronik.archive import alarming, collecting, cosigning, fixing, recording, redacting, stamping, trusting
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.leaves import leaf_faults, ledger_faults
 from chronik.archive.replaying import dossier_faults
@@ -180,6 +180,7 @@ def status(archive: Archive) -> dict[str, Any]:
         "problems": [
             *_lost_database(archive, standing.counts),
             *(_problem(kind, subject, reason) for kind, subject, reason in fixing.alarms(archive)),
+            *(_problem(one.kind, one.subject, one.reason) for one in alarming.unsealed(archive)),
             *unproved,
             *(dict(problem) for problem in standing.problems),
         ],

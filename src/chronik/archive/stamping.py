@@ -83,7 +83,7 @@ def stamp_due(archive: Archive, *, post: Post, at_once: bool = False) -> tuple[R
         return ()
     shelf = StampFolder(config.ledger)
     known, now = authorities(config), archive.clock()
-    held = [stamp for stamp in good_stamps(archive, known) if stamp.size == head.size]
+    held = _good_at(archive, head.size, kept=shelf.kept(), known=known)
     roots = {one.root for one in known for stamp in held if stamp.authority == one.name}
     asked, replies = shelf.asked(), list[Reply]()
     rest_s = 0 if at_once else config.timestamp_every_s
@@ -147,6 +147,25 @@ def earliest_stamps(archive: Archive, index: int, *, kept: Sequence[Kept], known
         stamp = _remembered(archive, one, known)
         found += [stamp] if stamp else []
     return sorted(found, key=lambda stamp: (stamp.at, stamp.authority))
+
+
+def _good_at(archive: Archive, size: int, *, kept: Sequence[Kept], known: Sequence[Authority]) -> list[Stamp]:
+    """The stamps that hold over the checkpoint of this size."""
+    found = (_remembered(archive, one, known) for one in kept if one.size == size)
+    return [stamp for stamp in found if stamp]
+
+
+def _last_good(archive: Archive, kept: Sequence[Kept], known: Sequence[Authority]) -> Stamp | None:
+    """The latest stamp that holds over the largest checkpoint that has one."""
+    for size in sorted({one.size for one in kept}, reverse=True):
+        if found := _good_at(archive, size, kept=kept, known=known):
+            return max(found, key=lambda stamp: stamp.at)
+    return None
+
+
+def alarm(archive: Archive) -> str:
+    """What somebody has to do about trusted time; empty where all is well. Raises LedgerError."""
+    return standing(archive).alarm
 
 
 def _remembered(archive: Archive, kept: Kept, known: Sequence[Authority]) -> Stamp | None:
@@ -226,9 +245,8 @@ def standing(archive: Archive) -> Standing:
         known = authorities(config)
     except ConfigError as error:
         known, fault = (), str(error)
-    good = good_stamps(archive, known)
-    last = max(good, key=lambda stamp: (stamp.size, stamp.at), default=None)
-    asked = StampFolder(config.ledger).asked()
+    shelf = StampFolder(config.ledger)
+    last, asked = _last_good(archive, shelf.kept(), known), shelf.asked()
     names = {one.name for one in known}
     silent = {name: one for name, one in asked.items() if name in names and one.silent_since}
     return Standing(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from chronik import __version__
+from chronik import __version__, wiring
 from chronik.catalogue.models import ClipRow, FeedRow
+from chronik.desk import alarms
 from chronik.model import sha256_hex
 from chronik.sample import newsroom
 
@@ -22,7 +23,7 @@ STAMP_LENGTH = 12
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The archive's name, our version, and whether the sample newsroom is there and who holds clips of it."""
+    """The archive's name, our version, what needs a look, and what is there of the sample newsroom."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated and request.path.startswith("/desk/")
     has_sample = signed_in and _has_sample()
@@ -30,6 +31,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "archive_name": settings.CHRONIK.name,
         "version": __version__,
         "asset_stamp": asset_stamp(),
+        "alarms": alarms.shown(wiring.current()) if signed_in else [],
         "has_sample": has_sample,
         "sample_clips_elsewhere": _sample_clips_elsewhere() if has_sample else 0,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -118,3 +118,14 @@ def _lines_of_lost_groups(left: _Left) -> list[str]:
     known = {*left.lines, left.head}
     lost = [line for line in text.split("\n")[:-1] if line not in known and line and NEVER_WRITTEN not in line]
     return [line for line in lost if not line.startswith(cdxj.GONE_KEY)]
+
+
+def left_unsealed(folder: Path, *, before: float) -> list[Path]:
+    """Files without their seal that no living writer holds and that were last written before this time (epoch)."""
+    found = []
+    for path in warc_files(folder):
+        with suppress(OSError), path.open("rb") as file:
+            old = os.fstat(file.fileno()).st_mtime < before
+            if old and not index_path(path).exists() and locked(file, path):
+                found.append(path)
+    return found
