@@ -80,6 +80,17 @@ def test_a_page_is_kept_as_a_private_resource_and_opens_with_its_passage(archive
     assert start > ArticleRow.objects.get().text.index(SENTENCE), "the second of two equal passages was selected"
 
 
+def test_a_selection_with_a_caption_in_it_is_found_by_its_first_and_its_last_line(archive, secret):
+    said = "„Wir warten auf das Amt“, sagte eine Sprecherin der Gemeinde am Abend vor der Mühle."
+    dry = "Der Bach führte kaum noch Wasser, und die Anwohner warteten seit Tagen auf eine Nachricht."
+    selected = f"Anzeige\n\n{said}\n\nDie Mühle im Tal. Foto: privat und nur auf der Seite zu sehen\n\n{dry}"
+    found = send(secret, message(selection={"exact": selected, "prefix": "x", "suffix": "y"})).json()
+    start, end = (int(place) for place in re.findall(r"=(\d+)", found["address"]))
+    assert ArticleRow.objects.get().text[start:end] == f"{said}\n\n{dry}"
+    elsewhere = send(secret, message(selection={"exact": f"{dry}\n\n{said}", "prefix": "", "suffix": ""})).json()
+    assert elsewhere["selected"] is False
+
+
 def test_a_page_in_mhtml_is_taken_as_well(archive, secret):
     head = 'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
     whole = f"{head}--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGE}\r\n--x--\r\n"

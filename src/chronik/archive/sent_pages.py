@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 ORIGIN_START = "sent by a browser"
 UNNAMED = "without name"
+LINES_TRIED_MAX = 10
+LINE_CHARACTERS_MIN = 25
+"""A shorter line may stand anywhere."""
+TEXT_CHARACTERS_MAX = 200_000
+"""In a longer text lines are not looked for one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +115,24 @@ def _passage(article: Article, sent: SentPage) -> Passage | None:
     if not sent.quote:
         return None
     wanted = Passage(exact=sent.quote, prefix=sent.prefix, suffix=sent.suffix, start=0, end=0)
-    if sent.prefix or sent.suffix:
-        return relocated(article.text, wanted)
+    surrounded = relocated(article.text, wanted) if sent.prefix or sent.suffix else None
+    return surrounded or _located(article.text, sent.quote) or _stretch(article.text, sent.quote)
+
+
+def _located(text: str, quote: str) -> Passage | None:
     try:
-        return located(article.text, sent.quote)
+        return located(text, quote)
     except QuoteNotFoundError:
         return None
+
+
+def _stretch(text: str, quote: str) -> Passage | None:
+    """From the first of the selection's lines that stands in the text to the last, where captions came in between."""
+    lines = [line for line in map(str.strip, quote.splitlines()) if len(line) >= LINE_CHARACTERS_MIN]
+    if len(text) > TEXT_CHARACTERS_MAX:
+        return None
+    first = next((found for line in lines[:LINES_TRIED_MAX] if (found := _located(text, line))), None)
+    last = next((found for line in lines[: -LINES_TRIED_MAX - 1 : -1] if (found := _located(text, line))), None)
+    if first is None or last is None or not first.start < last.end <= first.start + len(quote) + LINE_CHARACTERS_MIN:
+        return None
+    return _located(text, text[first.start : last.end])

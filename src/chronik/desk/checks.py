@@ -19,7 +19,7 @@ TEXT_CHARACTERS_MAX = 50_000
 YEARS_CHARACTERS_MAX = 40
 SLUG_CHARACTERS_MAX = 80
 LANGUAGES_MAX = 40
-RESERVED_SLUGS = frozenset({"c", "index", "desk", "static"})
+RESERVED_SLUGS = frozenset({"api", "c", "index", "desk", "static"})
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
