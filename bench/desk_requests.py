@@ -85,7 +85,8 @@ def _last_pages():
 def _other_pages():
     from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
 
-    largest = list(StoryRow.objects.order_by("-reports", "id").values_list("id", flat=True)[:20])
+    large_ones = StoryRow.objects.filter(reports=filled.REPORTS_A_STORY_MAX).order_by("id")
+    largest = list(large_ones.values_list("id", flat=True)[:20])
     linked = list(StoryRow.objects.filter(reports__in=(3, 4, 5)).values_list("id", flat=True)[:40])
     in_large = RelationRow.objects.filter(story__in=largest).values_list("article", flat=True)[:40]
     clipped = ClipRow.objects.filter(dossier=worked.LARGE_DOSSIER).values_list("article", flat=True)[:40]
