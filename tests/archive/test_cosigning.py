@@ -11,7 +11,7 @@ from tests.preserve.test_ledger_bundles import agree
 
 from chronik import config as configuration
 from chronik import wiring
-from chronik.archive import cosigning, known_witnesses, proving, recording, trusting
+from chronik.archive import checking, cosigning, known_witnesses, proving, recording, trusting
 from chronik.collect.posting import Posted
 from chronik.errors import ConfigError, ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Failure, FailureKind, canonical
@@ -173,6 +173,8 @@ def test_damaged_cosignatures_are_found(pair):
         [(what, why)] = cosigning.cosignature_faults(archive)
         assert kept.path.name in what
         assert cosigning.cosignatures(archive) == []
+    _, findings = checking.verify(archive)
+    assert [one.subject for one in findings] == [f"co-signature {kept.path.name}"]
     forged = data.replace(b"hallwerd", b"hallward")
     kept.path.write_bytes(forged)
     kept.path.rename(kept.path.with_name(f"9-{kept.path.name.partition('-')[2]}"))

@@ -11,13 +11,23 @@ from tests.fakes.readers import HereAndNow
 from tests.preserve.material import NOW
 
 from chronik import config as configuration
-from chronik.archive import deposing, disagreeing, hearing, packing, recording, taking_wacz, trusting, witnessing
+from chronik.archive import (
+    deposing,
+    disagreeing,
+    hearing,
+    hiding,
+    packing,
+    recording,
+    taking_wacz,
+    trusting,
+    witnessing,
+)
 from chronik.archive.disagreeing import Verdict
 from chronik.archive.kept_whole import is_to_be_read
 from chronik.collect import mementos
 from chronik.errors import NotFoundError, RefusedInputError
 from chronik.extract import workers
-from chronik.model import Act, Failure, FailureKind, Verb, Witness
+from chronik.model import Act, Failure, FailureKind, TakedownReason, Verb, Witness
 from chronik.preserve.witness import deposition
 
 GATE = "https://memories.example/gate/"
@@ -363,6 +373,13 @@ def test_only_what_an_archive_fetched_itself_is_told(peer, build):
         deposing.deposed(peer, URL)
     peer.catalogue.capture_map[capture.id] = capture
     assert deposing.deposed(peer, URL)
+
+
+def test_what_is_hidden_from_readers_is_hidden_from_archives(peer):
+    deposing_peer(peer, FIRST, SECOND)
+    hiding.hide(peer, f"{1:064x}", reason=TakedownReason.COURT_ORDER, by="ada")
+    with pytest.raises(NotFoundError):
+        deposing.deposed(peer, URL)
 
 
 # Packages, disagreements

@@ -9,14 +9,16 @@ import typer
 from chronik.cli import output
 from chronik.cli.opening import ArchiveFolder, opened, person
 from chronik.cli.output import AsJson
-from chronik.errors import NotFoundError, UsageError
+from chronik.errors import LedgerError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.archive.cosigning import Reply
     from chronik.archive.disagreeing import Disagreement
     from chronik.archive.hearing import Asked
+    from chronik.archive.known_witnesses import TrustedKey
     from chronik.model import Clip
+    from chronik.preserve.witness.cosigner import Cosigner
 
 ID_SHOWN_LENGTH = 12
 group = typer.Typer(
@@ -107,16 +109,17 @@ def list_(as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
     rows += [(one["name"], "web archive", None, one["address"]) for one in found["memento_archives"]]
     output.table(("Name", "What", "Leaves", "Key, address or why it did not answer"), rows)
     output.say(found["words"])
+    if found["fault"]:
+        output.complain(found["fault"])
     for fork in found["forks"]:
         output.complain(f"A ledger contradicted itself; both heads lie in {fork}")
 
 
 def _listed(house: Archive) -> dict[str, Any]:
     from chronik.archive import cosigning, known_witnesses, trusting
-    from chronik.archive.known_witnesses import KeyKind
 
     signer = trusting.cosigner(house)
-    known = known_witnesses.trusted(house).values()
+    known = {one: _seen(signer, one) for one in known_witnesses.trusted(house).values()}
     standing = cosigning.standing(house)
     waiting = {name: reason for name, reason, _ in standing.waiting}
     held = cosigning.cosignatures(house)
@@ -126,9 +129,9 @@ def _listed(house: Archive) -> dict[str, Any]:
                 "name": one.name,
                 "kind": str(one.kind),
                 "key": one.key,
-                "leaves": signer.head(one.key.partition("+")[0]).mark.size if one.kind is KeyKind.LEDGER else None,
+                "leaves": leaves,
             }
-            for one in known
+            for one, (leaves, _) in known.items()
         ],
         "asked": [
             {
@@ -144,9 +147,20 @@ def _listed(house: Archive) -> dict[str, Any]:
             dict(zip(("name", "address"), text.split(), strict=True)) for text in house.config.memento_archives
         ],
         "forks": [str(path) for path in signer.forks()],
+        "fault": next((fault for _, fault in known.values() if fault), None),
         "words": standing.words,
         "alarm": standing.alarm or None,
     }
+
+
+def _seen(signer: Cosigner, one: TrustedKey) -> tuple[int | None, str]:
+    """How far a trusted ledger was co-signed, or why nobody can know."""
+    if one.kind != "ledger":
+        return None, ""
+    try:
+        return signer.head(one.key.partition("+")[0]).mark.size, ""
+    except LedgerError as error:
+        return None, str(error)
 
 
 @group.command()
