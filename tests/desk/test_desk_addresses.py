@@ -33,6 +33,7 @@ PAGES = {
     "desk:clipper",
     "desk:witnesses",
     "publishing:preview",
+    "takedown:page",
 }
 FORMS = {
     "desk:new-dossier",
@@ -76,6 +77,7 @@ ACTS = {
     "desk:make-token",
     "desk:revoke-token",
     "remove-sample",
+    "takedown:act",
     "publishing:publish",
     "publishing:unpublish",
     "publishing:remove",

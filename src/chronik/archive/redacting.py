@@ -111,20 +111,24 @@ def confirm(archive: Archive, name: str, *, by: str) -> Act:
     syncing.check(archive.config.archive)
     with redacting_steps.alone(archive):
         request = the_request(archive, name)
-        second = _name(by) != _name(request.asked_by)
-        if not second and archive.config.redaction_needs_second_person:
+        if not may_confirm(archive, request, by=by):
             raise ConflictError(
                 f"{request.asked_by} asked for this, so another person has to confirm it. An archive of one person "
                 "sets redaction_needs_second_person = false in chronik.toml."
             )
         if fault := recording.attempt(archive):
             raise LedgerError(f"{fault} Nothing is redacted before everything is recorded.")
-        act = _act(archive, request, by=by, second=second)
+        act = _act(archive, request, by=by, second=_name(by) != _name(request.asked_by))
         passing("redaction decided")
         redaction_list.keep(recording.ledger(archive), act)
         passing("redaction begun")
         redacting_steps.carry_out(archive, act)
     return act
+
+
+def may_confirm(archive: Archive, request: Request, *, by: str) -> bool:
+    """Whether this person may confirm a request."""
+    return _name(by) != _name(request.asked_by) or not archive.config.redaction_needs_second_person
 
 
 def _name(by: str) -> str:

@@ -14,6 +14,7 @@ from chronik.catalogue.models import ActRow, ClipRow, DossierRow, UnreadEntryRow
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import LeafKind
 from chronik.model.records import clip_record, dossier_record
+from chronik.model.redaction import NO_CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -123,6 +124,7 @@ class DossierTables:
     def restore_clip(self, clip_id: str, act: Act, *, new: Clip | None = None) -> None:
         """Put a removed clip back in its place, with the fields of `new` where it is given. Raises NotFoundError."""
         restorable = ClipRow.objects.filter(pk=clip_id, removed=True, dossier__removed=False)
+        restorable = restorable.exclude(language=NO_CONTENT, excerpt="")  # of what was redacted there is only the place
         fields = convert.clip_fields(new) if new else {}
         fields |= {"id": clip_id, "removed": False, "indexed": False}
         if not restorable.update(**fields):

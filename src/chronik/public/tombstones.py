@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from chronik.archive import redacting
-from chronik.model import TakedownReason
+from chronik.archive.redacting_reasons import REASONS
 from chronik.public import dates
 from chronik.public.rendering import tombstone_page
 from chronik.publish.addresses import short_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from chronik.archive import Archive
     from chronik.model import Edition, Tombstone
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
     from chronik.public.rendering import Site
 
 LANGUAGES = ("en", "de", "fr")
-REASONS: Mapping[TakedownReason, str] = {
-    TakedownReason.COURT_ORDER: gettext_noop("a court’s order"),
-    TakedownReason.PRIVACY: gettext_noop("a person’s privacy"),
-    TakedownReason.COPYRIGHT: gettext_noop("copyright"),
-    TakedownReason.SAFETY: gettext_noop("somebody’s safety"),
-    TakedownReason.ERROR: gettext_noop("an error of ours"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +49,7 @@ def said(stone: Tombstone, site: Site) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def tombstone_pages(archive: Archive, edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
+def tombstone_pages(archive: Archive, edition: Edition, *, site: Site) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of the page in the place of each redacted clip of a dossier."""
     slug = edition.dossier.slug
     stones = redacting.tombstones(archive, dossier=slug)

@@ -12,6 +12,7 @@ from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render, resolve_url
 
+from chronik.desk.views import problems
 from chronik.errors import (
     BusyError,
     ChronikError,
@@ -119,5 +120,7 @@ class ErrorPagesMiddleware:
         """A page for what we know; the rest is Django's business."""
         if not isinstance(exception, ChronikError):
             return None
+        if isinstance(exception, NotFoundError) and (gone := problems.redacted(request)) is not None:
+            return gone
         status = next(status for kind, status in STATUS_OF_ERROR if isinstance(exception, kind))
         return render(request, "desk/problem.html", {"problem": str(exception), "status": status}, status=status)

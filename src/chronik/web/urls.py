@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", RedirectView.as_view(url="/static/desk/icon.svg")),
     path("desk", RedirectView.as_view(pattern_name="desk:inbox")),
     path("desk/dossiers/", include("chronik.web.publishing")),
+    path("desk/takedown/", include("chronik.web.takedown_pages")),
     path("desk/sample/remove/", removing.remove_sample, name="remove-sample"),
     path("desk/", include("chronik.desk.urls")),
     path("api/capture", sent_pages.receive, name="receive-page"),

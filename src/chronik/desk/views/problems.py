@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import resolve
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from chronik import wiring
+from chronik.archive import redacting
+from chronik.archive.redacting_reasons import REASONS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+_ID = re.compile(r"[0-9a-f]{64}")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -30,8 +38,21 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # n
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """404: nothing at this address."""
-    return _page(request, 404, _("There is nothing at this address."))
+    """404: nothing at this address, or 410: what was there is redacted."""
+    return redacted(request) or _page(request, 404, _("There is nothing at this address."))
+
+
+def redacted(request: HttpRequest) -> HttpResponse | None:
+    """410, with date and class of the reason, where the address names something that was redacted."""
+    ids = _ID.findall(request.path)
+    stones = redacting.tombstones(wiring.current()) if ids else {}
+    for identity in ids:
+        if stone := stones.get(identity):
+            told = {"at": date_format(stone.at, "SHORT_DATE_FORMAT"), "reason": _(REASONS[stone.reason])}
+            words = _("What stood here was redacted on %(at)s. Reason: %(reason)s.") % told
+            alone = "" if stone.second_person else " " + _("One person decided.")
+            return _page(request, 410, words + alone)
+    return None
 
 
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
