@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chronik import __version__
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.hiding import shown, veil
+from chronik.archive.sent_pages import is_private
 from chronik.errors import ConfigError, ConflictError, NotFoundError, UsageError
 from chronik.preserve import signing
 from chronik.preserve.ledger import files
@@ -38,6 +39,8 @@ class Packed:
     """Public key that signed it (SPKI, base64)."""
     without_capture: tuple[str, ...] = ()
     """Clips and articles that rest on no capture, so that nothing of them is in the file."""
+    private: tuple[str, ...] = ()
+    """Captures in it that people gave: not to be shown to readers as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,7 @@ def pack(archive: Archive, identity: str, *, to: Path, replacing: bool = False, 
         size_bytes=size_bytes,
         key=signing.p384_signed(b"", pem=key)["publicKey"],
         without_capture=tuple(name for name, capture_id, _ in wanted.parts if not capture_id),
+        private=tuple(capture.id for capture, _ in found if is_private(capture)),
     )
 
 
