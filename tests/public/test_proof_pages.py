@@ -11,7 +11,9 @@ from tests.publish.material import NOW, TALBOTE, make_clip, make_dossier
 
 from chronik.archive import Archive
 from chronik.catalogue.store import DjangoCatalogue
+from chronik.desk import actions
 from chronik.model import Act, Verb
+from chronik.public import proofs
 from chronik.web import publishing
 
 URL = "https://talbote.example/proved"
@@ -89,3 +91,17 @@ def test_a_withdrawn_dossier_takes_its_proofs_along(archive):
     house, _ = archive
     publishing.unpublish(house, "mill-stream", by="eva", now=NOW)
     assert not (house.config.site / "mill-stream").exists()
+
+
+def test_what_is_known_later_changes_the_proofs_and_no_byte_of_the_edition(archive, monkeypatch):
+    house, _ = archive
+    dossier = actions.new_dossier(house.catalogue, names={"en": "Later"}, by="eva", now=NOW)
+    publishing.publish(house, dossier.slug, by="eva", now=NOW)
+    assert publishing.renew_proofs(house) == ()
+    before = {path: path.read_bytes() for path in house.config.site.rglob("*") if path.is_file()}
+    monkeypatch.setattr(proofs, "_public_key", lambda _archive: "another key")
+    changed = publishing.renew_proofs(house)
+    assert sorted(changed) == [f"{dossier.slug}/en/proofs/index.html", f"{dossier.slug}/proofs/index.html"]
+    after = {path: path.read_bytes() for path in house.config.site.rglob("*") if path.is_file()}
+    differing = [path for path in after if after[path] != before.get(path)]
+    assert sorted(path.relative_to(house.config.site).as_posix() for path in differing) == sorted(changed)

@@ -132,11 +132,24 @@ def _prove(archive: Archive) -> None:
     """Have what was recorded stamped and co-signed, and read again what lies in the vault, each when it is time."""
     from chronik import wiring
     from chronik.archive import cosigning, fixing, stamping
+    from chronik.web import publishing
 
     stamped = any(reply.stamp for reply in stamping.stamp_due(archive, post=wiring.stamp_post(archive.config)))
     fixing.look_again(archive)
     # What was stamped is co-signed as well: one checkpoint that carries both proves most.
     cosigning.ask_due(archive, post=wiring.witness_post(archive.config).answer, at_once=stamped)
+    if stamped or _heard_anew(archive):
+        publishing.renew_proofs(archive)
+
+
+def _heard_anew(archive: Archive) -> bool:
+    """Whether witnesses said anything since this was asked last."""
+    from chronik.model import Verb
+
+    latest = [act.id for act in archive.catalogue.acts_of({Verb.HEAR_WITNESS, Verb.SETTLE_WITNESS}, limit=1)]
+    before = archive.kept.get("heard of witnesses", latest)
+    archive.kept["heard of witnesses"] = latest
+    return bool(before != latest)
 
 
 @contextmanager

@@ -101,6 +101,21 @@ def freeze(  # noqa: PLR0913 - keyword-only settings of a site
     )
 
 
+def renew_beside(
+    edition: Edition, folder: Path, *, public_url: str, zone: ZoneInfo, site_name: str, beside: Beside
+) -> tuple[str, ...]:
+    """Write anew what lies beside an edition that is in the folder, and nothing of the edition; paths that changed.
+
+    Raises ChronikError where the folder cannot be written.
+    """
+    site = Site(name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE, has_proofs=True)
+    with _explained(folder), files.alone(folder):
+        if listing.data(folder / edition.dossier.slug).get("digest") != digest(edition):
+            return ()
+        pages = dict(beside(edition, site))
+        return tuple(path for path, content in pages.items() if files.put(folder / path, content))
+
+
 def unfreeze(slug: str, folder: Path, *, public_url: str, zone: ZoneInfo, site_name: str) -> Frozen:
     """Take a dossier's files out of the folder, and out of the list; with the last one the list goes too.
 

@@ -20,7 +20,7 @@ from chronik.archive import hiding, recording
 from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
 from chronik.desk import actions
-from chronik.errors import ChronikError, NotFoundError
+from chronik.errors import ChronikError, NotFoundError, RefusedInputError
 from chronik.model import Act, Verb
 from chronik.preserve.stopping import passing
 from chronik.public import freeze
@@ -97,6 +97,30 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
             DossierRow.objects.filter(slug=slug).update(published_at=frozen.published_at)
     passing("published")
     return frozen
+
+
+def renew_proofs(archive: Archive) -> tuple[str, ...]:
+    """Write anew what is proved of the clips that readers see, where stamps or witnesses came; paths that changed.
+
+    Raises ChronikError where the folder cannot be written.
+    """
+    changed: list[str] = []
+    config = archive.config
+    published = DossierRow.objects.exclude(published_at=None).order_by("slug")
+    for slug, at in published.values_list("slug", "published_at"):
+        try:
+            edition = edition_as_known(archive, slug, at=at)
+        except (NotFoundError, RefusedInputError):
+            continue  # its acts are of an earlier version; publishing it again writes its proofs
+        changed += freeze.renew_beside(
+            edition,
+            config.site,
+            public_url=config.public_url,
+            zone=config.zone,
+            site_name=config.name,
+            beside=partial(_beside, archive),
+        )
+    return tuple(changed)
 
 
 def unpublish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None) -> Frozen:
