@@ -29,7 +29,7 @@ from bench.desk_requests import HERE, cases, sent
 from chronik import wiring
 
 ARTICLES = 20_000
-TIMES = 40
+TIMES = 20
 EDITORS, PAGES_AN_EDITOR, READING_S = 5, 20, 1.0
 
 
