@@ -30,8 +30,8 @@ def export(house: Archive, identity: str, *, to: Path | None, replacing: bool) -
     output.say(f"Signed by the key {made.key}; publish it, so that others can compare.")
     if made.private:
         output.complain(
-            f"{len(made.private)} of these captures are private: a person's browser or a file gave them, whole pages as "
-            "that person saw them. Do not publish the file; what it holds of them proves nothing about their sites."
+            f"{len(made.private)} of these captures are private: a person's browser or a file gave them, whole pages "
+            "as that person saw them. Do not publish the file; what it holds of them proves nothing about their sites."
         )
     if made.without_capture:
         output.complain(

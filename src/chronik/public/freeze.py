@@ -101,7 +101,7 @@ def freeze(  # noqa: PLR0913 - keyword-only settings of a site
     )
 
 
-def renew_beside(
+def renew_beside(  # noqa: PLR0913 - keyword-only settings of a site
     edition: Edition, folder: Path, *, public_url: str, zone: ZoneInfo, site_name: str, beside: Beside
 ) -> tuple[str, ...]:
     """Write anew what lies beside an edition that is in the folder, and nothing of the edition; paths that changed.
