@@ -285,6 +285,7 @@ EFFECTS: Mapping[Verb, Callable[[Doing, Act], None]] = {
 NOTHING_ELSE = frozenset(
     {
         Verb.ADD,
+        Verb.SEAL_EDITION,
         Verb.REPAIR,
         Verb.TRUST_WITNESS,
         Verb.DISTRUST_WITNESS,

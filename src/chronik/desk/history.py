@@ -28,6 +28,7 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.MEND_ENTRY: pgettext_lazy("somebody", "mended the entry"),
     Verb.PUBLISH: pgettext_lazy("somebody", "published"),
     Verb.UNPUBLISH: pgettext_lazy("somebody", "withdrew from the public"),
+    Verb.SEAL_EDITION: pgettext_lazy("somebody", "sealed an edition"),
     Verb.FOLLOW: pgettext_lazy("somebody", "followed"),
     Verb.UNFOLLOW: pgettext_lazy("somebody", "stopped following"),
     Verb.ADD: pgettext_lazy("somebody", "added"),

@@ -149,6 +149,7 @@ class Verb(StrEnum):
     MEND_ENTRY = "mend-entry"
     PUBLISH = "publish"
     UNPUBLISH = "unpublish"
+    SEAL_EDITION = "seal-edition"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     ADD = "add"
