@@ -56,7 +56,8 @@ def pages(page, root):
         if answer and "html" in answer.headers.get("content-type", ""):
             yield address
             links = page.eval_on_selector_all("a[href]", LINKS)
-            ahead += [link.removeprefix(root) for link in links if link.startswith(f"{root}/")]
+            own = [link.removeprefix(root) for link in links if link.startswith(f"{root}/")]
+            ahead += [link for link in own if not link.startswith("/static/")]
 
 
 @pytest.mark.parametrize(("language", "colours"), [("de", "light"), ("fr", "dark")])

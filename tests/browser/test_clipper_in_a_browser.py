@@ -158,8 +158,8 @@ def test_a_page_is_sent_as_its_reader_sees_it_and_opens_at_the_desk(desk, enviro
     text = article.locator("[data-selectable]").inner_text()
     assert "Nur für angemeldete Leser" in text
     assert "Der Bach führte kaum noch Wasser" in text
-    kept = next(iter((desk.folder / "vault").glob("*.warc.gz")))
-    sent = gzip.decompress(kept.read_bytes()).decode(errors="replace")
+    kept = (desk.folder / "vault").glob("*.warc.gz")
+    sent = "".join(gzip.decompress(file.read_bytes()).decode(errors="replace") for file in kept)
     assert f"{newspaper}/schleuse.html?a=1\r\n" in sent
     assert "color: rgb(1, 2, 3)" in sent
     assert re.search(r'<img alt="Schleuse"[^>]* src="data:image/png;base64,[^"]+" data-src="[^"]*/bild.png">', sent)

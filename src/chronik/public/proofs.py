@@ -55,7 +55,7 @@ class ClipProved:
     leaf: int | None
 
 
-def proof_pages(archive: Archive, edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
+def proof_pages(archive: Archive, edition: Edition, *, site: Site) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of the page in each language of a dossier."""
     proofs = grading.proofs_of_clips(archive, edition.clips)
     captures = grading.captures_of(archive, edition.clips)
@@ -68,7 +68,7 @@ def proof_pages(archive: Archive, edition: Edition, site: Site) -> Iterator[tupl
         folders = (f"{slug}/{language}/", f"{slug}/") if language == edition.languages[0] else (f"{slug}/{language}/",)
         for folder in folders:
             path = f"{folder}{FOLDER}/index.html"
-            yield path, proofs_page(edition, language, site, path=path, shown=shown, meanings=meanings, key=key)
+            yield path, proofs_page(edition, language, site=site, path=path, shown=shown, meanings=meanings, key=key)
 
 
 def _public_key(archive: Archive) -> str:

@@ -101,8 +101,8 @@ def clip_pages(edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
 def proofs_page(  # noqa: PLR0913 - keyword-only parts of one page
     edition: Edition,
     language: str,
-    site: Site,
     *,
+    site: Site,
     path: str,
     shown: Sequence[object],
     meanings: Sequence[tuple[str, str]],

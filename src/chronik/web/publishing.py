@@ -151,7 +151,7 @@ def unpublish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path |
 
 def _beside(archive: Archive, edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
     """What lies beside an edition and is no part of it: what is proved, and what stands where clips were redacted."""
-    yield from proof_pages(archive, edition, site)
+    yield from proof_pages(archive, edition, site=site)
     yield from tombstone_pages(archive, edition, site=site)
 
 
