@@ -35,7 +35,9 @@ def test_a_dossier_becomes_pages_feeds_and_data(publish, site):
             "mill-stream/en/index.html",
             "mill-stream/feed.atom",
             "mill-stream/index.html",
+            "mill-stream/manifest.json",
             "style.css",
+            "verify.js",
         ]
     )
     assert sorted(frozen.files) == sorted(frozen.changed) == sorted(content(site))
@@ -143,7 +145,7 @@ def test_a_withdrawn_dossier_leaves_nothing(publish, withdraw, site):
     publish()
     publish(slug="other")
     frozen = withdraw("mill-stream")
-    assert len(frozen.removed) == 8
+    assert len(frozen.removed) == 9
     assert frozen.changed == ("index.html",)
     assert not (site / "mill-stream").exists()
     assert "mill-stream" not in (site / "index.html").read_text()
@@ -240,7 +242,7 @@ def test_the_data_holds_the_digest_of_the_edition(publish, site):
 
 def test_every_clip_of_a_long_dossier_has_a_page(publish):
     clips = [make_clip(n) for n in range(300)]
-    assert len(publish(*clips).changed) == 309
+    assert len(publish(*clips).changed) == 311
 
 
 def test_an_edition_is_not_changed_by_freezing(publish):

@@ -24,6 +24,7 @@ def test_files_come_byte_for_byte_with_their_media_type(client, publish, site):
         expected = {
             ".html": "text/html; charset=utf-8",
             ".css": "text/css; charset=utf-8",
+            ".js": "text/javascript; charset=utf-8",
             ".atom": "application/atom+xml",
             ".json": "application/json",
         }
@@ -47,8 +48,8 @@ def test_pages_are_caged_and_carry_no_cookie(client, publish):
     for address in ("/", PAGE, "/nowhere", "/mill-stream"):
         answer = client.get(address)
         assert answer["Content-Security-Policy"] == (
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-            "frame-ancestors 'none'"
+            "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "no-referrer"

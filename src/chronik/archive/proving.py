@@ -58,9 +58,10 @@ def prove(archive: Archive, identity: str) -> tuple[Proved, ...]:
     )
 
 
-def bundle(archive: Archive, identities: Iterable[str]) -> Bundle:
+def bundle(archive: Archive, identities: Iterable[str], *, recording_first: bool = True) -> Bundle:
     """One file's worth of proof of several captures, articles, acts or clips. Raises as `prove`, and VaultError."""
-    attempt(archive)
+    if recording_first:
+        attempt(archive)
     book = ledger(archive)
     indices = sorted({index for identity in identities for index in _leaves(archive, identity)})
     head, stamps = _checkpoint(archive, book, after=indices[-1])

@@ -203,6 +203,8 @@ def publish(
             f"{result['dossier']}: {result['files']} files, {result['changed']} changed, "
             f"{result['removed']} removed, in {result['folder']}"
         )
+        if result["unsealed"]:
+            output.complain(f"{result['dossier']}: not sealed, so readers cannot check it. {result['unsealed']}")
 
 
 def _frozen(house: Archive, slug: str, *, to: Path | None, then: datetime | None, remove: bool) -> Frozen:

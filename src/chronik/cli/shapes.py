@@ -106,6 +106,11 @@ def unread_entry(noun: UnreadEntry) -> dict[str, Any]:
     return {"id": noun.id, "position": noun.position, "line": noun.line, "reason": noun.reason, "text": noun.text}
 
 
-def frozen(outcome: Frozen) -> dict[str, int]:
-    """What freezing did, counted."""
-    return {"files": len(outcome.files), "changed": len(outcome.changed), "removed": len(outcome.removed)}
+def frozen(outcome: Frozen) -> dict[str, int | str]:
+    """What freezing did, counted, and why the edition has no seal, if so."""
+    return {
+        "files": len(outcome.files),
+        "changed": len(outcome.changed),
+        "removed": len(outcome.removed),
+        "unsealed": outcome.unsealed,
+    }

@@ -14,11 +14,12 @@ from django.conf import settings
 
 from chronik.errors import ChronikError, RefusedInputError
 from chronik.public import files, listing
-from chronik.public.rendering import STYLE, Site, clip_pages, dossier_page, index_page
+from chronik.public.rendering import Site, clip_pages, dossier_page, index_page
 from chronik.publish.addresses import is_slug
 from chronik.publish.atom import atom
 from chronik.publish.edition import digest
 from chronik.publish.exports import DATA, as_json
+from chronik.publish.manifest import MANIFEST, PROOF, ROOT_FILES, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,15 +28,21 @@ if TYPE_CHECKING:
     from chronik.model import Edition
     from chronik.publish.exports import DossierJSON
 
-    Beside = Callable[[Edition, Site], Iterable[tuple[str, bytes]]]
-    """Path and bytes of pages beside an edition."""
+    Beside = Callable[[Edition, Site, bytes], Iterable[tuple[str, bytes]]]
+    """Path and bytes of what lies beside an edition, whose manifest is given."""
 
-STYLE_FILE = Path(__file__).resolve().parent / "static" / "public" / STYLE
+STATIC = Path(__file__).resolve().parent / "static" / "public"
 INDEX = "index.html"
 FEED = "feed.atom"
 DEPTH_MAX = 3
 """Folders below a dossier's own in which we write: `c/ID`, or a language."""
-_SIGNATURES = (b'name="generator" content="Chronik"', b"/* Chronik:", b'"kind": "chronik-dossier"')
+_SIGNATURES = (
+    b'name="generator" content="Chronik"',
+    b"/* Chronik:",
+    b'"kind": "chronik-dossier"',
+    b'{"edition":"',  # a manifest
+    b'{"checkpoint":"',  # a proof
+)
 _SIGNATURE_WITHIN_BYTES = 2048
 
 
@@ -49,11 +56,13 @@ class Frozen:
     published_at: datetime | None = None
     """When this state was published first; None for a withdrawal."""
     files: tuple[str, ...] = ()
-    """All that make up the edition, with the list of dossiers and the style sheet."""
+    """All that make up the edition, with its manifest, the list of dossiers and what dossiers share."""
     changed: tuple[str, ...] = ()
     """Those of them that were written, because their bytes differ from before."""
     removed: tuple[str, ...] = ()
     """Files of earlier editions that are gone."""
+    unsealed: str = ""
+    """Why no proof of the edition lies beside it; empty where one does, and for a withdrawal."""
 
 
 def freeze(  # noqa: PLR0913 - keyword-only settings of a site
@@ -67,9 +76,9 @@ def freeze(  # noqa: PLR0913 - keyword-only settings of a site
 ) -> Frozen:
     """Write the edition into the folder; one that is there unchanged keeps its date, so that nothing is written.
 
-    `beside` gives pages that lie there too and are no part of the edition: what is proved grows while that stays. Each
-    file is replaced as a whole. Raises RefusedInputError where the folder holds somebody else's pages, ChronikError
-    where it cannot be written.
+    `beside` gives what lies there too and is no part of the edition: what is proved grows while that stays. It is asked
+    before anything is written. Each file is replaced as a whole. Raises RefusedInputError where the folder holds
+    somebody else's pages, ChronikError where it cannot be written.
     """
     site = Site(
         name=site_name, public_url=public_url, zone=zone, language=settings.LANGUAGE_CODE, has_proofs=beside is not None
@@ -78,24 +87,23 @@ def freeze(  # noqa: PLR0913 - keyword-only settings of a site
         edition = dated(edition, folder)
         data = as_json(edition)
         slug = edition.dossier.slug
-        _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
+        _refuse_foreign(folder, slug)
+        shared = {name: (STATIC / name).read_bytes() for name in ROOT_FILES}
         pages = dict(_pages(edition, data, site))
-        proofs = dict(beside(edition, site)) if beside else {}
+        manifest = written(slug, edition=data["digest"], files={**pages, **shared})
+        proofs = dict(beside(edition, site, manifest)) if beside else {}
+        pages[f"{slug}/{MANIFEST}"] = manifest
         for path, content in proofs.items():
             files.put(folder / path, content)
         changed = [path for path, content in pages.items() if files.put(folder / path, content)]
         removed = _remove_stale(folder, slug, keep={*pages, *proofs})
         index = index_page(listing.listed(folder, site), site)
-        changed += [
-            path
-            for path, content in ((STYLE, STYLE_FILE.read_bytes()), (INDEX, index))
-            if files.put(folder / path, content)
-        ]
+        changed += [path for path, content in (*shared.items(), (INDEX, index)) if files.put(folder / path, content)]
     return Frozen(
         folder=folder,
         digest=data["digest"],
         published_at=edition.published_at,
-        files=(*pages, STYLE, INDEX),
+        files=(*pages, *shared, INDEX),
         changed=tuple(changed),
         removed=tuple(removed),
     )
@@ -112,7 +120,11 @@ def renew_beside(  # noqa: PLR0913 - keyword-only settings of a site
     with _explained(folder), files.alone(folder):
         if listing.data(folder / edition.dossier.slug).get("digest") != digest(edition):
             return ()
-        pages = dict(beside(edition, site))
+        try:
+            manifest = (folder / edition.dossier.slug / MANIFEST).read_bytes()
+        except FileNotFoundError:
+            manifest = b""  # an earlier version published it: nothing of it is sealed
+        pages = dict(beside(edition, site, manifest))
         return tuple(path for path, content in pages.items() if files.put(folder / path, content))
 
 
@@ -127,7 +139,7 @@ def unfreeze(slug: str, folder: Path, *, public_url: str, zone: ZoneInfo, site_n
     if not folder.is_dir():
         return Frozen(folder=folder)
     with _explained(folder), files.alone(folder):
-        _refuse_foreign(folder / name for name in (INDEX, STYLE, f"{slug}/{INDEX}", f"{slug}/{DATA}"))
+        _refuse_foreign(folder, slug)
         # What the list is derived from goes first: a crash after it leaves no dossier listed that is half gone.
         data = f"{slug}/{DATA}"
         removed = [data] if files.remove(folder / data, up_to=folder) else []
@@ -135,7 +147,7 @@ def unfreeze(slug: str, folder: Path, *, public_url: str, zone: ZoneInfo, site_n
         dossiers = listing.listed(folder, site)
         changed = [INDEX] if dossiers and files.put(folder / INDEX, index_page(dossiers, site)) else []
         if not dossiers:
-            removed += [name for name in (INDEX, STYLE) if files.remove(folder / name, up_to=folder)]
+            removed += [name for name in (INDEX, *ROOT_FILES) if files.remove(folder / name, up_to=folder)]
     return Frozen(folder=folder, changed=tuple(changed), removed=tuple(removed))
 
 
@@ -173,14 +185,16 @@ def _remove_stale(folder: Path, slug: str, *, keep: set[str]) -> list[str]:
             names.clear()
         for name in here:
             path = Path(parent, name).relative_to(folder).as_posix()
-            if path not in keep and (name in {INDEX, FEED, DATA} or name.startswith(files.UNFINISHED)):
+            ours = {INDEX, FEED, DATA} if depth else {INDEX, FEED, DATA, MANIFEST, PROOF}
+            if path not in keep and (name in ours or name.startswith(files.UNFINISHED)):
                 stale.append(path)
     stale += [path.name for path in folder.glob(f"{files.UNFINISHED}*")]
     return [path for path in sorted(stale) if files.remove(folder / path, up_to=folder)]
 
 
-def _refuse_foreign(paths: Iterator[Path]) -> None:
-    for path in paths:
+def _refuse_foreign(folder: Path, slug: str) -> None:
+    of_dossier = (f"{slug}/{name}" for name in (INDEX, DATA, MANIFEST, PROOF))
+    for path in (folder / name for name in (INDEX, *ROOT_FILES, *of_dossier)):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), path.open("rb") as file:
             head = file.read(_SIGNATURE_WITHIN_BYTES)
             if not any(signature in head for signature in _SIGNATURES):

@@ -13,6 +13,7 @@ from chronik.public import dates, reading
 from chronik.publish.addresses import absolute, short_ids
 from chronik.publish.direction import direction
 from chronik.publish.edition import digest
+from chronik.publish.manifest import STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from chronik.model import Edition
     from chronik.public.reading import Text
-
-STYLE = "style.css"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -40,6 +40,7 @@ HEADERS: Final = {
 MEDIA_TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".atom": "application/atom+xml",
 }
@@ -120,7 +121,7 @@ def _instead(path: str) -> HttpResponseBase:
 
 
 def with_headers(answer: HttpResponseBase) -> HttpResponseBase:
-    """The answer, with a page caged: it loads our style sheet and nothing else, and tells nobody where it was."""
+    """The answer, with a page caged: it loads nothing but what we serve, and tells nobody where it was."""
     for name, value in HEADERS.items():
         answer.headers[name] = value
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.archive import hiding, recording
+from chronik.archive import hiding, recording, sealing
 from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
 from chronik.desk import actions
 from chronik.errors import ChronikError, NotFoundError, RefusedInputError
-from chronik.model import Act, Verb
+from chronik.model import Act, Verb, sha256_hex
 from chronik.preserve.stopping import passing
 from chronik.public import freeze
 from chronik.public.proofs import proof_pages
@@ -29,7 +29,9 @@ from chronik.public.rendering import Site, preview_page
 from chronik.public.tombstones import tombstone_pages
 from chronik.public.views import with_headers
 from chronik.publish.as_known import as_known
+from chronik.publish.edition import digest
 from chronik.publish.edition import edition as edition_of
+from chronik.publish.manifest import PROOF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
 def publish_as_known(archive: Archive, slug: str, *, at: datetime, to: Path) -> Frozen:
     """Freeze a dossier as it was known at a past moment into a folder; where it was published then, the same bytes.
 
-    Nothing is recorded: nobody reads it there by us. Raises as `edition_as_known`, and ChronikError where the folder
-    cannot be written.
+    Nothing is recorded: nobody reads it there by us. A seal that there is goes with it. Raises as `edition_as_known`,
+    and ChronikError where the folder cannot be written.
     """
     return freeze.freeze(
         edition_as_known(archive, slug, at=at),
@@ -55,7 +57,7 @@ def publish_as_known(archive: Archive, slug: str, *, at: datetime, to: Path) -> 
         public_url=archive.config.public_url,
         zone=archive.config.zone,
         site_name=archive.config.name,
-        beside=partial(_beside, archive),
+        beside=_Beside(archive),
     )
 
 
@@ -78,6 +80,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
     Raises NotFoundError, RefusedInputError, or ChronikError where the folder cannot be written.
     """
     recording.attempt(archive)  # what is clipped is in the ledger when readers are told of it
+    beside = _Beside(archive, sealed_at=now)
     # The same state bears the same date wherever it is written.
     edition = freeze.dated(_edition(archive, slug, now=now), archive.config.site)
     frozen = freeze.freeze(
@@ -86,7 +89,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
         public_url=archive.config.public_url,
         zone=archive.config.zone,
         site_name=archive.config.name,
-        beside=partial(_beside, archive),
+        beside=beside,
     )
     passing("frozen")
     detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed)}
@@ -96,7 +99,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
         if to is None:
             DossierRow.objects.filter(slug=slug).update(published_at=frozen.published_at)
     passing("published")
-    return frozen
+    return replace(frozen, unsealed=beside.fault)
 
 
 def renew_proofs(archive: Archive) -> tuple[str, ...]:
@@ -108,6 +111,7 @@ def renew_proofs(archive: Archive) -> tuple[str, ...]:
     config = archive.config
     published = DossierRow.objects.exclude(published_at=None).order_by("slug")
     for slug, at in published.values_list("slug", "published_at"):
+        assert at is not None, "those without were left out"
         try:
             edition = edition_as_known(archive, slug, at=at)
         except (NotFoundError, RefusedInputError):
@@ -118,7 +122,7 @@ def renew_proofs(archive: Archive) -> tuple[str, ...]:
             public_url=config.public_url,
             zone=config.zone,
             site_name=config.name,
-            beside=partial(_beside, archive),
+            beside=_Beside(archive),
         )
     return tuple(changed)
 
@@ -149,10 +153,37 @@ def unpublish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path |
     return frozen
 
 
-def _beside(archive: Archive, edition: Edition, site: Site) -> Iterator[tuple[str, bytes]]:
-    """What lies beside an edition and is no part of it: what is proved, and what stands where clips were redacted."""
-    yield from proof_pages(archive, edition, site=site)
-    yield from tombstone_pages(archive, edition, site=site)
+class _Beside:
+    """What lies beside an edition and is no part of it: its seal, what is proved, and what stands for what is redacted.
+
+    With `sealed_at`, an edition that has no seal gets one; without, nothing is recorded.
+    """
+
+    def __init__(self, archive: Archive, *, sealed_at: datetime | None = None) -> None:
+        self._archive = archive
+        self._sealed_at = sealed_at
+        self.fault = ""
+
+    def __call__(self, edition: Edition, site: Site, manifest: bytes) -> Iterator[tuple[str, bytes]]:
+        slug = edition.dossier.slug
+        try:
+            proof = self._proof(slug, edition=digest(edition), manifest=sha256_hex(manifest))
+        except ChronikError as error:
+            self.fault = str(error)
+        else:
+            if proof:
+                yield f"{slug}/{PROOF}", proof
+        yield from proof_pages(self._archive, edition, site=site)
+        yield from tombstone_pages(self._archive, edition, site=site)
+
+    def _proof(self, slug: str, *, edition: str, manifest: str) -> bytes:
+        archive = self._archive
+        if self._sealed_at is not None:
+            act = sealing.seal(archive, slug, edition=edition, manifest=manifest, at=self._sealed_at)
+            sealing.record(archive)
+            return sealing.proof(archive, act)
+        found = sealing.the_seal(archive, slug, edition=edition, manifest=manifest)
+        return sealing.proof(archive, found) if found is not None else b""
 
 
 def _edition(archive: Archive, slug: str, *, now: datetime) -> Edition:
@@ -178,6 +209,8 @@ def publish_view(request: HttpRequest, slug: str) -> HttpResponseBase:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Published.") if frozen.changed else _("Published; nothing had changed."))
+        if frozen.unsealed:
+            messages.warning(request, _("The edition is not sealed, so readers cannot check it: %s") % frozen.unsealed)
     return redirect("desk:dossier", slug)
 
 

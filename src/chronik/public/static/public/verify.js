@@ -1,0 +1,1 @@
+/* Chronik: checks a published dossier in the reader's browser. */
