@@ -53,6 +53,8 @@ class Config:
     port: int = 8470
     public_url: str = ""
     """Absolute address of the published folder, for feeds and permanent links; empty keeps them relative."""
+    replay_origin: str = ""
+    """Origin, of another host than the desk's, at which captured pages are shown; empty shows them at the desk's."""
     collect_every_s: int = 60
     """How often the worker looks for what is due."""
     pace_s: float = 2.0
@@ -253,6 +255,21 @@ def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
             "public_url",
             f"{config.public_url!r} is no address like https://press.example.org/ (without query, user or fragment)",
         )
+
+    if config.replay_origin and not _is_origin_apart(config):
+        yield (
+            "replay_origin",
+            f"{config.replay_origin!r} is no origin like https://replay.example.org, of another host than the desk's",
+        )
+
+
+def _is_origin_apart(config: Config) -> bool:
+    """Whether captured pages have an origin of their own: only the host's name keeps cookies apart, no port does."""
+    if not _is_plain_url(config.replay_origin):
+        return False
+    parts = urlsplit(config.replay_origin)
+    others = {config.host, "localhost", urlsplit(config.public_url).hostname}
+    return parts.path in {"", "/"} and not parts.query and parts.hostname not in others
 
 
 def _encoder_faults(config: Config) -> Iterator[tuple[str, str]]:

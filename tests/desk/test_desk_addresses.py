@@ -31,6 +31,7 @@ PAGES = {
     "desk:missing",
     "desk:altered",
     "desk:clipper",
+    "desk:capture",
     "desk:witnesses",
     "publishing:preview",
     "takedown:page",
@@ -82,7 +83,9 @@ ACTS = {
     "publishing:unpublish",
     "publishing:remove",
 }
-EVERY = sorted(PAGES | FORMS | ACTS)
+FOREIGN = {"desk:capture-frame", "desk:capture-file"}
+"""Bytes from outside, under a policy of their own: see tests/desk/test_captured_pages.py."""
+EVERY = sorted(PAGES | FORMS | ACTS | FOREIGN)
 
 
 def routes(resolver=None, prefix="", space=""):
@@ -105,6 +108,11 @@ def address(article, dossier, clip, archive):
     parts = {"article_id": article.id, "slug": dossier.slug, "clip_id": clip.id, "entry_id": ENTRY}
     place(archive.catalogue, article)
     parts["story_id"] = story_id(article.id)
+    kept = archive.vault.keep_resource(
+        b"<p>Page</p>", url="urn:x:1", media_type="text/html", taken_at=NOW, origin="page.html"
+    )
+    archive.catalogue.record_capture(kept)
+    parts["capture_id"] = kept.id
 
     def path_of(name):
         parts["secret"] = sign_in.sign_in_link("eva", NOW) if name == "desk:enter" else ""
@@ -142,7 +150,7 @@ def test_what_acts_is_not_done_by_looking(name, address, editor):
         assert getattr(editor, method)(address(name)).status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted(PAGES - {"desk:sign-in"}))
+@pytest.mark.parametrize("name", sorted((PAGES | FOREIGN) - {"desk:sign-in"}))
 def test_what_shows_takes_no_forms(name, address, editor):
     for method in ("post", "put", "delete"):
         assert getattr(editor, method)(address(name)).status_code == 405
@@ -162,6 +170,8 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
     [
         "desk:article",
         "desk:changes",
+        "desk:capture",
+        "desk:capture-file",
         "desk:dossier",
         "desk:history",
         "desk:edit-dossier",
@@ -229,4 +239,4 @@ def test_pages_load_nothing_from_elsewhere_and_hold_no_code(address, editor):
         assert not re.search(r"<script(?![^>]*\ssrc=\"/static/)", page), name
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page), name
         for loaded in re.findall(r"<(?:script|link|img|iframe|use)[^>]*?(?:src|href)=\"([^\"]*)\"", page):
-            assert loaded.startswith("/static/"), (name, loaded)
+            assert loaded.startswith(("/static/", "/desk/captures/")), (name, loaded)

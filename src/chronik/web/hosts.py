@@ -22,8 +22,8 @@ def allowed(config: Config) -> list[str]:
         names += [own, f"{own}.local"] if own else []
     else:
         names.append(f"[{config.host}]" if ":" in config.host else config.host)
-    public = urlsplit(config.public_url).hostname
-    return list(dict.fromkeys([*names, public] if public else names))
+    named = (urlsplit(address).hostname for address in (config.public_url, config.replay_origin))
+    return list(dict.fromkeys([*names, *(name for name in named if name)]))
 
 
 def any_address(config: Config) -> bool:

@@ -204,6 +204,7 @@ const keys = {
   k: () => (panel ? press("[data-previous]") : step(-1)),
   o: () => press("[data-open]", current()),
   v: () => press("[data-original]"),
+  p: () => press("[data-captured]"),
   "*": () => inRow(".star"),
   e: () => inRow("[data-done]"),
   d: () => inRow("[data-done]"),
