@@ -52,10 +52,16 @@ def test_what_reaches_out_is_taken_off(name, end):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<p>a</p>", "<linked>", "<a href=x>", "< link>", "<script>1</script>", "<\u017fcript", "<header>", "</link>"],
+    ["", "<p>a</p>", "<linked>", "<abbr>", "< link>", "<script>1</script>", "<\u017fcript", "<header>", "</link>"],
 )
 def test_everything_else_stands(text):
     assert inert(text) == text
+
+
+def test_a_link_keeps_its_text_and_leads_nowhere():
+    assert (
+        inert('<A class=x href="//a.example">Mühle</a><a>') == '<off-A class=x href="//a.example">Mühle</off-a><off-a>'
+    )
 
 
 @pytest.mark.parametrize(
