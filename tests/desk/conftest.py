@@ -15,7 +15,8 @@ from chronik import config as configuration
 from chronik import wiring
 from chronik.archive import Archive
 from chronik.catalogue.store import DjangoCatalogue
-from chronik.desk import actions
+from chronik.desk import actions, people
+from chronik.desk.rights import Role
 
 
 class Clock:
@@ -55,7 +56,9 @@ def archive(db, tmp_path, clock, monkeypatch):
 
 @pytest.fixture
 def eva(archive):
-    return User.objects.create_user("eva", password="sehr geheimes Wort")
+    eva = User.objects.create_user("eva", password="sehr geheimes Wort")
+    people.give_role(eva, Role.OPERATOR)
+    return eva
 
 
 @pytest.fixture

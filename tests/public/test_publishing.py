@@ -16,6 +16,8 @@ from chronik import wiring
 from chronik.archive import Archive
 from chronik.catalogue.models import DossierRow
 from chronik.catalogue.store import DjangoCatalogue
+from chronik.desk import people
+from chronik.desk.rights import Role
 from chronik.errors import ChronikError, NotFoundError, RefusedInputError
 from chronik.model import Act, Verb
 from chronik.web import publishing
@@ -52,8 +54,9 @@ def stranger(archive):
 
 @pytest.fixture
 def editor(archive):
-    client = Client()
-    client.force_login(User.objects.create_user("eva"))
+    client, eva = Client(), User.objects.create_user("eva")
+    people.give_role(eva, Role.CHIEF_EDITOR)
+    client.force_login(eva)
     return client
 
 

@@ -8,7 +8,8 @@ from tests.desk.material import NOW
 
 from chronik.archive import hiding, redacting
 from chronik.catalogue.models import ActRow, ArticleRow, ClipRow, LeafRow
-from chronik.desk import actions
+from chronik.desk import actions, people
+from chronik.desk.rights import Role
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import TakedownReason
 from chronik.web import publishing, takedown
@@ -49,7 +50,9 @@ def test_one_person_alone_redacts_nothing_and_two_do(editor, archive, published,
     editor.post("/desk/takedown/do/", {"do": "confirm", "name": request.id})
     assert ArticleRow.objects.filter(pk=article.id).exists()
     other = Client()
-    other.force_login(User.objects.create_user("ben"))
+    ben = User.objects.create_user("ben")
+    people.give_role(ben, Role.CHIEF_EDITOR)
+    other.force_login(ben)
     other.post("/desk/takedown/do/", {"do": "confirm", "name": request.id})
     assert not ArticleRow.objects.filter(pk=article.id).exists()
     assert redacting.waiting(archive) == []

@@ -11,23 +11,26 @@ from django.contrib.staticfiles import finders
 
 from chronik import __version__, wiring
 from chronik.catalogue.models import ClipRow, FeedRow
-from chronik.desk import alarms
+from chronik.desk import alarms, people, rights, role_words
 from chronik.model import sha256_hex
 from chronik.sample import newsroom
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg", "desk/stories.css", "desk/stories.js")
+ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg", "desk/overview.css", "desk/stories.css", "desk/stories.js")
 STAMP_LENGTH = 12
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The archive's name, our version, what needs a look, and what is there of the sample newsroom."""
+    """The archive's name, our version, what the person may, what needs a look, and what is there of the sample."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated and request.path.startswith("/desk/")
     has_sample = signed_in and _has_sample()
+    role = people.role_of(user) if user is not None and signed_in else None
     return {
+        "may": {str(right): role is not None and rights.may(role, right) for right in rights.Right},
+        "role": role_words.ROLES[role] if role else "",
         "archive_name": settings.CHRONIK.name,
         "version": __version__,
         "asset_stamp": asset_stamp(),

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import SESSION_KEY, get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from chronik.catalogue.models import SignInLinkRow
+from chronik.desk import people
+from chronik.desk.rights import Role
 from chronik.errors import NotFoundError, RefusedInputError
 from chronik.model import sha256_hex
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 FIRST_USER_NAME = "editor"
-EDITORS_GROUP = "editors"
 SECRET_BYTES = 32
 LINK_LIFETIME = timedelta(hours=24)
 
@@ -36,6 +37,7 @@ def nobody_has_signed_in() -> bool:
 def sign_in_link(user_name: str, now: datetime) -> str:
     """The secret of a new link for this user, good once within a day; asking for a link makes who is not there yet.
 
+    Who comes first is the operator, others are editors until somebody says otherwise.
     The link is `/desk/enter/<secret>`. Raises RefusedInputError for what cannot be a name, NotFoundError for somebody
     who may not sign in any more.
     """
@@ -90,10 +92,11 @@ def _user(name: str) -> User:
         if not found.is_active:
             raise NotFoundError(f"The user {name!r} may not sign in any more.")
         return found
-    return _new_editor(name)
+    return new_account(name, Role.EDITOR if User.objects.exists() else Role.OPERATOR)
 
 
-def _new_editor(name: str) -> User:
+def new_account(name: str, role: Role) -> User:
+    """Somebody new, who has no password yet. Raises RefusedInputError for what cannot be a user name."""
     user = User(username=name)
     user.set_unusable_password()
     try:
@@ -102,6 +105,5 @@ def _new_editor(name: str) -> User:
         reasons = " ".join(error.messages)
         raise RefusedInputError(f"{name!r} cannot be a user name: {reasons}") from error
     user.save()
-    editors, _ = Group.objects.get_or_create(name=EDITORS_GROUP)
-    user.groups.add(editors)
+    people.give_role(user, role)
     return user

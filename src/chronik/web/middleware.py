@@ -12,6 +12,7 @@ from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render, resolve_url
 
+from chronik.desk import people, rights
 from chronik.desk.views import problems
 from chronik.errors import (
     BusyError,
@@ -81,7 +82,7 @@ class SecurityHeadersMiddleware:
 
 
 class DeskSignInMiddleware(LoginRequiredMiddleware):
-    """Everything under /desk/ asks who is there, unless its view says that it need not."""
+    """Everything under /desk/ asks who is there, unless its view says that it need not, and whether they may."""
 
     def process_view(
         self,
@@ -93,7 +94,17 @@ class DeskSignInMiddleware(LoginRequiredMiddleware):
         """Leave the readers' pages open."""
         if not request.path.startswith(DESK_PREFIX):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        unknown = super().process_view(request, view_func, view_args, view_kwargs)
+        if unknown is not None or not request.user.is_authenticated:
+            return unknown
+        return self._refusal(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponseBase | None:
+        """A page that says who may, where this person may not."""
+        assert request.resolver_match is not None, "a view was found"
+        right = rights.needed(request.resolver_match.view_name, request.method, form=request.POST)
+        role = people.role_of(request.user)
+        return None if rights.may(role, right) else problems.not_allowed(request, right, role=role)
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from chronik.desk import choices, context
+from chronik.desk import choices, context, role_words
 from chronik.desk import languages as named
+from chronik.desk.rights import Right
 from chronik.model import UNDETERMINED
 from chronik.publish.direction import direction
 
@@ -57,6 +58,12 @@ def icon(name: str) -> SafeString:
 def asset(path: str) -> str:
     """Address of one of our files, new whenever one of them changes."""
     return f"{static(path)}?v={context.asset_stamp()}"
+
+
+@register.simple_tag
+def who_may(right: str) -> SafeString:
+    """Says for whom something is that this person does not see."""
+    return format_html('<span class="quiet may-not">{}</span>', role_words.who_may(Right(right)))
 
 
 @register.filter

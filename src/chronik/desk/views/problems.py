@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from chronik import wiring
 from chronik.archive import redacting
 from chronik.archive.redacting_reasons import REASONS
+from chronik.desk import role_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from chronik.desk.rights import Right, Role
 
 _ID = re.compile(r"[0-9a-f]{64}")
 
@@ -29,6 +32,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403: not allowed."""
     return _page(request, 403, _("You may not do this."))
+
+
+def not_allowed(request: HttpRequest, right: Right, *, role: Role) -> HttpResponse:
+    """403: not in this role."""
+    return _page(request, 403, role_words.refusal(right, role))
 
 
 @login_not_required

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from chronik import wiring
 from chronik.archive import sent_pages
-from chronik.desk import clipper
+from chronik.desk import clipper, people, rights, role_words
 from chronik.desk.places import place
 from chronik.errors import BusyError, ChronikError, ReadOnlyError, RefusedInputError, TooLargeError, VaultError
 from chronik.takein import sent_page
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chronik.archive.sent_pages import Received
 
 BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{1,200})", re.IGNORECASE)
+ADDRESS = "receive-page"
 LENGTH_DIGITS_MAX = 12
 PAGES_MAX = 60
 WINDOW_S = 600
@@ -57,6 +58,10 @@ def receive(request: HttpRequest) -> JsonResponse:
         answer = _refusal(401, "token", "The token is unknown, revoked or too old. Make a new one at the desk.")
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
+    role = people.role_of_name(token.user_name)
+    right = rights.needed(ADDRESS, request.method, form={})
+    if not rights.may(role, right):
+        return _refusal(403, "role", role_words.refusal(right, role))
     if _too_many(token.pk):
         answer = _refusal(429, "many", "Too many pages at once. Wait some minutes.")
         answer.headers["Retry-After"] = str(WINDOW_S)
