@@ -156,6 +156,7 @@ LIBRARIES = {
     "fastwarc",
     "htmldate",
     "h11",
+    "matplotlib",
     "obstore",
     "onnxruntime",
     "protego",

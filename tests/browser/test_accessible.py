@@ -55,7 +55,7 @@ def pages(page, root):
         answer = page.goto(address)
         if answer and "html" in answer.headers.get("content-type", ""):
             yield address
-            links = page.eval_on_selector_all("a[href]", LINKS)
+            links = page.eval_on_selector_all("a[href]:not([download])", LINKS)
             own = [link.removeprefix(root) for link in links if link.startswith(f"{root}/")]
             ahead += [link for link in own if not link.startswith("/static/")]
 

@@ -29,6 +29,10 @@ PAGES = {
     "desk:accounts",
     "desk:suggestions",
     "desk:missing",
+    "desk:overview",
+    "desk:overview-svg",
+    "desk:overview-png",
+    "desk:overview-csv",
     "desk:altered",
     "desk:clipper",
     "desk:capture",
@@ -105,7 +109,13 @@ def address(article, dossier, clip, archive):
     entry = UnreadEntry(id=ENTRY, dossier=dossier.slug, position=9, line=3, reason="no time", text="x\n")
     archive.catalogue.take_in(dossier, [], [entry], Act(at=NOW, by="eva", verb=Verb.IMPORT, subject=dossier.slug))
     known = dict(routes())
-    parts = {"article_id": article.id, "slug": dossier.slug, "clip_id": clip.id, "entry_id": ENTRY}
+    parts = {
+        "article_id": article.id,
+        "slug": dossier.slug,
+        "clip_id": clip.id,
+        "entry_id": ENTRY,
+        "chart": "languages",
+    }
     place(archive.catalogue, article)
     parts["story_id"] = story_id(article.id)
     kept = archive.vault.keep_resource(
@@ -180,6 +190,10 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:story",
         "desk:suggestions",
         "desk:missing",
+        "desk:overview",
+        "desk:overview-svg",
+        "desk:overview-png",
+        "desk:overview-csv",
         "desk:sides",
     ],
 )

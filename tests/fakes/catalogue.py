@@ -13,6 +13,7 @@ from chronik.ports.watching import NEVER_SO_LATE
 from tests.fakes.fixity import FixityMemory
 from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
+from tests.fakes.overview import OverviewMemory
 from tests.fakes.redacting import RedactingMemory
 from tests.fakes.relating import RelatingMemory
 from tests.fakes.watching import WatchingMemory
@@ -47,6 +48,7 @@ class ClipState:
 class MemoryCatalogue(
     RelatingMemory,
     NamingMemory,
+    OverviewMemory,
     WatchingMemory,
     LedgerMemory,
     FixityMemory,

@@ -123,7 +123,7 @@ class _Telling:
         self._heard: dict[str, Voices] = archive.kept.setdefault(VOICES, {})
         self._sides = archive.catalogue.sides(slug)
         # By their keys: two sides may bear one name.
-        keyed = [replace(_side(side), name=side.key) for side in self._sides]
+        keyed = [replace(side_told(side), name=side.key) for side in self._sides]
         self._speaking = Parties(keyed, bridge(archive))
         self._sources = {source.id: source for source in archive.catalogue.sources()}
 
@@ -215,7 +215,7 @@ def accounts(
     found = side_by_side.accounts(
         told,
         question=asked,
-        sides=[_side(side) for side in sides],
+        sides=[side_told(side) for side in sides],
         bridge=bridge(archive),
         vectors=vectors(archive, told, question=asked, encode=encode),
     )
@@ -250,7 +250,7 @@ def _sides(archive: Archive, articles: Iterable[str], dossier: str) -> list[Side
     return archive.catalogue.sides_on(articles)
 
 
-def _side(side: Side) -> side_by_side.Side:
+def side_told(side: Side) -> side_by_side.Side:
     name = next(iter(side.names.values()), side.key)
     return side_by_side.Side(name=name, sources=frozenset(side.sources), speakers=side.speakers, words=side.words)
 

@@ -31,6 +31,7 @@ from chronik.catalogue.models import (
     WaitingRow,
 )
 from chronik.catalogue.naming import NamingTables, forget_names_of
+from chronik.catalogue.overview import OverviewTables
 from chronik.catalogue.reading import ReadingTables
 from chronik.catalogue.redacting import RedactingTables
 from chronik.catalogue.relating import RelatingTables
@@ -60,6 +61,7 @@ class DjangoCatalogue(
     StoryTables,
     SuggestingTables,
     NamingTables,
+    OverviewTables,
     WatchingTables,
     LedgerTables,
     FixityTables,

@@ -75,7 +75,7 @@ class StoryTables:
         rows = list(asked.order_by("-score", "id")[:LINKS_MAX])
         words = link_words(ids)
         ends = [(row.earlier, row.later) for row in rows] + [(word.earlier, word.later) for word in words]
-        now = _stories_now(chain.from_iterable(ends))
+        now = stories_now(chain.from_iterable(ends))
         for row in rows:
             pair = now.get(row.earlier, ""), now.get(row.later, "")
             found.setdefault(pair, convert.story_link(row, earlier=pair[0], later=pair[1]))
@@ -88,7 +88,7 @@ class StoryTables:
         return sorted((link for link in standing if of in {link.earlier, link.later}), key=lambda link: -link.score)
 
 
-def _stories_now(identities: Iterable[str]) -> dict[str, str]:
+def stories_now(identities: Iterable[str]) -> dict[str, str]:
     """Whole ids of stories → the ids under which they are now found; those that are nowhere are left out."""
     found: dict[str, str] = {}
     for part in pieces(identities):

@@ -92,10 +92,11 @@ def lack(gap: Gap, *, sides: Sequence[Side], reports: Mapping[str, StoryReport])
         "held": gap.held,
     }
     examples = tuple(reports[report] for report in gap.examples if report in reports)
-    return Lack(what=_what(gap, sides), counted=counted, examples=examples)
+    return Lack(what=what(gap, sides), counted=counted, examples=examples)
 
 
-def _what(gap: Gap, sides: Sequence[Side]) -> str:
+def what(gap: Gap, sides: Sequence[Side]) -> str:
+    """What a gap is called."""
     if gap.kind is GapKind.PARTY:
         side = next((one for one in sides if one.key == gap.value), None)
         return _("What %(name)s says") % {"name": name_in(side.names) if side else gap.value}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from chronik.ports.fixity import FixityCatalogue
 from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
+from chronik.ports.overview import OverviewCatalogue
 from chronik.ports.redacting import RedactingCatalogue
 from chronik.ports.relating import RelatingCatalogue
 from chronik.ports.watching import WatchingCatalogue
@@ -69,6 +70,7 @@ class Standing:
 class Catalogue(
     RelatingCatalogue,
     NamingCatalogue,
+    OverviewCatalogue,
     WatchingCatalogue,
     LedgerCatalogue,
     FixityCatalogue,

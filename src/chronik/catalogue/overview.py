@@ -1,0 +1,135 @@
+"""Asks the tables for what a dossier's overview counts: many rows, little of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from chronik.catalogue import findings
+from chronik.catalogue import relating_fields as convert
+from chronik.catalogue.linking import link_words
+from chronik.catalogue.models import ArticleRow, ClipRow, FormerStoryRow, RelationRow, StoryLinkRow, SuggestionRow
+from chronik.catalogue.stories import stories_now
+from chronik.catalogue.telling import pieces
+from chronik.model import NameKind
+from chronik.ports.overview import Belonging, Clipped, Heard, Saying
+from chronik.ports.relating import SuggestionState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from chronik.model import StoryLink
+
+_BELONGING = (
+    "report",
+    "article_id",
+    "story",
+    "copy_of",
+    "article__language",
+    "article__source_id",
+    "article__source_name",
+    "article__published",
+    "article__capture__captured_at",
+)
+_CLIPPED = (
+    "id",
+    "article_id",
+    "article__relation__report",
+    "article__relation__story",
+    "article__relation__copy_of",
+    "language",
+    "source_id",
+    "credit",
+    "published",
+    "happened",
+    "article__capture__captured_at",
+    "excerpt",
+    "passage",
+)
+_HEARD = ("id", "text", "annotations")
+
+
+class OverviewTables:
+    """The part of `ports.Catalogue` that a dossier's overview needs."""
+
+    def belonging(self, dossier: str, *, limit: int) -> list[Belonging]:
+        """Reports that belong to a dossier, without those that an editor refused, the likeliest first."""
+        suggestions = SuggestionRow.objects.filter(dossier_id=dossier)
+        refused = set(suggestions.filter(state=SuggestionState.REFUSED).values_list("relation_id", flat=True))
+        wanted = suggestions.exclude(state=SuggestionState.REFUSED).order_by("-score", "id").values("relation_id")
+        clipped = ArticleRow.objects.filter(clips__dossier=dossier, clips__removed=False)
+        stories = RelationRow.objects.filter(article__in=clipped).exclude(story="").values("story")
+        placed = RelationRow.objects.filter(number__gt=0).order_by()
+        found: dict[str, Belonging] = {}
+        for rows in (placed.filter(story__in=stories), placed.filter(report__in=wanted[:limit])):
+            # The rows come as tuples, which become named ones without a look at their fields.
+            some = map(Belonging._make, map(_without_null, rows.values_list(*_BELONGING)[:limit]))
+            found |= {one.report: one for one in some if one.report not in refused}
+        return list(found.values())[:limit]
+
+    def clipped(self, dossier: str, *, limit: int) -> list[Clipped]:
+        """The clips of a dossier that were not removed, the last clipped first."""
+        rows = ClipRow.objects.filter(dossier_id=dossier, removed=False).order_by("-clipped_at", "id")
+        return [_clipped(row) for row in rows.values_list(*_CLIPPED)[:limit]]
+
+    def heard(self, articles: Iterable[str]) -> dict[str, Heard]:
+        """What was found in these articles; takes a question for some hundreds of them."""
+        rows = (row for part in pieces(articles) for row in ArticleRow.objects.filter(pk__in=part).values_list(*_HEARD))
+        return {article: _heard(text, annotations or {}) for article, text, annotations in rows}
+
+    def links_within(self, stories: Iterable[str]) -> list[StoryLink]:
+        """Which of these stories goes on from which, editors' words included."""
+        wanted = set(stories)
+        found: dict[tuple[str, str], StoryLink] = {}
+        for part in pieces(wanted):
+            ids = [*part, *_former(part)]
+            rows = list(StoryLinkRow.objects.filter(later__in=ids).order_by("-score", "id"))
+            words = link_words(ids)
+            now = stories_now([*(end for row in rows for end in (row.earlier, row.later)), *_ends(words)])
+            for row in rows:
+                pair = now.get(row.earlier, ""), now.get(row.later, "")
+                found.setdefault(pair, convert.story_link(row, earlier=pair[0], later=pair[1]))
+            for word in words:
+                pair = now.get(word.earlier, ""), now.get(word.later, "")
+                found.pop(pair, None)
+                if word.goes_on:
+                    found[pair] = convert.said_link(word, earlier=pair[0], later=pair[1])
+        return [link for pair, link in sorted(found.items()) if wanted.issuperset(pair) and pair[0] != pair[1]]
+
+
+def _ends(words: Iterable[Any]) -> Iterator[str]:
+    for word in words:
+        yield from (word.earlier, word.later)
+
+
+def _former(stories: list[str]) -> list[str]:
+    """Ids that these stories had before they were merged."""
+    founders = RelationRow.objects.filter(story__in=stories).values("report")
+    return list(FormerStoryRow.objects.filter(Q(founder__in=founders)).values_list("id", flat=True))
+
+
+def _without_null(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row if row[5] is not None else (*row[:5], "", *row[6:])
+
+
+def _clipped(row: tuple[Any, ...]) -> Clipped:
+    *plain, happened, captured_at, excerpt, passage = row
+    place = (passage["start"], passage["end"]) if passage else (-1, -1)
+    return Clipped._make((*(value or "" for value in plain), happened, captured_at, excerpt, *place))
+
+
+def _heard(text: str, stored: dict[str, Any]) -> Heard:
+    found = findings.annotated({name: stored.get(name) or () for name in ("mentions", "statements")})
+    sayings = tuple(
+        Saying(
+            start=said.start,
+            end=said.end,
+            speaker=text[said.speaker.start : said.speaker.end] if said.speaker else "",
+            words=len(text[said.start : said.end].split()),
+        )
+        for said in found["statements"]
+        if said.quoted
+    )
+    places = tuple(text[one.start : one.end] for one in found["mentions"] if one.kind is NameKind.PLACE)
+    return Heard(sayings=sayings, places=places)

@@ -1,0 +1,80 @@
+"""Panels of the balance of sources: by country, side, kind and language (decides)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from chronik.desk.overview.panel import Panel, number, share, value_name
+from chronik.publish.charts.shapes import Bars, Series
+from chronik.publish.charts.table import Table
+
+if TYPE_CHECKING:
+    from chronik.archive.overview import Overview
+
+NAMED_MAX = 3
+
+
+def countries(overview: Overview) -> Panel:
+    """By the country of the source."""
+    return _by(overview, trait="country", title=_("Sources by country"), column=_("Country"))
+
+
+def sides(overview: Overview) -> Panel:
+    """By the side that the source speaks for."""
+    note = _("Reports and clips count for the side of their source, quoted words for the side of whoever says them.")
+    return _by(overview, trait="side", title=_("Sides"), column=_("Side"), note=note)
+
+
+def kinds(overview: Overview) -> Panel:
+    """By the kind of source."""
+    return _by(overview, trait="kind", title=_("Sources by kind"), column=_("Kind of source"))
+
+
+def languages(overview: Overview) -> Panel:
+    """By language."""
+    return _by(overview, trait="language", title=_("Sources by language"), column=_("Language"))
+
+
+_KEYS = {
+    "country": "balance-countries",
+    "side": "balance-sides",
+    "kind": "balance-kinds",
+    "language": "balance-languages",
+}
+
+
+def _by(overview: Overview, *, trait: str, title: str, column: str, note: str = "") -> Panel:
+    lines = overview.balance(trait)
+    quoted = sum(line.quoted for line in lines)
+    names = [value_name(trait, line.value, overview.sides) for line in lines]
+    heads = (_("Reports"), _("Origins"), _("Clips"))
+    rows = tuple(
+        (name, line.reports, line.origins, line.clips, line.words, line.quoted, share(line.quoted, quoted))
+        for name, line in zip(names, lines, strict=True)
+    )
+    listed = ", ".join(
+        f"{name} {number(line.reports)}" for name, line in list(zip(names, lines, strict=True))[:NAMED_MAX]
+    )
+    sentence = _("Reports: %(listed)s.") % {"listed": listed} if lines else _("No reports and no clips.")
+    return Panel(
+        key=_KEYS[trait],
+        title=title,
+        sentence=sentence,
+        note=note,
+        table=Table(
+            columns=(column, *heads, _("Words clipped"), _("Quoted words"), _("Share of quoted words, %")), rows=rows
+        ),
+        draw=lambda: Bars(
+            title=title,
+            description=sentence,
+            number=number,
+            labels=tuple(names),
+            series=(
+                Series(name=heads[0], values=tuple(line.reports for line in lines)),
+                Series(name=heads[1], values=tuple(line.origins for line in lines)),
+                Series(name=heads[2], values=tuple(line.clips for line in lines)),
+            ),
+        ),
+    )

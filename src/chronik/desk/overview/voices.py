@@ -1,0 +1,55 @@
+"""The panel of who is quoted in the clips (decides)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from chronik.desk.overview.panel import Panel, number, share, value_name
+from chronik.publish.charts.shapes import Bars, Series
+from chronik.publish.charts.table import Table
+
+if TYPE_CHECKING:
+    from chronik.archive.overview import Overview
+
+LISTED_MAX = 60
+NAMED_MAX = 3
+
+
+def voices(overview: Overview) -> Panel:
+    """Who is quoted word for word in the clips, and on which side."""
+    title, found = _("Who is quoted"), overview.voices
+    words = sum(voice.words for voice in found)
+    names = [voice.speaker or _("speaker not named") for voice in found]
+    listed = ", ".join(
+        f"{name} {number(voice.words)}" for name, voice in list(zip(names, found, strict=True))[:NAMED_MAX]
+    )
+    sentence = (
+        _("Quoted words in the clips: %(listed)s.") % {"listed": listed} if found else _("No clip quotes anybody.")
+    )
+    rows = tuple(
+        (
+            name,
+            value_name("side", voice.side, overview.sides),
+            voice.statements,
+            voice.words,
+            share(voice.words, words),
+        )
+        for name, voice in list(zip(names, found, strict=True))[:LISTED_MAX]
+    )
+    columns = (_("Speaker"), _("Side"), _("Statements"), _("Quoted words"), _("Share of quoted words, %"))
+    return Panel(
+        key="voices",
+        title=title,
+        sentence=sentence,
+        note=_("What stands in quotation marks within a clip, by whoever the text names as its speaker."),
+        table=Table(columns=columns, rows=rows),
+        draw=lambda: Bars(
+            title=title,
+            description=sentence,
+            number=number,
+            labels=tuple(names),
+            series=(Series(name=_("Quoted words"), values=tuple(voice.words for voice in found)),),
+        ),
+    )

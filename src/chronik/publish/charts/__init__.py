@@ -1,0 +1,1 @@
+"""Charts as SVG and PNG, and the tables beside them as CSV (decides)."""

@@ -1,0 +1,79 @@
+"""The part of the catalogue in dictionaries that a dossier's overview needs."""
+
+from chronik.model import NameKind
+from chronik.ports.overview import Belonging, Clipped, Heard, Saying
+from chronik.ports.relating import SuggestionState
+
+
+class OverviewMemory:
+    """Asks what the other parts hold."""
+
+    def belonging(self, dossier, *, limit):
+        scores = {}
+        for state in (SuggestionState.OPEN, SuggestionState.ACCEPTED):
+            scores |= self.proposed_scores(dossier, state=state, limit=limit)
+        refused = self.proposed_scores(dossier, state=SuggestionState.REFUSED, limit=limit)
+        clipped = self.spots(clip.article_id for clip in self.clips(dossier))
+        spots = self.spots_in(spot.story for spot in clipped.values()) | self.spots(scores)
+        return [self._belonging(spot) for spot in spots.values() if spot.report not in refused][:limit]
+
+    def _belonging(self, spot):
+        article = self.article_map[spot.article].article
+        capture = self.capture_map.get(article.capture_id)
+        return Belonging(
+            report=spot.report,
+            article=spot.article,
+            story=spot.story,
+            copy_of=spot.copy_of,
+            language=article.language,
+            source_id=article.source_id,
+            credit=article.source,
+            published=article.published,
+            captured_at=capture.captured_at if capture else None,
+        )
+
+    def clipped(self, dossier, *, limit):
+        clips = sorted(self.clips(dossier), key=lambda clip: clip.clipped_at, reverse=True)
+        return [self._clipped(clip) for clip in clips[:limit]]
+
+    def _clipped(self, clip):
+        spot = self.spots([clip.article_id]).get(clip.article_id)
+        capture = self.capture_map.get(clip.capture_id)
+        return Clipped(
+            clip=clip.id,
+            article=clip.article_id,
+            report=spot.report if spot else "",
+            story=spot.story if spot else "",
+            copy_of=spot.copy_of if spot else "",
+            language=clip.language,
+            source_id=clip.source_id,
+            credit=clip.credit,
+            published=clip.published,
+            happened=clip.happened,
+            captured_at=capture.captured_at if capture else None,
+            excerpt=clip.excerpt,
+            start=clip.passage.start if clip.passage else -1,
+            end=clip.passage.end if clip.passage else -1,
+        )
+
+    def heard(self, articles):
+        return {article.id: _heard(article) for article in self.articles(articles).values()}
+
+    def links_within(self, stories):
+        wanted = set(stories)
+        return [link for pair, link in sorted(self._links().items()) if wanted.issuperset(pair)]
+
+
+def _heard(article):
+    sayings = [
+        Saying(
+            start=said.start,
+            end=said.end,
+            speaker=article.text[said.speaker.start : said.speaker.end] if said.speaker else "",
+            words=len(article.text[said.start : said.end].split()),
+        )
+        for said in article.statements
+        if said.quoted
+    ]
+    places = [article.text[one.start : one.end] for one in article.mentions if one.kind is NameKind.PLACE]
+    return Heard(sayings=tuple(sayings), places=tuple(places))
