@@ -49,7 +49,7 @@ LEDGER_PAUSE_S = 0.25
 """For a minute it is tried again and again to become the ledger's writer."""
 RESTORING_NAME = ".restoring"
 """Lies in a folder that is being restored to; without it only an empty folder is taken."""
-LEFT_OUT_FOLDERS = frozenset({"index", "vault", "ledger"})
+LEFT_OUT_FOLDERS = frozenset({"index", "vault", "ledger", "rebuilding"})
 """The index is made anew; the others are taken in an order of their own."""
 LEFT_OUT_FILES = frozenset(
     {

@@ -14,6 +14,7 @@ from chronik.archive.taking_in_again import follow, take_in, unfollow
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Clip, Dossier, Hidden, HiddenKind, PassageState, TakedownReason, Verb, Verdict
 from chronik.model.records import changed_dossier, clip_values, dossier_values
+from chronik.model.redaction import redaction_of
 from chronik.ports.relating import LinkWord, SuggestionState
 from chronik.relate.editing import said
 from chronik.sample import newsroom
@@ -69,6 +70,8 @@ def _edited(doing: Doing, act: Act) -> None:
 
 
 def _taken_out(doing: Doing, act: Act) -> None:
+    if "redaction" in act.detail:
+        return  # the act of redacting did it
     doing.archive.catalogue.remove_clip(act.subject, act)
 
 
@@ -152,6 +155,13 @@ def _reached(listed: Mapping[str, Any], *, reason: TakedownReason, at: datetime)
     for kind, ids in listed.items():
         for identity in ids:
             yield Hidden(kind=HiddenKind(kind), id=identity, reason=reason, since=at)
+
+
+def _redacted(doing: Doing, act: Act) -> None:
+    doing.archive.catalogue.redact(act)
+    for clip in redaction_of(act).clips:
+        if doing.published.pop(clip.dossier, None) is not None:
+            doing.notes.append((f"edition of {clip.dossier}", "something was redacted since: publish it again"))
 
 
 def _source_edited(doing: Doing, act: Act) -> None:
@@ -280,6 +290,7 @@ EFFECTS: Mapping[Verb, Callable[[Doing, Act], None]] = {
     Verb.NOTE_SIGHTING: _noted,
     Verb.HIDE: _hidden,
     Verb.UNHIDE: _shown,
+    Verb.REDACT: _redacted,
     Verb.UNDO: _undone,
 }
 NOTHING_ELSE = frozenset(
@@ -296,7 +307,6 @@ NOTHING_ELSE = frozenset(
         Verb.REVOKE_TOKEN,
         Verb.ASK_REDACTION,
         Verb.REFUSE_REDACTION,
-        Verb.REDACT,
     }
 )
 """The act is all that came of it, or what came of it lies in the vault."""

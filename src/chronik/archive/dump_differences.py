@@ -55,7 +55,8 @@ def _subject(told: dict[str, Any]) -> str:
 
 
 def _other(left: dict[str, Any], right: dict[str, Any]) -> str:
-    fields = sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+    old, new = left.get("fields", {}), right.get("fields", {})
+    fields = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     told = ", ".join(fields[:FIELDS_TOLD_MAX])
     return f"differs in {told}" + (
         f" and {len(fields) - FIELDS_TOLD_MAX} more" if len(fields) > FIELDS_TOLD_MAX else ""

@@ -6,7 +6,7 @@ Stories are derived at the end, from everything together. See docs/decisions/001
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -21,6 +21,7 @@ from chronik.collect import feeds
 from chronik.errors import LedgerError, VaultError
 from chronik.extract.workers import Pool
 from chronik.model import Article, Failure, LeafKind, Opening, RecordKind, Verb
+from chronik.model.redaction import redaction_of
 from chronik.ports import Poll
 from chronik.ports.ledger import LeafMark
 from chronik.preserve.ledger import audit, payload
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from chronik.model import Act, Capture
+    from chronik.model.redaction import Redaction
     from chronik.ports.rebuilding import Rebuilding
+    from chronik.preserve.ledger import Ledger
     from chronik.preserve.ledger.openings import Torn
 
 CAPTURES_A_BATCH_MAX = 500
@@ -85,6 +88,7 @@ def fill(archive: Archive, tables: Rebuilding, *, scratch: Path, progress: Progr
             places.add(vault.digests())
         with _Filling(archive, tables, places, progress) as filling:
             ledger = recording.ledger(archive)
+            filling.gone = redacted_leaves(ledger)
             for opening in ledger.openings.between(0, ledger.size):
                 filling.take(opening)
             filling.end()
@@ -92,6 +96,39 @@ def fill(archive: Archive, tables: Rebuilding, *, scratch: Path, progress: Progr
     filling.done.notes += filling.doing.notes
     filling.done.published = filling.doing.published
     return filling.done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """What the act of redacting says of a leaf whose opening was destroyed."""
+
+    kind: LeafKind
+    subject: str
+    now: Act | None = None
+    """An act as it stands since."""
+
+
+def redacted_leaves(ledger: Ledger) -> dict[int, Gone]:
+    """Leaf → what is left of it, as far as acts of redacting tell."""
+    found: dict[int, Gone] = {}
+    for opening in ledger.openings.between(0, ledger.size):
+        if isinstance(opening, Opening) and _redacts(opening):
+            with suppress(ValueError, KeyError, TypeError):
+                found |= _gone(redaction_of(payload.act_in(opening.payload)))
+    return found
+
+
+def _redacts(opening: Opening) -> bool:
+    fields = opening.payload.get("act") if opening.kind == LeafKind.ACT else None
+    return isinstance(fields, dict) and fields.get("verb") == Verb.REDACT
+
+
+def _gone(told: Redaction) -> dict[int, Gone]:
+    subjects = [
+        *(Gone(kind=LeafKind.CAPTURE, subject=one) for one in (*told.captures, *told.carriers)),
+        *(Gone(kind=LeafKind.ACT, subject=one.now.id, now=one.now) for one in told.acts),
+    ]
+    return {leaf: one for leaf, one in zip(told.leaves, subjects, strict=False) if leaf >= 0}
 
 
 class _Filling:
@@ -106,6 +143,7 @@ class _Filling:
         self._places = places
         self._progress = progress
         self._stack = ExitStack()
+        self.gone: dict[int, Gone] = {}
         self._queue: list[Capture] = []
         self._marks: list[LeafMark] = []
 
@@ -129,7 +167,7 @@ class _Filling:
         """What one leaf says happens again."""
         self.done.leaves += 1
         if isinstance(opening, Redacted):
-            self.done.redacted += 1
+            self._redacted_again(opening.index)
         elif not isinstance(opening, Opening):
             self._lose(f"leaf {opening.index}", opening.reason)
         else:
@@ -238,6 +276,16 @@ class _Filling:
         except doing_again.EXPECTED as error:
             why = str(error) if str(error).endswith(".") else f"it does not hold what it did ({error})"
             self._lose(f"act {act.id}", f"{act.verb} of {act.at:%Y-%m-%d %H:%M} cannot be done again: {why}")
+
+    def _redacted_again(self, index: int) -> None:
+        """What was destroyed stays so; an act that quoted it is done as it stands since."""
+        self.done.redacted += 1
+        gone = self.gone.get(index)
+        if gone is None:
+            return
+        if gone.now is not None:
+            self._act_again(gone.now)
+        self.doing.tables.mark_redacted(gone.kind, gone.subject, index=index)
 
     # Marks and losses
 

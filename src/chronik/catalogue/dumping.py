@@ -43,15 +43,15 @@ SCORE_DIGITS = 6
 
 
 def dump(*, derived: bool = False) -> Iterator[bytes]:
-    """Lines of canonical JSON (RFC 8785), each with `kind` and `id`, by kind and then by id; each ends with a newline.
+    """Lines of canonical JSON (RFC 8785) with `kind`, `id` and `fields`, by kind and by id; each ends with a newline.
 
     `derived` adds what machines conclude: places in stories, links, open suggestions, sightings.
     """
     tables = {**_TOLD, **_DERIVED} if derived else _TOLD
-    yield canonical({"kind": "", "id": "", "version": VERSION, "derived": derived}) + b"\n"
+    yield canonical({"kind": "", "id": "", "fields": {"version": VERSION, "derived": derived}}) + b"\n"
     for kind in sorted(tables):
         for identity, fields in tables[kind]():
-            yield canonical({"kind": kind, "id": identity, **fields}) + b"\n"
+            yield canonical({"kind": kind, "id": identity, "fields": fields}) + b"\n"
 
 
 def _acts() -> Iterator[tuple[str, dict[str, Any]]]:

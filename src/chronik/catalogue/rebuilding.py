@@ -13,10 +13,12 @@ from chronik.catalogue.models import (
     ClipRow,
     DossierRow,
     FormerStoryRow,
+    LeafRow,
     RelationRow,
     SourceRow,
     StoryRow,
 )
+from chronik.catalogue.redacting import GONE_SALT
 from chronik.catalogue.telling import pieces
 from chronik.model import Clip, Dossier, story_id
 from chronik.model.records import clip_values, dossier_values
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from chronik.model import Act, UnreadEntry
+    from chronik.model import Act, LeafKind, UnreadEntry
 
 SOURCE_FIELDS = frozenset({"names", "aliases", "kind", "country", "home_page", "hosts", "made_by"})
 
@@ -61,6 +63,11 @@ class RebuildingTables:
         """Take clips out as if they had never been there."""
         for part in pieces(clips):
             ClipRow.objects.filter(pk__in=part).delete()
+
+    def mark_redacted(self, kind: LeafKind, subject: str, *, index: int) -> None:
+        """A leaf whose opening was destroyed is of this."""
+        fields = {"index": index, "salt": GONE_SALT}
+        LeafRow.objects.update_or_create(kind=str(kind), subject=subject, defaults=fields)
 
     def know_report(self, report: str, article: str) -> bool:
         """Have an article's report placed under this id; False where there is no such article."""

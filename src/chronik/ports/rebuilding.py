@@ -8,13 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from chronik.model import Act, Clip, Dossier, UnreadEntry
+    from chronik.model import Act, Clip, Dossier, LeafKind, UnreadEntry
 
 
 class Rebuilding(Protocol):
     """The tables of an archive that is being made anew."""
 
-    def take_in_again(self, dossier: Dossier, clips: Sequence[Clip], *, unread: Sequence[UnreadEntry], act: Act) -> None:
+    def take_in_again(
+        self, dossier: Dossier, clips: Sequence[Clip], *, unread: Sequence[UnreadEntry], act: Act
+    ) -> None:
         """Take a press page in as it was taken in: dossier and clips become what the act says they were then."""
         ...
 
@@ -28,6 +30,10 @@ class Rebuilding(Protocol):
 
     def forget_clips(self, clips: Collection[str]) -> None:
         """Take clips out as if they had never been there."""
+        ...
+
+    def mark_redacted(self, kind: LeafKind, subject: str, *, index: int) -> None:
+        """A leaf whose opening was destroyed is of this."""
         ...
 
     def know_report(self, report: str, article: str) -> bool:
