@@ -106,6 +106,13 @@ def missing(archive: Archive, slug: str) -> tuple[Gap, ...]:
     return gaps(kept, there)
 
 
+def silent_sides(archive: Archive, slug: str) -> tuple[Side, ...]:
+    """Sides of a dossier of whose sources and speakers no clip is."""
+    clips = archive.catalogue.clips(slug)
+    heard = {party for held in _Telling(archive, slug).clips(clips, {}) for party in held.parties}
+    return tuple(side for side in archive.catalogue.sides(slug) if side.key not in heard)
+
+
 def _spots_of(archive: Archive, clips: Iterable[Clip]) -> dict[str, Spot]:
     """Where the articles of clips stand, by the article's id; a clip of an earlier version stands where the page is."""
     ids = {clip.article_id for clip in clips if clip.article_id}
@@ -251,6 +258,7 @@ def _sides(archive: Archive, articles: Iterable[str], dossier: str) -> list[Side
 
 
 def side_told(side: Side) -> side_by_side.Side:
+    """A dossier's side as accounts know it."""
     name = next(iter(side.names.values()), side.key)
     return side_by_side.Side(name=name, sources=frozenset(side.sources), speakers=side.speakers, words=side.words)
 

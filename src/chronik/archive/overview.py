@@ -81,7 +81,7 @@ class Gathered:
 class Overview:
     """A dossier's figures, each counted when it is asked for."""
 
-    def __init__(self, archive: Archive, gathered: Gathered, narrowing: Narrowing) -> None:
+    def __init__(self, archive: Archive, gathered: Gathered, *, narrowing: Narrowing) -> None:
         self._archive, self._gathered, self.narrowing = archive, gathered, narrowing
         self.sides = gathered.sides
 
@@ -290,10 +290,10 @@ class Overview:
         return found | fresh
 
 
-def overview(archive: Archive, slug: str, narrowing: Narrowing) -> Overview:
+def overview(archive: Archive, slug: str, *, narrowing: Narrowing) -> Overview:
     """The figures of a dossier. Raises NotFoundError."""
     archive.the_dossier(slug)
-    return Overview(archive, gathered(archive, slug), narrowing)
+    return Overview(archive, gathered(archive, slug), narrowing=narrowing)
 
 
 def gathered(archive: Archive, slug: str) -> Gathered:

@@ -48,7 +48,7 @@ _KEYS = {
 def _by(overview: Overview, *, trait: str, title: str, column: str, note: str = "") -> Panel:
     lines = overview.balance(trait)
     quoted = sum(line.quoted for line in lines)
-    names = [value_name(trait, line.value, overview.sides) for line in lines]
+    names = [value_name(trait, line.value, sides=overview.sides) for line in lines]
     heads = (_("Reports"), _("Origins"), _("Clips"))
     rows = tuple(
         (name, line.reports, line.origins, line.clips, line.words, line.quoted, share(line.quoted, quoted))

@@ -32,7 +32,7 @@ def _by(overview: Overview, key: str, trait: str, title: str) -> Panel:
     found = overview.over_time(trait)
     if found is None:
         return _nothing(key, title)
-    names = [value_name(trait, value, overview.sides) for value, _counts in found.series]
+    names = [value_name(trait, value, sides=overview.sides) for value, _counts in found.series]
     columns = (period_column(found.width), *names, _("All reports"), _("Clips"))
     rows = zip(found.beginnings, *(counts for _value, counts in found.series), found.totals, found.clips, strict=True)
     sentence = _sentence(found, names)

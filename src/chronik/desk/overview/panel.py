@@ -96,7 +96,7 @@ def per_period(width: Width) -> str:
     return names[width]
 
 
-def value_name(trait: str, value: str, sides: Iterable[Side] = ()) -> str:
+def value_name(trait: str, value: str, *, sides: Iterable[Side] = ()) -> str:
     """What a value of a trait is called."""
     if value == OTHERS:
         return _("others")

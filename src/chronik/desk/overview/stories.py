@@ -28,7 +28,7 @@ def stories(overview: Overview) -> Panel:
     sentence = (
         ngettext("%(number)s story", "%(number)s stories", len(found)) % {"number": number(len(found))}
         + ", "
-        + _("numbered as in the table; lines lead from a story to the one that goes on from it.")
+        + _("numbered as in the table. Lines lead from a story to what goes on from it.")
         if found
         else _("No report here has a story and a day.")
     )
@@ -44,19 +44,21 @@ def stories(overview: Overview) -> Panel:
         )
         for one in found
     )
-    columns = (_("Number"), _("Story"), _("Began"), _("Languages"), _("Reports"), _("Origins"), _("Goes on from number"))
+    most = _("The %(number)s stories with most reports.") % {"number": number(lanes.STORIES_SHOWN_MAX)}
+    columns = (
+        _("Number"),
+        _("Story"),
+        _("Began"),
+        _("Languages"),
+        _("Reports"),
+        _("Origins"),
+        _("Goes on from number"),
+    )
     return Panel(
         key="stories",
         title=title,
         sentence=sentence,
-        note=ngettext(
-            "The story with most reports.",
-            "The %(number)s stories with most reports.",
-            lanes.STORIES_SHOWN_MAX,
-        )
-        % {"number": number(lanes.STORIES_SHOWN_MAX)}
-        if len(found) >= lanes.STORIES_SHOWN_MAX
-        else "",
+        note=most if len(found) >= lanes.STORIES_SHOWN_MAX else "",
         table=Table(columns=columns, rows=rows),
         draw=lambda: _lanes(overview, found, title, sentence),
     )

@@ -31,7 +31,7 @@ def voices(overview: Overview) -> Panel:
     rows = tuple(
         (
             name,
-            value_name("side", voice.side, overview.sides),
+            value_name("side", voice.side, sides=overview.sides),
             voice.statements,
             voice.words,
             share(voice.words, words),

@@ -37,7 +37,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     archive = wiring.current()
     dossier = archive.the_dossier(slug)
     narrowing = _narrowing(request)
-    found = gathering.overview(archive, slug, narrowing)
+    found = gathering.overview(archive, slug, narrowing=narrowing)
     languages = sorted(((tag, language_name(tag)) for tag in found.languages), key=lambda pair: pair[1].casefold())
     shown = {
         "dossier": dossier,
@@ -87,7 +87,7 @@ def _file(body: bytes, name: str, *, content_type: str) -> HttpResponse:
 def _panel(request: HttpRequest, slug: str, chart: str) -> Panel:
     if chart not in PANELS:
         raise Http404
-    panel = PANELS[chart](gathering.overview(wiring.current(), slug, _narrowing(request)))
+    panel = PANELS[chart](gathering.overview(wiring.current(), slug, narrowing=_narrowing(request)))
     if panel.is_empty:
         raise Http404
     return panel
