@@ -307,6 +307,16 @@ NOTHING_ELSE = frozenset(
         Verb.REVOKE_TOKEN,
         Verb.ASK_REDACTION,
         Verb.REFUSE_REDACTION,
+        # Accounts are no evidence: they are taken over from the former database (decision 19), not made again.
+        Verb.INVITE,
+        Verb.WITHDRAW_INVITATION,
+        Verb.JOIN,
+        Verb.ADD_ACCOUNT,
+        Verb.CHANGE_ROLE,
+        Verb.CLOSE_ACCOUNT,
+        Verb.REOPEN_ACCOUNT,
+        Verb.RESET_PASSWORD,
+        Verb.END_SESSIONS,
     }
 )
 """The act is all that came of it, or what came of it lies in the vault."""

@@ -60,6 +60,15 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.SEND_PAGE: pgettext_lazy("somebody", "sent a page out of the browser"),
     Verb.MAKE_TOKEN: pgettext_lazy("somebody", "made a token"),
     Verb.REVOKE_TOKEN: pgettext_lazy("somebody", "revoked a token"),
+    Verb.INVITE: pgettext_lazy("somebody", "invited to the role"),
+    Verb.WITHDRAW_INVITATION: pgettext_lazy("somebody", "withdrew the invitation"),
+    Verb.JOIN: pgettext_lazy("somebody", "accepted an invitation"),
+    Verb.ADD_ACCOUNT: pgettext_lazy("somebody", "made the account of"),
+    Verb.CHANGE_ROLE: pgettext_lazy("somebody", "changed the role of"),
+    Verb.CLOSE_ACCOUNT: pgettext_lazy("somebody", "closed the account of"),
+    Verb.REOPEN_ACCOUNT: pgettext_lazy("somebody", "opened again the account of"),
+    Verb.RESET_PASSWORD: pgettext_lazy("somebody", "let somebody choose a new password:"),
+    Verb.END_SESSIONS: pgettext_lazy("somebody", "ended the sessions of"),
     Verb.UNDO: pgettext_lazy("somebody", "took something back"),
 }
 FIELDS: Mapping[str, _StrPromise] = {

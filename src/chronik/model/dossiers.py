@@ -181,6 +181,15 @@ class Verb(StrEnum):
     SEND_PAGE = "send-page"
     MAKE_TOKEN = "make-token"  # noqa: S105 - what is done, no secret
     REVOKE_TOKEN = "revoke-token"  # noqa: S105 - what is done, no secret
+    INVITE = "invite"
+    WITHDRAW_INVITATION = "withdraw-invitation"
+    JOIN = "join"
+    ADD_ACCOUNT = "add-account"
+    CHANGE_ROLE = "change-role"
+    CLOSE_ACCOUNT = "close-account"
+    REOPEN_ACCOUNT = "reopen-account"
+    RESET_PASSWORD = "reset-password"  # noqa: S105 - what is done, no secret
+    END_SESSIONS = "end-sessions"
     UNDO = "undo"
 
 
