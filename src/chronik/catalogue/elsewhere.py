@@ -23,6 +23,8 @@ CARRIED_WHOLE = (
     "auth_user_groups",
     "django_session",
     "catalogue_signinlinkrow",
+    "catalogue_signinrow",
+    "catalogue_invitationrow",
     "catalogue_hostrow",
     "catalogue_leadrow",
     "catalogue_watchrow",

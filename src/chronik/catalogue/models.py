@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
+from chronik.catalogue.account_models import InvitationRow, SignInRow
 from chronik.catalogue.fixity_models import FixityRow
 from chronik.catalogue.hiding_models import HiddenRow
 from chronik.catalogue.ledger_models import LeafRow
@@ -42,6 +43,7 @@ __all__ = [
     "FormerStoryRow",
     "HiddenRow",
     "HostRow",
+    "InvitationRow",
     "JudgementRow",
     "LeadRow",
     "LeafRow",
@@ -51,6 +53,7 @@ __all__ = [
     "SideRow",
     "SightingRow",
     "SignInLinkRow",
+    "SignInRow",
     "SourceRow",
     "SpellingsRow",
     "StoryLinkRow",
