@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.collect.posting import Poster
     from chronik.config import Config
-    from chronik.ports import Encode
+    from chronik.ports import Encode, Fetch
 
 SETTINGS_MODULE = "chronik.web.settings"
 FRESH_SUFFIX = ".new"
@@ -162,7 +162,6 @@ def _archive(config: Config, *, index: Path | None = None) -> Archive:
     from chronik.archive import Archive
     from chronik.archive.spellings import ArchiveSpellings
     from chronik.catalogue.store import DjangoCatalogue
-    from chronik.collect.fetch import Fetcher, user_agent
     from chronik.preserve.vault import FolderVault
     from chronik.relate.when_asked import EncodeWhenAsked
     from chronik.search.index import TantivyIndex
@@ -176,14 +175,21 @@ def _archive(config: Config, *, index: Path | None = None) -> Archive:
         vault=FolderVault(config.vault, software=software, operator=operator, clock=now),
         sample_vault=FolderVault(config.vault / "sample", software=software, operator=operator, clock=now),
         index=TantivyIndex(index or config.index, spellings=ArchiveSpellings(catalogue)),
-        fetch=Fetcher(
-            user_agent=user_agent(version=__version__, contact=config.contact),
-            timeout_s=config.timeout_s,
-            size_bytes_max=config.size_bytes_max,
-            permitted_endpoints=permitted_endpoints(config),
-        ),
+        fetch=fetcher(config),
         encode=None if config.encoder == configuration.ENCODER_NONE else EncodeWhenAsked(partial(encoder, config)),
         clock=now,
+    )
+
+
+def fetcher(config: Config, *, asked: str = "") -> Fetch:
+    """What asks other servers. An address inside the own network that a person names at the keyboard is permitted."""
+    from chronik.collect.fetch import Fetcher, user_agent
+
+    return Fetcher(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=config.timeout_s,
+        size_bytes_max=config.size_bytes_max,
+        permitted_endpoints=_with_endpoint(config, asked) if asked else permitted_endpoints(config),
     )
 
 
@@ -239,9 +245,14 @@ def witness_post(config: Config) -> Poster:
 
 def encoder_endpoints(config: Config) -> frozenset[tuple[str, int]]:
     """Addresses inside the own network that the encoder may have; only the encoder's own texts go there."""
+    return _with_endpoint(config, config.encoder)
+
+
+def _with_endpoint(config: Config, address: str) -> frozenset[tuple[str, int]]:
+    """Those that the settings permit, and the one of this address, where it names one without asking for a name."""
     from chronik.collect import addresses
 
-    url = addresses.normal(config.encoder)
+    url = addresses.normal(address)
     host, port = addresses.host(url), addresses.port(url)
     if addresses.is_localhost(host):
         host = addresses.LOCALHOST

@@ -139,14 +139,19 @@ def _tell_status(found: dict[str, Any]) -> None:
 
 
 def verify(
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE.wacz]", help="A WACZ; needs no archive.", show_default=False)
-    ] = None,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ARCHIVE | FILE.wacz | FOLDER | URL]",
+            help="An archive; or a WACZ, a published folder, or the address of a published dossier: no archive needed.",
+            show_default=False,
+        ),
+    ] = "",
     key: Annotated[
         str,
         typer.Option(
             metavar="KEY",
-            help="The ledger's public key, where the state directory is not at hand; of a WACZ, its signer's.",
+            help="The ledger's public key as you know it from elsewhere; of a WACZ, its signer's.",
         ),
     ] = "",
     as_json: AsJson = False,
@@ -160,9 +165,10 @@ def verify(
     """
     from chronik.preserve import syncing
 
-    if file is not None:
-        wacz.verify(file, key=key, as_json=as_json)
+    if what and not _is_archive(what):
+        _verify_given(what, key=key, as_json=as_json, archive=archive)
         return
+    archive = Path(what) if what else archive
     with syncing.examined(configuration.archive_folder(archive)):
         checked, redacted, rows = _verified(archive, key=key, as_json=as_json)
         if as_json:
@@ -174,6 +180,25 @@ def verify(
             output.say(f"{checked} objects checked, {len(rows)} wrong.{gone}")
         if rows:
             raise typer.Exit(1)
+
+
+def _is_address(what: str) -> bool:
+    return what.lower().startswith(("http://", "https://"))
+
+
+def _is_archive(what: str) -> bool:
+    return not _is_address(what) and Path(what).is_dir() and (Path(what) / configuration.FILE_NAME).is_file()
+
+
+def _verify_given(what: str, *, key: str, as_json: bool, archive: Path | None) -> None:
+    from chronik.cli import verifying_published
+
+    if _is_address(what):
+        verifying_published.verify_address(what, key=key, as_json=as_json, archive=archive)
+    elif Path(what).is_dir():
+        verifying_published.verify_folder(Path(what), key=key, as_json=as_json)
+    else:
+        wacz.verify(Path(what), key=key, as_json=as_json)
 
 
 def _verified(archive: Path | None, *, key: str, as_json: bool) -> tuple[int, int, list[dict[str, str]]]:

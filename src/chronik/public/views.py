@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from chronik.model import sha256_hex
 from chronik.public.rendering import Site, plain_page
+from chronik.publish.manifest import GONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +48,6 @@ MEDIA_TYPES: Final = {
 CACHE: Final = "public, no-cache"
 """May be kept, but is asked about each time: a withdrawn page is gone at once."""
 INDEX: Final = "index.html"
-
-GONE: Final = b'<meta name="chronik-status" content="410">'
-"""Says of a page that something was here and is redacted."""
 
 _LANGUAGE = re.compile(rb'<(?:html|feed)[^>]* (?:xml:)?lang="([A-Za-z0-9-]+)"')
 _LANGUAGE_WITHIN_BYTES = 1024

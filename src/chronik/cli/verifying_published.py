@@ -1,0 +1,153 @@
+"""`verify FOLDER` and `verify URL`: published dossiers, held against their seals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from chronik.cli import output
+from chronik.errors import ArchiveMissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chronik.archive.checking_published import Checked, CheckedDossier
+    from chronik.archive.published_files import PublishedFiles
+    from chronik.config import Config
+
+NAMES_TOLD_MAX = 5
+
+
+def verify_folder(folder: Path, *, key: str, as_json: bool) -> None:
+    """Say whether a published folder, or one dossier of it, is what was sealed; exit code 1 when it is not."""
+    from chronik.archive.published_files import FolderFiles
+
+    _verify(FolderFiles(folder), key=key, as_json=as_json, can_be_listed=True)
+
+
+def verify_address(url: str, *, key: str, as_json: bool, archive: Path | None) -> None:
+    """As `verify_folder`, for a dossier on a web server. Where no archive is at hand, its defaults serve."""
+    from chronik import wiring
+    from chronik.archive.published_files import AddressFiles
+
+    published = AddressFiles(url, fetch=wiring.fetcher(_config(archive), asked=url))
+    _verify(published, key=key, as_json=as_json, can_be_listed=False)
+
+
+def _config(archive: Path | None) -> Config:
+    from chronik import config as configuration
+
+    folder = configuration.archive_folder(archive)
+    try:
+        return configuration.load(folder)
+    except ArchiveMissingError:
+        return configuration.from_table(folder, {})
+
+
+def _verify(published: PublishedFiles, *, key: str, as_json: bool, can_be_listed: bool) -> None:
+    from chronik.archive import checking_published
+    from chronik.preserve.ledger import note
+
+    trusted = note.verifier_key(key) if key else None
+    with output.progress(hidden=as_json) as show:
+        found = checking_published.checked(published, key=trusted, progress=show)
+    unproved = list(_unproved(found, has_key=trusted is not None, can_be_listed=can_be_listed))
+    if as_json:
+        output.emit(_shape(published.where, found, unproved))
+    else:
+        _tell(published.where, found, unproved)
+    if found.faults:
+        raise typer.Exit(1)
+
+
+def _unproved(found: Checked, *, has_key: bool, can_be_listed: bool) -> Iterator[str]:
+    """What nothing of this proves, in sentences."""
+    sealed = [one for one in found.dossiers if one.seal]
+    if sealed and not has_key:
+        yield (
+            "No --key was given: the files fit the key that they bring themselves. Whose that is, they cannot prove; "
+            "ask the archive for its key on another way."
+        )
+    unstamped = [one.slug for one in sealed if one.seal and not one.seal.stamped]
+    if unstamped:
+        yield f"No time stamp yet: when this was sealed is the archive's own word. ({_some(unstamped)})"
+    if len(unstamped) < len(sealed):
+        yield "The stamps name the sealed state; their own signatures are not checked here. See: openssl ts -verify"
+    if sealed:
+        yield "An older edition is as genuine as a newer one: whether one was published since is not to be seen here."
+    beside = [path for one in found.dossiers for path in one.beside]
+    if beside:
+        yield f"Pages of proofs and of redactions change with time and are not sealed. ({_some(beside)})"
+    if not can_be_listed:
+        yield "Only what the manifest names was asked for; what else lies on the server was not."
+    if found.others:
+        yield f"What lies beside the dossiers is of none of them, and not sealed. ({_some(found.others)})"
+
+
+def _some(names: Any) -> str:
+    shown = [output.one_line(name) for name in names[:NAMES_TOLD_MAX]]
+    more = [f"and {len(names) - len(shown)} more"] if len(names) > len(shown) else []
+    return ", ".join([*shown, *more])
+
+
+def _shape(where: str, found: Checked, unproved: list[str]) -> dict[str, Any]:
+    return {
+        "where": where,
+        "files": found.files,
+        "findings": [
+            {
+                "subject": fault.subject,
+                "what": fault.what,
+                "dossier": fault.dossier,
+                "file": fault.file or None,
+                "clip": fault.clip or None,
+                "leaf": fault.leaf,
+            }
+            for fault in found.faults
+        ],
+        "dossiers": [_dossier_shape(one) for one in found.dossiers],
+        "not_proved": unproved,
+    }
+
+
+def _dossier_shape(one: CheckedDossier) -> dict[str, Any]:
+    return {
+        "dossier": one.slug,
+        "wrong": len(one.faults),
+        "edition": one.manifest.edition if one.manifest else None,
+        "published_at": one.data.published_at if one.data else None,
+        "clips": len(one.data.clips) if one.data else None,
+        "files": len(one.manifest.files) if one.manifest else 0,
+        "leaf": one.seal.leaf if one.seal else None,
+        "recorded_at": one.seal.recorded_at if one.seal else None,
+        "key": one.seal.key if one.seal else None,
+        "stamped": list(one.seal.stamped) if one.seal else [],
+    }
+
+
+def _tell(where: str, found: Checked, unproved: list[str]) -> None:
+    for fault in found.faults:
+        output.complain(f"{output.one_line(fault.subject)}: {output.one_line(fault.what)}")
+    for one in found.dossiers:
+        output.say(_line(one))
+    count = len(found.dossiers)
+    of = "one dossier" if count == 1 else f"{count} dossiers"
+    output.say(f"{where}: {found.files} files of {of} checked, {len(found.faults)} wrong.")
+    if unproved:
+        output.say("Not proved:")
+        for words in unproved:
+            output.say(f"- {words}")
+
+
+def _line(one: CheckedDossier) -> str:
+    if one.faults:
+        return f"{one.slug}: {len(one.faults)} wrong"
+    assert one.seal is not None, "what lacks a seal has a fault"
+    assert one.data is not None, "what lacks its data has a fault"
+    times = f"stamped by {', '.join(one.seal.stamped)}" if one.seal.stamped else "not stamped yet"
+    return (
+        f"{one.slug}: as sealed. Edition of {output.one_line(one.data.published_at)}, {len(one.data.clips)} clips; "
+        f"leaf {one.seal.leaf} of {one.seal.key}, {output.one_line(times)}"
+    )
