@@ -59,6 +59,10 @@ class WatchingMemory:
     def sightings(self, clip):
         return [one for one in reversed(self.sighting_list) if one.clip == clip]
 
+    def latest_states(self, clips):
+        latest = {one.clip: str(one.state) for one in self.sighting_list}
+        return {clip: latest[clip] for clip in clips if clip in latest}
+
     def altered(self, *, dossier="", noted=False, limit, offset=0):
         latest = {one.clip: one for one in self.sighting_list}
         wanted = {clip.id for clip in self._standing() if not dossier or clip.dossier == dossier}

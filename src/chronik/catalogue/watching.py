@@ -87,6 +87,10 @@ class WatchingTables:
         rows = rows if noted else rows.filter(noted_by="")
         return [_sighting(row) for row in rows.order_by("-first_at", "-number")[offset : offset + limit]]
 
+    def latest_states(self, clips: Iterable[str]) -> dict[str, str]:
+        """Clip → the state in which its passage was seen last; clips that were not looked at are left out."""
+        return last_states(clips)
+
     def noted(self, sightings: Iterable[Sighting]) -> dict[int, str]:
         """Which of these were noted, by whom."""
         numbers = [sighting.number for sighting in sightings]

@@ -15,6 +15,7 @@ from chronik import config as configuration
 from chronik.cli import (
     archives,
     collecting,
+    dossier_checking,
     dossier_suggesting,
     dossiers,
     importing,
@@ -67,6 +68,7 @@ app.command(rich_help_panel=STORIES)(stories.accounts)
 app.add_typer(naming.group, name="names", rich_help_panel=STORIES)
 for _addition in ("suggest", "backtest", "gaps", "side"):
     dossiers.group.command(name=_addition)(getattr(dossier_suggesting, _addition))
+dossiers.group.command(name="check")(dossier_checking.check)
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)

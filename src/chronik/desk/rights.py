@@ -152,6 +152,7 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:accounts": _READ,
     "desk:suggestions": _READ,
     "desk:missing": _READ,
+    "desk:checklist": _READ,
     "desk:altered": _READ,
     "desk:witnesses": _READ,
     "desk:feeds": _READ,

@@ -51,6 +51,10 @@ class WatchingCatalogue(Protocol):
         """What was seen of a clip's passage, the latest first."""
         ...
 
+    def latest_states(self, clips: Iterable[str]) -> dict[str, str]:
+        """Clip → the state in which its passage was seen last; clips that were not looked at are left out."""
+        ...
+
     def altered(self, *, dossier: str = "", noted: bool = False, limit: int, offset: int = 0) -> list[Sighting]:
         """The latest sighting of every standing clip whose passage does not stand on its page any more, latest first.
 
