@@ -10,7 +10,9 @@ from chronik.publish.checklist import CheckKind
 
 
 def test_the_page_names_what_to_look_at_and_where_it_is(editor, archive, dossier, clip):
-    judging.define_side(archive, Side(dossier=dossier.slug, key="amt", names={"de": "Das Amt"}), by="eva")
+    judging.define_side(
+        archive, Side(dossier=dossier.slug, key="amt", names={"de": "Das Amt"}, speakers=("Anna Berg",)), by="eva"
+    )
     page = editor.get(f"/desk/dossiers/{dossier.slug}/checklist/").content.decode()
     assert "These clips rest on no capture" in page
     assert f"/desk/dossiers/{dossier.slug}/?clip={clip.id[:12]}#clip-{clip.id[:12]}" in page
