@@ -6,14 +6,18 @@ import os
 import shutil
 import sys
 from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.publish.material import NOW
 from tests.publish.sealed_folder import CLIPS, OTHERS, Press, two_dossiers
 
 from chronik.archive.checking_published import checked
-from chronik.archive.published_files import FolderFiles
+from chronik.archive.published_files import AddressFiles, FolderFiles
+from chronik.collect.fetch import Fetcher
 from chronik.errors import NotFoundError
 from chronik.model import canonical
 from chronik.preserve.ledger import note
@@ -349,3 +353,53 @@ def test_a_folder_without_dossiers_is_refused(tmp_path, second_program):
     for empty in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(NotFoundError):
             FolderFiles(empty)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A plain web server over the loopback: its folder, its address, and what asks it."""
+    folder = tmp_path_factory.mktemp("served")
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as serving:
+        Thread(target=serving.serve_forever, daemon=True).start()
+        fetch = Fetcher(
+            user_agent="Chronik",
+            timeout_s=10,
+            size_bytes_max=1_000,
+            permitted_endpoints=frozenset({("127.0.0.1", serving.server_port)}),
+        )
+        yield folder, f"http://127.0.0.1:{serving.server_port}", fetch
+        serving.shutdown()
+
+
+@pytest.mark.parametrize("name", ["", "/", "/index.html", "/de/", f"/c/{FIRST[:12]}/index.html", "/?x=1#y"])
+def test_a_dossier_on_a_web_server_is_found_from_any_of_its_pages(published, server, name):
+    folder, address, fetch = server
+    shutil.copytree(published.site, folder, dirs_exist_ok=True)
+    result = checked(AddressFiles(f"{address}/mill-stream{name}", fetch=fetch), key=note.verifier_key(published.key))
+    assert ([one.slug for one in result.dossiers], result.faults) == (["mill-stream"], ())
+
+
+def test_what_a_web_server_gives_otherwise_is_told_as_in_a_folder(published, server):
+    folder, address, fetch = server
+    shutil.copytree(published.site, folder, dirs_exist_ok=True)
+    change(folder / PAGE, b"Meldung 1", b"Meldung 7")
+    (folder / "mill-stream/feed.atom").unlink()
+    (folder / "style.css").write_bytes(b"/* other */")
+    faults = checked(AddressFiles(f"{address}/mill-stream/", fetch=fetch)).faults
+    assert {(fault.file, fault.clip) for fault in faults} == {
+        (PAGE, FIRST),
+        ("mill-stream/feed.atom", ""),
+        ("style.css", ""),
+    }
+
+
+@pytest.mark.parametrize("name", ["", "/", "/nowhere/", "/nowhere/de/index.html", "/style.css"])
+def test_an_address_without_a_dossier_is_refused(server, name):
+    _, address, fetch = server
+    with pytest.raises(NotFoundError, match="no published dossier"):
+        AddressFiles(f"{address}{name}", fetch=fetch)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from chronik import config as configuration
-from chronik.cli import output, wacz
+from chronik.cli import output, verifying_published, wacz
 from chronik.cli.opening import ArchiveFolder, opened
 from chronik.cli.output import AsJson
 
@@ -165,8 +165,11 @@ def verify(
     """
     from chronik.preserve import syncing
 
-    if what and not _is_archive(what):
-        _verify_given(what, key=key, as_json=as_json, archive=archive)
+    if what and verifying_published.is_published(what):
+        verifying_published.verify(what, key=key, as_json=as_json, archive=archive)
+        return
+    if what and not Path(what).is_dir():
+        wacz.verify(Path(what), key=key, as_json=as_json)
         return
     archive = Path(what) if what else archive
     with syncing.examined(configuration.archive_folder(archive)):
@@ -180,25 +183,6 @@ def verify(
             output.say(f"{checked} objects checked, {len(rows)} wrong.{gone}")
         if rows:
             raise typer.Exit(1)
-
-
-def _is_address(what: str) -> bool:
-    return what.lower().startswith(("http://", "https://"))
-
-
-def _is_archive(what: str) -> bool:
-    return not _is_address(what) and Path(what).is_dir() and (Path(what) / configuration.FILE_NAME).is_file()
-
-
-def _verify_given(what: str, *, key: str, as_json: bool, archive: Path | None) -> None:
-    from chronik.cli import verifying_published
-
-    if _is_address(what):
-        verifying_published.verify_address(what, key=key, as_json=as_json, archive=archive)
-    elif Path(what).is_dir():
-        verifying_published.verify_folder(Path(what), key=key, as_json=as_json)
-    else:
-        wacz.verify(Path(what), key=key, as_json=as_json)
 
 
 def _verified(archive: Path | None, *, key: str, as_json: bool) -> tuple[int, int, list[dict[str, str]]]:

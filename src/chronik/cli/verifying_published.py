@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from chronik.cli import output
+from chronik.cli.opening import opened
+from chronik.config import FILE_NAME
 from chronik.errors import ArchiveMissingError
 
 if TYPE_CHECKING:
@@ -20,20 +23,47 @@ if TYPE_CHECKING:
 NAMES_TOLD_MAX = 5
 
 
-def verify_folder(folder: Path, *, key: str, as_json: bool) -> None:
-    """Say whether a published folder, or one dossier of it, is what was sealed; exit code 1 when it is not."""
-    from chronik.archive.published_files import FolderFiles
+def verify(what: str, *, key: str, as_json: bool, archive: Path | None) -> None:
+    """Say whether a published folder, one dossier of it, or one on a web server is what was sealed; else exit code 1.
 
-    _verify(FolderFiles(folder), key=key, as_json=as_json, can_be_listed=True)
+    With an archive, also whether that is its latest word. Where none is at hand, its defaults serve.
+    """
+    from chronik.archive import checking_published
+    from chronik.preserve.ledger import note
+
+    trusted = note.verifier_key(key) if key else None
+    published = _published(what, archive)
+    with output.progress(hidden=as_json) as show:
+        found = checking_published.checked(published, key=trusted, progress=show)
+    if archive is not None:
+        _compare(archive, found)
+    known = Known(key=trusted is not None, archive=archive is not None, everything=not is_address(what))
+    unproved = list(_unproved(found, known))
+    if as_json:
+        output.emit(_shape(published.where, found, unproved))
+    else:
+        _tell(published.where, found, unproved)
+    if found.faults:
+        raise typer.Exit(1)
 
 
-def verify_address(url: str, *, key: str, as_json: bool, archive: Path | None) -> None:
-    """As `verify_folder`, for a dossier on a web server. Where no archive is at hand, its defaults serve."""
+def is_published(what: str) -> bool:
+    """Whether this is an address, or a folder that is no archive."""
+    return is_address(what) or (Path(what).is_dir() and not (Path(what) / FILE_NAME).is_file())
+
+
+def is_address(what: str) -> bool:
+    """Whether this is meant to be asked for on the web."""
+    return what.lower().startswith(("http://", "https://"))
+
+
+def _published(what: str, archive: Path | None) -> PublishedFiles:
     from chronik import wiring
-    from chronik.archive.published_files import AddressFiles
+    from chronik.archive.published_files import AddressFiles, FolderFiles
 
-    published = AddressFiles(url, fetch=wiring.fetcher(_config(archive), asked=url))
-    _verify(published, key=key, as_json=as_json, can_be_listed=False)
+    if is_address(what):
+        return AddressFiles(what, fetch=wiring.fetcher(_config(archive), asked=what))
+    return FolderFiles(Path(what))
 
 
 def _config(archive: Path | None) -> Config:
@@ -43,29 +73,32 @@ def _config(archive: Path | None) -> Config:
     try:
         return configuration.load(folder)
     except ArchiveMissingError:
+        if archive is not None:
+            raise
         return configuration.from_table(folder, {})
 
 
-def _verify(published: PublishedFiles, *, key: str, as_json: bool, can_be_listed: bool) -> None:
-    from chronik.archive import checking_published
-    from chronik.preserve.ledger import note
+def _compare(archive: Path, found: Checked) -> None:
+    from chronik.archive import latest_word
 
-    trusted = note.verifier_key(key) if key else None
-    with output.progress(hidden=as_json) as show:
-        found = checking_published.checked(published, key=trusted, progress=show)
-    unproved = list(_unproved(found, has_key=trusted is not None, can_be_listed=can_be_listed))
-    if as_json:
-        output.emit(_shape(published.where, found, unproved))
-    else:
-        _tell(published.where, found, unproved)
-    if found.faults:
-        raise typer.Exit(1)
+    with opened(archive) as house:
+        latest_word.compare(house, found)
 
 
-def _unproved(found: Checked, *, has_key: bool, can_be_listed: bool) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What there was to compare with."""
+
+    key: bool
+    archive: bool
+    everything: bool
+    """Every file could be looked at, not only those that are listed."""
+
+
+def _unproved(found: Checked, known: Known) -> Iterator[str]:
     """What nothing of this proves, in sentences."""
     sealed = [one for one in found.dossiers if one.seal]
-    if sealed and not has_key:
+    if sealed and not known.key and not known.archive:
         yield (
             "No --key was given: the files fit the key that they bring themselves. Whose that is, they cannot prove; "
             "ask the archive for its key on another way."
@@ -75,12 +108,12 @@ def _unproved(found: Checked, *, has_key: bool, can_be_listed: bool) -> Iterator
         yield f"No time stamp yet: when this was sealed is the archive's own word. ({_some(unstamped)})"
     if len(unstamped) < len(sealed):
         yield "The stamps name the sealed state; their own signatures are not checked here. See: openssl ts -verify"
-    if sealed:
+    if sealed and not known.archive:
         yield "An older edition is as genuine as a newer one: whether one was published since is not to be seen here."
     beside = [path for one in found.dossiers for path in one.beside]
     if beside:
         yield f"Pages of proofs and of redactions change with time and are not sealed. ({_some(beside)})"
-    if not can_be_listed:
+    if not known.everything:
         yield "Only what the manifest names was asked for; what else lies on the server was not."
     if found.others:
         yield f"What lies beside the dossiers is of none of them, and not sealed. ({_some(found.others)})"
