@@ -8,28 +8,26 @@ from chronik.ports.relating import SuggestionState
 class OverviewMemory:
     """Asks what the other parts hold."""
 
-    def belonging(self, dossier, *, limit):
+    def belonging(self, dossier, *, limit, captured=False):
         scores = {}
         for state in (SuggestionState.OPEN, SuggestionState.ACCEPTED):
             scores |= self.proposed_scores(dossier, state=state, limit=limit)
         refused = self.proposed_scores(dossier, state=SuggestionState.REFUSED, limit=limit)
         clipped = self.spots(clip.article_id for clip in self.clips(dossier))
         spots = self.spots_in(spot.story for spot in clipped.values()) | self.spots(scores)
-        return [self._belonging(spot) for spot in spots.values() if spot.report not in refused][:limit]
-
-    def _belonging(self, spot):
-        article = self.article_map[spot.article].article
-        capture = self.capture_map.get(article.capture_id)
+        found = [spot for spot in spots.values() if spot.report not in refused][:limit]
+        articles = [self.article_map[spot.article].article for spot in found]
+        captures = [self.capture_map.get(article.capture_id) for article in articles]
         return Belonging(
-            report=spot.report,
-            article=spot.article,
-            story=spot.story,
-            copy_of=spot.copy_of,
-            language=article.language,
-            source_id=article.source_id,
-            credit=article.source,
-            published=article.published,
-            captured_at=capture.captured_at if capture else None,
+            reports=[spot.report for spot in found],
+            articles=[spot.article for spot in found],
+            stories=[spot.story for spot in found],
+            copies_of=[spot.copy_of for spot in found],
+            languages=[article.language for article in articles],
+            source_ids=[article.source_id for article in articles],
+            credits=[article.source for article in articles],
+            published=[article.published for article in articles],
+            captured_at=[capture.captured_at if capture else None for capture in captures] if captured else [],
         )
 
     def clipped(self, dossier, *, limit):

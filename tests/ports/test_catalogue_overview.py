@@ -61,13 +61,15 @@ def held(catalogue):
 
 
 def test_what_was_suggested_and_not_refused_and_what_is_in_stories_of_clips_belongs(held):
-    found = {one.report[0]: one for one in held.belonging("mill", limit=99)}
-    assert set(found) == {"a", "b", "c"}
-    assert found["b"].copy_of == identity("a")
-    assert found["a"].story == found["b"].story == story_id(identity("a"))
-    assert (found["a"].language, found["a"].source_id, found["a"].captured_at) == ("de", "", None)
-    assert len(held.belonging("mill", limit=2)) == 2
-    assert held.belonging("nirgends", limit=9) == []
+    found = held.belonging("mill", limit=99, captured=True)
+    assert sorted(report[0] for report in found.reports) == ["a", "b", "c"]
+    first, second = (found.reports.index(identity(key)) for key in "ab")
+    assert (found.copies_of[first], found.copies_of[second]) == ("", identity("a"))
+    assert found.stories[first] == found.stories[second] == story_id(identity("a"))
+    assert (found.languages[first], found.source_ids[first], found.captured_at[first]) == ("de", "", None)
+    assert len(held.belonging("mill", limit=2).reports) == 2
+    assert list(held.belonging("mill", limit=9).captured_at) == []
+    assert list(held.belonging("nirgends", limit=9).reports) == []
 
 
 def test_clips_are_told_with_the_place_of_their_page(held):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from chronik.model import StoryLink
 
+ROWS_AT_ONCE = 2_000
 _BELONGING = (
     "report",
     "article_id",
@@ -30,8 +32,8 @@ _BELONGING = (
     "article__source_id",
     "article__source_name",
     "article__published",
-    "article__capture__captured_at",
 )
+_CAPTURED = "article__capture__captured_at"
 _CLIPPED = (
     "id",
     "article_id",
@@ -43,7 +45,7 @@ _CLIPPED = (
     "credit",
     "published",
     "happened",
-    "article__capture__captured_at",
+    _CAPTURED,
     "excerpt",
     "passage",
 )
@@ -53,20 +55,36 @@ _HEARD = ("id", "text", "annotations")
 class OverviewTables:
     """The part of `ports.Catalogue` that a dossier's overview needs."""
 
-    def belonging(self, dossier: str, *, limit: int) -> list[Belonging]:
-        """Reports that belong to a dossier, without those that an editor refused, the likeliest first."""
+    def belonging(self, dossier: str, *, limit: int, captured: bool = False) -> Belonging:
+        """Reports that belong to a dossier, without those that an editor refused."""
         suggestions = SuggestionRow.objects.filter(dossier_id=dossier)
-        refused = set(suggestions.filter(state=SuggestionState.REFUSED).values_list("relation_id", flat=True))
-        wanted = suggestions.exclude(state=SuggestionState.REFUSED).order_by("-score", "id").values("relation_id")
+        refused = suggestions.filter(state=SuggestionState.REFUSED).values("relation_id")
+        wanted = suggestions.exclude(state=SuggestionState.REFUSED).values("relation_id")
+        if wanted.count() > limit:
+            wanted = wanted.order_by("-score", "id")[:limit]
         clipped = ArticleRow.objects.filter(clips__dossier=dossier, clips__removed=False)
         stories = RelationRow.objects.filter(article__in=clipped).exclude(story="").values("story")
-        placed = RelationRow.objects.filter(number__gt=0).order_by()
-        found: dict[str, Belonging] = {}
-        for rows in (placed.filter(story__in=stories), placed.filter(report__in=wanted[:limit])):
-            # The rows come as tuples, which become named ones without a look at their fields.
-            some = map(Belonging._make, map(_without_null, rows.values_list(*_BELONGING)[:limit]))
-            found |= {one.report: one for one in some if one.report not in refused}
-        return list(found.values())[:limit]
+        placed = RelationRow.objects.filter(number__gt=0).exclude(report__in=refused).order_by()
+        fields = (*_BELONGING, *((_CAPTURED,) if captured else ()))
+        # Each report is fetched once: what is in stories of clips, then the rest of what was suggested.
+        suggested = placed.filter(report__in=wanted).exclude(story__in=stories)
+        columns: tuple[list[Any], ...] = tuple([] for _ in fields)
+        for query in (placed.filter(story__in=stories), suggested):
+            rows = query.values_list(*fields)[: limit - len(columns[0])].iterator(chunk_size=ROWS_AT_ONCE)
+            while part := list(islice(rows, ROWS_AT_ONCE)):
+                for column, values in zip(columns, zip(*part, strict=True), strict=True):
+                    column.extend(values)
+        return Belonging(
+            reports=columns[0],
+            articles=columns[1],
+            stories=columns[2],
+            copies_of=columns[3],
+            languages=columns[4],
+            source_ids=[identity or "" for identity in columns[5]],
+            credits=columns[6],
+            published=columns[7],
+            captured_at=columns[8] if captured else [],
+        )
 
     def clipped(self, dossier: str, *, limit: int) -> list[Clipped]:
         """The clips of a dossier that were not removed, the last clipped first."""
@@ -107,10 +125,6 @@ def _former(stories: list[str]) -> list[str]:
     """Ids that these stories had before they were merged."""
     founders = RelationRow.objects.filter(story__in=stories).values("report")
     return list(FormerStoryRow.objects.filter(Q(founder__in=founders)).values_list("id", flat=True))
-
-
-def _without_null(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return row if row[5] is not None else (*row[:5], "", *row[6:])
 
 
 def _clipped(row: tuple[Any, ...]) -> Clipped:

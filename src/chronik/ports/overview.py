@@ -1,35 +1,39 @@
-"""The part of the socket `Catalogue` that a dossier's overview needs: many rows with little in each."""
+"""The part of the socket `Catalogue` that a dossier's overview needs: many rows with little in each.
+
+They are given by column: there are tens of thousands of them on one page, and a list of texts costs far less than as
+many objects.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from chronik.model import StoryLink
 
 
-class Belonging(NamedTuple):
-    """A placed report that belongs to a dossier: suggested and not refused, or of a story that a clip is of.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """Placed reports that belong to a dossier: suggested and not refused, or of a story that a clip is of."""
 
-    A named tuple, as there are tens of thousands of them on one page.
-    """
-
-    report: str
-    article: str
-    """The version that is shown."""
-    story: str
-    copy_of: str
-    """Id of the report that it copies, or empty."""
-    language: str
-    source_id: str
-    credit: str
-    """The source as credited."""
-    published: str
+    reports: Sequence[str]
+    articles: Sequence[str]
+    """Ids of the versions that are shown."""
+    stories: Sequence[str]
+    copies_of: Sequence[str]
+    """Ids of the reports that they copy, or empty."""
+    languages: Sequence[str]
+    source_ids: Sequence[str]
+    credits: Sequence[str]
+    """The sources as credited."""
+    published: Sequence[str]
     """ISO 8601 as precise as known, or empty."""
-    captured_at: datetime | None
+    captured_at: Sequence[datetime | None]
+    """Empty where nobody asked."""
 
 
 class Clipped(NamedTuple):
@@ -76,8 +80,8 @@ class Heard(NamedTuple):
 class OverviewCatalogue(Protocol):
     """What an overview asks for; each method takes the same number of questions however much there is."""
 
-    def belonging(self, dossier: str, *, limit: int) -> list[Belonging]:
-        """Reports that belong to a dossier, without those that an editor refused, the likeliest first."""
+    def belonging(self, dossier: str, *, limit: int, captured: bool = False) -> Belonging:
+        """Reports that belong to a dossier, without those that an editor refused."""
         ...
 
     def clipped(self, dossier: str, *, limit: int) -> list[Clipped]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
 EXAMPLES_MAX = 5
 ARTICLES_MIN = 2
@@ -75,7 +75,24 @@ def gaps(dossier: Iterable[Held], corpus: Iterable[Held]) -> tuple[Gap, ...]:
     inside = {one.id for one in kept} | {one.origin for one in kept if one.origin}
     there = [one for one in _once(corpus) if one.id not in inside and (one.origin or one.id) not in inside]
     found = [gap for kind, values in _VALUES.items() for gap in _gaps_of(kind, values, kept=kept, there=there)]
+    return in_order(found)
+
+
+def is_gap(kind: GapKind, *, held: int, there: int, expected: float) -> bool:
+    """Whether so little is held of something that it is missing."""
+    thin = expected >= EXPECTED_MIN and held < THIN_SHARE * expected and kind is not GapKind.WEEK
+    return there >= ARTICLES_MIN and (not held or thin)
+
+
+def in_order(found: Iterable[Gap]) -> tuple[Gap, ...]:
+    """The widest gap first."""
     return tuple(sorted(found, key=lambda gap: (-(gap.expected - gap.held), -gap.there, gap.kind, gap.value)))
+
+
+def week(day: date) -> str:
+    """The ISO week of a day: `2020-W40`."""
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02}"
 
 
 def _once(items: Iterable[Held]) -> list[Held]:
@@ -103,10 +120,10 @@ def _gaps_of(
             outside[value].append(one)
     known = sum(held.values()) + sum(len(items) for items in outside.values())
     found = []
+    kept_in_all = sum(held.values())
     for value, items in outside.items():
-        expected = sum(held.values()) * (held[value] + len(items)) / known
-        thin = expected >= EXPECTED_MIN and held[value] < THIN_SHARE * expected and kind is not GapKind.WEEK
-        if len(items) >= ARTICLES_MIN and (not held[value] or thin):
+        expected = kept_in_all * (held[value] + len(items)) / known
+        if is_gap(kind, held=held[value], there=len(items), expected=expected):
             best = sorted(items, key=lambda one: (-one.score, one.id))[:EXAMPLES_MAX]
             found.append(
                 Gap(
@@ -122,10 +139,7 @@ def _gaps_of(
 
 
 def _week(one: Held) -> Iterable[str]:
-    if one.published is None:
-        return ()
-    year, week, _ = one.published.isocalendar()
-    return (f"{year}-W{week:02}",)
+    return () if one.published is None else (week(one.published),)
 
 
 _VALUES: dict[GapKind, Callable[[Held], Iterable[str]]] = {

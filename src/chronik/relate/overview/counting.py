@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chronik.relate.overview.periods import Width, beginning, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from chronik.relate.overview.items import Items
 
 SERIES_MAX = 7
 """The values met most often have a colour of their own; the others are one."""
@@ -22,36 +24,6 @@ OTHERS = "*"
 NONE = ""
 """Value of what has none: no country, no side, no kind known."""
 LINES_MAX = 200
-
-
-class Item(NamedTuple):
-    """A report or a clip, as far as counting has to know it. A named tuple: there are tens of thousands."""
-
-    id: str
-    """Of the report; of a clip whose page was not placed, of the clip."""
-    origin: str
-    """What it copies, or itself: the same for all that go back to one text."""
-    story: str
-    day: date | None
-    language: str
-    kind: str
-    country: str
-    side: str
-    """Side that its source speaks for, by its key."""
-    words: int = 0
-    """Of a clip."""
-    quoted: int = 0
-    """Words of a clip that stand in quotation marks."""
-
-
-Trait = str
-"""One of `TRAITS`."""
-TRAITS: Mapping[Trait, Callable[[Item], str]] = {
-    "country": lambda one: one.country,
-    "side": lambda one: one.side,
-    "kind": lambda one: one.kind,
-    "language": lambda one: one.language,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,36 +66,31 @@ class Origins:
     origins: tuple[int, ...]
 
 
-def over_time(reports: Sequence[Item], clips: Sequence[Item], *, trait: Trait) -> OverTime | None:
+def over_time(reports: Items, clips: Items, *, trait: str) -> OverTime | None:
     """Reports over time by a trait, and clips beside them; None where nothing has a day."""
-    days = [one.day for one in (*reports, *clips) if one.day]
+    days = {day for day in (*reports.days, *clips.days) if day}
     if not days:
         return None
     width, beginnings = periods(min(days), max(days))
-    place = {start: number for number, start in enumerate(beginnings)}
-    value_of = TRAITS[trait]
+    period = _period_of(days, width, beginnings)
+    counted = Counter(zip(map(period.get, reports.days), reports.trait(trait), strict=True))
+    clipped = Counter(map(period.get, clips.days))
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(beginnings))
-    in_period = _Periods(width)
-    for one in reports:
-        if one.day and (at := place.get(in_period[one.day])) is not None:
-            counts[value_of(one)][at] += 1
-    clipped = [0] * len(beginnings)
-    for one in clips:
-        if one.day and (at := place.get(in_period[one.day])) is not None:
-            clipped[at] += 1
-    return OverTime(width=width, beginnings=beginnings, series=_series(counts), clips=tuple(clipped))
+    for (at, value), count in counted.items():
+        if at is not None:
+            counts[value][at] += count
+    return OverTime(
+        width=width,
+        beginnings=beginnings,
+        series=_series(counts),
+        clips=tuple(clipped[number] for number in range(len(beginnings))),
+    )
 
 
-class _Periods(dict["date", "date"]):
-    """The beginning of each day's period, worked out once a day."""
-
-    def __init__(self, width: Width) -> None:
-        super().__init__()
-        self._width = width
-
-    def __missing__(self, day: date) -> date:
-        self[day] = beginning(day, self._width)
-        return self[day]
+def _period_of(days: Iterable[date], width: Width, beginnings: Sequence[date]) -> dict[date | None, int | None]:
+    """Day → number of its period; days before the first period are left out."""
+    place = {start: number for number, start in enumerate(beginnings)}
+    return {day: place.get(beginning(day, width)) for day in days}
 
 
 def _series(counts: Mapping[str, Sequence[int]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -136,64 +103,50 @@ def _series(counts: Mapping[str, Sequence[int]]) -> tuple[tuple[str, tuple[int, 
     return tuple(series)
 
 
-def origins(reports: Sequence[Item]) -> Origins | None:
+def origins(reports: Items) -> Origins | None:
     """Reports and independent origins over time; None where nothing has a day."""
-    dated = [(one.day, one) for one in reports if one.day]
-    if not dated:
+    days = {day for day in reports.days if day}
+    if not days:
         return None
-    days = [day for day, _ in dated]
     width, beginnings = periods(min(days), max(days))
-    in_period = _Periods(width)
-    counted = Counter(in_period[day] for day in days)
+    period = _period_of(days, width, beginnings)
+    counted = Counter(map(period.get, reports.days))
     first: dict[str, date] = {}
-    for day, one in dated:
-        first[one.origin] = min(first.get(one.origin, day), day)
-    begun = Counter(in_period[day] for day in first.values())
+    for origin, day in zip(reports.origins, reports.days, strict=True):
+        if day and (origin not in first or day < first[origin]):
+            first[origin] = day
+    begun = Counter(map(period.get, first.values()))
     return Origins(
         width=width,
         beginnings=beginnings,
-        reports=tuple(counted[start] for start in beginnings),
-        origins=tuple(begun[start] for start in beginnings),
+        reports=tuple(counted[number] for number in range(len(beginnings))),
+        origins=tuple(begun[number] for number in range(len(beginnings))),
     )
 
 
-def origin_count(reports: Iterable[Item]) -> int:
-    """Independent origins."""
-    return len({one.origin for one in reports})
-
-
-def balance(
-    reports: Iterable[Item], clips: Iterable[Item], *, trait: Trait, quoted: Mapping[str, int] | None = None
-) -> tuple[Line, ...]:
+def balance(reports: Items, clips: Items, *, trait: str, quoted: Mapping[str, int] | None = None) -> tuple[Line, ...]:
     """What each value of a trait has, the one with most reports first; what has no value comes last.
 
     Quoted words are those in the clips, or as given.
     """
-    value_of = TRAITS[trait]
-    told: Counter[str] = Counter()
-    first: dict[str, set[str]] = defaultdict(set)
-    for one in reports:
-        value = value_of(one)
-        told[value] += 1
-        first[value].add(one.origin)
-    clipped: Counter[str] = Counter()
+    values, clipped_values = reports.trait(trait), clips.trait(trait)
+    told, clipped = Counter(values), Counter(clipped_values)
+    first = Counter(value for value, _ in set(zip(values, reports.origins, strict=True)))
     words: Counter[str] = Counter()
     own: Counter[str] = Counter()
-    for one in clips:
-        value = value_of(one)
-        clipped[value] += 1
-        words[value] += one.words
-        own[value] += one.quoted
-    said = own if quoted is None else Counter(quoted)
-    order = sorted({*told, *clipped, *said}, key=lambda value: (value == NONE, -told[value], -clipped[value], value))
+    for value, count, said in zip(clipped_values, clips.words, clips.quoted, strict=True):
+        words[value] += count
+        own[value] += said
+    spoken = own if quoted is None else Counter(quoted)
+    order = sorted({*told, *clipped, *spoken}, key=lambda value: (value == NONE, -told[value], -clipped[value], value))
     return tuple(
         Line(
             value=value,
             reports=told[value],
-            origins=len(first[value]),
+            origins=first[value],
             clips=clipped[value],
             words=words[value],
-            quoted=said[value],
+            quoted=spoken[value],
         )
         for value in order[:LINES_MAX]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from chronik.relate.overview.counting import Item
+    from chronik.relate.overview.items import Items
 
 STORIES_SHOWN_MAX = 40
 """Those with most reports."""
@@ -29,27 +29,28 @@ class Told:
     """Language → the day of the first report in it, and how many there are."""
 
 
-def stories(reports: Iterable[Item]) -> tuple[Told, ...]:
+def stories(reports: Items) -> tuple[Told, ...]:
     """The stories with most reports, the one that began first before the others."""
-    days: dict[str, dict[str, date]] = defaultdict(dict)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    origins: dict[str, set[str]] = defaultdict(set)
-    for one in reports:
-        if one.story and one.day:
-            first = days[one.story].setdefault(one.language, one.day)
-            days[one.story][one.language] = min(first, one.day)
-            counts[one.story][one.language] += 1
-            origins[one.story].add(one.origin)
-    largest = sorted(days, key=lambda story: (-counts[story].total(), min(days[story].values()), story))
+    dated = reports.only([bool(story and day) for story, day in zip(reports.stories, reports.days, strict=True)])
+    counted = Counter(dated.stories)
+    largest = sorted(counted, key=lambda story: (-counted[story], story))[:STORIES_SHOWN_MAX]
+    among = set(largest)
+    dated = dated.only([story in among for story in dated.stories])
+    counts = Counter(zip(dated.stories, dated.languages, strict=True))
+    origins = Counter(story for story, _ in set(zip(dated.stories, dated.origins, strict=True)))
+    days: dict[str, dict[str, date]] = {story: {} for story in largest}
+    for story, language, day in zip(dated.stories, dated.languages, dated.days, strict=True):
+        assert day is not None, "only those with a day were kept"
+        days[story][language] = min(days[story].get(language, day), day)
     found = [
         Told(
             story=story,
             began=min(days[story].values()),
-            reports=counts[story].total(),
-            origins=len(origins[story]),
-            languages={tag: (day, counts[story][tag]) for tag, day in sorted(days[story].items())},
+            reports=counted[story],
+            origins=origins[story],
+            languages={tag: (day, counts[story, tag]) for tag, day in sorted(days[story].items())},
         )
-        for story in largest[:STORIES_SHOWN_MAX]
+        for story in largest
     ]
     return tuple(sorted(found, key=lambda one: (one.began, -one.reports, one.story)))
 

@@ -7,10 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from chronik.relate.overview.counting import Item
+    from chronik.relate.overview.items import Items
 
 
 class Clock(StrEnum):
@@ -31,19 +30,19 @@ class Narrowing:
     until: date | None = None
     language: str = ""
 
-    def kept(self, items: Iterable[Item]) -> list[Item]:
-        """Those that it lets through; what has no day only where no days are asked for."""
-        return [one for one in items if self._keeps(one)] if self._narrows else list(items)
+    def kept(self, items: Items) -> Items:
+        """Those that it lets through."""
+        return items.only(self.lets_through(items)) if self.since or self.until or self.language else items
 
-    @property
-    def _narrows(self) -> bool:
-        return bool(self.since or self.until or self.language)
+    def lets_through(self, items: Items) -> list[bool]:
+        """Of each whether it does; what has no day only where no days are asked for."""
+        return [self._keeps(language, day) for language, day in zip(items.languages, items.days, strict=True)]
 
-    def _keeps(self, one: Item) -> bool:
-        if self.language and one.language != self.language:
+    def _keeps(self, language: str, day: date | None) -> bool:
+        if self.language and language != self.language:
             return False
         if not (self.since or self.until):
             return True
-        if one.day is None:
+        if day is None:
             return False
-        return not ((self.since and one.day < self.since) or (self.until and one.day > self.until))
+        return not ((self.since and day < self.since) or (self.until and day > self.until))
