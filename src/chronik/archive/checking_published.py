@@ -20,11 +20,10 @@ from chronik.publish.exports import DATA
 from chronik.publish.manifest import GONE, MANIFEST, PROOF, ROOT_FILES
 
 if TYPE_CHECKING:
-
     from chronik.archive.published_files import PublishedFiles
     from chronik.preserve.ledger.note import VerifierKey
     from chronik.preserve.ledger.seal import Seal
-    from chronik.publish.dossier_data import PublishedData
+    from chronik.publish.dossier_data import PublishedClip, PublishedData
     from chronik.publish.manifest import Manifest
 
 INDEX = "index.html"
@@ -65,10 +64,8 @@ class CheckedDossier:
     beside: list[str] = field(default_factory=list)
     """Files that may lie there and that no seal covers."""
 
-    @property
-    def clips(self) -> dict[str, str]:
-        """Name of each clip's permalink → id."""
-        return {clip.name: clip.id for clip in self.data.clips} if self.data else {}
+    clips: dict[str, PublishedClip] = field(default_factory=dict)
+    """By the names of their permalinks."""
 
     def fault(self, what: str, *, file: str = "", clip: str = "", leaf: int | None = None) -> None:
         """Note that something is wrong."""
@@ -168,6 +165,7 @@ class _Check:
                 one.fault(str(error), file=path)
         if one.data is None:
             return
+        one.clips = {clip.name: clip for clip in one.data.clips}
         if one.data.slug != one.slug:
             one.fault(f"is that of another dossier, {one.data.slug[:100]!r}", file=path)
         if one.data.digest != one.data.said_digest:
@@ -192,7 +190,9 @@ class _Check:
     def _clip_of(self, one: CheckedDossier, path: str) -> str:
         """Id of the clip whose own page this is, or empty."""
         start, end = f"{one.slug}/c/", f"/{INDEX}"
-        return one.clips.get(path[len(start) : -len(end)], "") if path.startswith(start) and path.endswith(end) else ""
+        own = path.startswith(start) and path.endswith(end)
+        clip = one.clips.get(path[len(start) : -len(end)]) if own else None
+        return clip.id if clip else ""
 
     def _of_a_later_version(self, one: CheckedDossier, path: str, content: bytes) -> bool:
         """Whether a shared file is as another dossier names it that the same ledger sealed."""
@@ -210,14 +210,10 @@ class _Check:
         """Name each clip whose words on a page are not those of the data."""
         if one.data is None:
             return
-        own = path.startswith(f"{one.slug}/c/")
-        clips = {clip.name: clip for clip in one.data.clips}
-        if own:
-            name = path.split("/")[2]
-            clips = {name: clips[name]} if name in clips else {}
-        standing = shown_words.shown(page)
-        for name, words in standing:
-            clip = clips.pop(next(iter(clips), "") if own else name, None)
+        own = path.split("/")[2] if path.startswith(f"{one.slug}/c/") else ""
+        clips = {name: clip for name, clip in [(own, one.clips.get(own))] if clip} if own else dict(one.clips)
+        for name, words in shown_words.shown(page):
+            clip = clips.pop(own or name, None)
             if clip is None:
                 one.fault(f"shows a clip ({name or 'without name'}) that is not in {DATA}", file=path)
             elif differing := clip.words.differing(words):
