@@ -7,6 +7,8 @@ from tests.desk.conftest import archive, article, clip, clock, dossier, editor, 
 from tests.desk.material import NOW
 
 from chronik.archive import hiding, redacting
+from chronik.archive.checking_published import checked
+from chronik.archive.published_files import FolderFiles
 from chronik.catalogue.models import ActRow, ArticleRow, ClipRow, LeafRow
 from chronik.desk import actions, people
 from chronik.desk.rights import Role
@@ -66,6 +68,17 @@ def test_one_person_alone_redacts_nothing_and_two_do(editor, archive, published,
     )
     assert clip.title not in stone
     assert "eva" not in stone
+
+
+def test_what_is_left_after_a_redaction_is_sealed_anew_without_it(archive, published, article, clip):  # noqa: F811
+    name = f"c/{clip.id[:12]}/index.html"
+    before = {file: (published / file).read_bytes() for file in ("manifest.json", "proof.json")}
+    assert name.encode() in before["manifest.json"]
+    takedown.confirm(archive, takedown.ask(archive, article.id, reason=PRIVACY, by="eva").id, by="ben")
+    assert all((published / file).read_bytes() != data for file, data in before.items())
+    assert clip.id[:12] not in (published / "manifest.json").read_text() + (published / "proof.json").read_text()
+    found = checked(FolderFiles(archive.config.site))
+    assert (found.faults, f"{published.name}/{name}" in found.dossiers[0].beside) == ((), True)
 
 
 def test_the_tombstone_is_served_as_gone(archive, published, article, clip, settings):  # noqa: F811
