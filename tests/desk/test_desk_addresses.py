@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.desk.material import NOW, place
 
-from chronik.desk import sign_in
+from chronik.desk import invitations, sign_in
+from chronik.desk.rights import Role
 from chronik.model import Act, UnreadEntry, Verb, story_id
 
 ENTRY = "e" * 64
-OPEN = {"desk:sign-in", "desk:enter", "desk:language"}
+OPEN = {"desk:sign-in", "desk:enter", "desk:join", "desk:language"}
 """Pages for people who are not signed in."""
 PAGES = {
     "desk:inbox",
@@ -26,6 +27,11 @@ PAGES = {
     "desk:search",
     "desk:story",
     "desk:account",
+    "desk:people",
+    "desk:person",
+    "desk:audit",
+    "desk:audit-csv",
+    "desk:audit-json",
     "desk:accounts",
     "desk:suggestions",
     "desk:missing",
@@ -41,7 +47,7 @@ PAGES = {
     "publishing:preview",
     "takedown:page",
 }
-FILES = {"desk:overview-svg", "desk:overview-png", "desk:overview-csv"}
+FILES = {"desk:overview-svg", "desk:overview-png", "desk:overview-csv", "desk:audit-csv", "desk:audit-json"}
 """Pictures and figures, no pages."""
 FORMS = {
     "desk:new-dossier",
@@ -49,6 +55,7 @@ FORMS = {
     "desk:mend",
     "desk:edit-clip",
     "desk:enter",
+    "desk:join",
     "desk:sides",
     "desk:names",
     "desk:clip-page",
@@ -69,6 +76,13 @@ ACTS = {
     "desk:ask-feed",
     "desk:password",
     "desk:sign-out-everywhere",
+    "desk:end-own-session",
+    "desk:invite",
+    "desk:withdraw-invitation",
+    "desk:change-role",
+    "desk:close-account",
+    "desk:reopen-account",
+    "desk:end-sessions",
     "desk:language",
     "desk:judge-report",
     "desk:split-story",
@@ -107,7 +121,7 @@ def routes(resolver=None, prefix="", space=""):
 
 
 @pytest.fixture
-def address(article, dossier, clip, archive):
+def address(article, dossier, clip, archive, eva):
     """The path of an address by its name, everything in it being there."""
     entry = UnreadEntry(id=ENTRY, dossier=dossier.slug, position=9, line=3, reason="no time", text="x\n")
     archive.catalogue.take_in(dossier, [], [entry], Act(at=NOW, by="eva", verb=Verb.IMPORT, subject=dossier.slug))
@@ -121,6 +135,7 @@ def address(article, dossier, clip, archive):
     }
     place(archive.catalogue, article)
     parts["story_id"] = story_id(article.id)
+    parts["number"] = str(eva.pk)
     kept = archive.vault.keep_resource(
         b"<p>Page</p>", url="urn:x:1", media_type="text/html", taken_at=NOW, origin="page.html"
     )
@@ -129,7 +144,9 @@ def address(article, dossier, clip, archive):
 
     def path_of(name):
         parts["secret"] = sign_in.sign_in_link("eva", NOW) if name == "desk:enter" else ""
-        return re.sub(r"<str:(\w+)>", lambda found: parts[found[1]], known[name])
+        if name == "desk:join":
+            parts["secret"] = invitations.invite(archive.catalogue, eva, role=Role.READER, now=NOW)[1]
+        return re.sub(r"<\w+:(\w+)>", lambda found: parts[found[1]], known[name])
 
     return path_of
 

@@ -13,6 +13,7 @@ import typer
 from chronik import __version__
 from chronik import config as configuration
 from chronik.cli import (
+    accounts,
     archives,
     collecting,
     dossier_checking,
@@ -80,6 +81,7 @@ app.add_typer(tokens.group, name="token", rich_help_panel=TAKE_IN)
 app.command(rich_help_panel=DOSSIERS)(redacting.hide)
 app.command(rich_help_panel=DOSSIERS)(redacting.unhide)
 app.add_typer(redacting.group, name="redact", rich_help_panel=CARE)
+app.add_typer(accounts.group, name="account", rich_help_panel=CARE)
 app.command(rich_help_panel=CARE)(archives.verify)
 app.command(rich_help_panel=CARE)(backup)
 app.command(rich_help_panel=CARE)(restore)

@@ -89,9 +89,10 @@ def _nobody_has_signed_in() -> bool:
 
 
 def _print_sign_in_link(archive: Archive, address: str, name: str) -> None:
-    from chronik.desk import sign_in
+    from chronik.desk import sign_in, sign_in_log
 
     secret = sign_in.sign_in_link(name or sign_in.FIRST_USER_NAME, archive.clock())
+    sign_in_log.note(sign_in_log.How.LINK_MADE, name or sign_in.FIRST_USER_NAME)
     output.say(f"Sign in once with this link (valid for one day):\n{address}/desk/enter/{secret}")
 
 

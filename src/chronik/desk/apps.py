@@ -8,3 +8,9 @@ class DeskConfig(AppConfig):
 
     name = "chronik.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Hear of everybody who signs in."""
+        from chronik.desk import sessions  # noqa: PLC0415 - models can be imported only now
+
+        sessions.listen()

@@ -18,7 +18,7 @@ def role_of(user: AbstractBaseUser | AnonymousUser) -> Role:
     """The role of a person, who is looked up once; somebody without one may read."""
     known = getattr(user, _KNOWN, None)
     if known is None:
-        known = _highest(user.groups.values_list("name", flat=True)) if isinstance(user, User) else Role.READER
+        known = _highest(group.name for group in user.groups.all()) if isinstance(user, User) else Role.READER
         setattr(user, _KNOWN, known)
     assert isinstance(known, Role), "written here only"
     return known

@@ -124,6 +124,7 @@ def _same(right: Right) -> Needs:
 _OWN, _READ, _EDIT, _PUBLISH, _FEEDS = (
     _same(right) for right in (Right.OWN_ACCOUNT, Right.READ, Right.EDIT, Right.PUBLISH, Right.FEEDS)
 )
+_INVITE, _ACCOUNTS, _AUDIT = (_same(right) for right in (Right.INVITE, Right.ACCOUNTS, Right.AUDIT))
 _READ_OR_EDIT = Needs(look=Right.READ, act=Right.EDIT)
 _TAKEDOWN = Needs(
     look=Right.EDIT,
@@ -139,6 +140,8 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:account": _OWN,
     "desk:password": _OWN,
     "desk:sign-out-everywhere": _OWN,
+    "desk:end-own-session": _OWN,
+    "desk:join": _OWN,
     "desk:inbox": _READ,
     "desk:article": _READ,
     "desk:changes": _READ,
@@ -198,6 +201,17 @@ ADDRESSES: Mapping[str, Needs] = {
     "publishing:publish": _PUBLISH,
     "publishing:unpublish": _PUBLISH,
     "publishing:remove": _PUBLISH,
+    "desk:people": _INVITE,
+    "desk:invite": _INVITE,
+    "desk:withdraw-invitation": _INVITE,
+    "desk:person": _ACCOUNTS,
+    "desk:change-role": _ACCOUNTS,
+    "desk:close-account": _ACCOUNTS,
+    "desk:reopen-account": _ACCOUNTS,
+    "desk:end-sessions": _ACCOUNTS,
+    "desk:audit": _AUDIT,
+    "desk:audit-csv": _AUDIT,
+    "desk:audit-json": _AUDIT,
     "desk:follow": _FEEDS,
     "desk:stop-feed": _FEEDS,
     "desk:follow-again": _FEEDS,

@@ -6,14 +6,13 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from chronik.catalogue.models import SignInLinkRow
-from chronik.desk import people
+from chronik.desk import people, sessions
 from chronik.desk.rights import Role
 from chronik.errors import NotFoundError, RefusedInputError
 from chronik.model import sha256_hex
@@ -41,11 +40,18 @@ def sign_in_link(user_name: str, now: datetime) -> str:
     The link is `/desk/enter/<secret>`. Raises RefusedInputError for what cannot be a name, NotFoundError for somebody
     who may not sign in any more.
     """
-    user = _user(User.normalize_username(user_name.strip()))
+    user = _user(plain_name(user_name))
     secret = secrets.token_urlsafe(SECRET_BYTES)
     SignInLinkRow.objects.filter(made_at__lt=now - LINK_LIFETIME).delete()
     SignInLinkRow.objects.create(secret_digest=_digest(secret), user_name=user.get_username(), made_at=now)
     return secret
+
+
+def plain_name(name: str) -> str:
+    """A user name as it is looked up: in one form, and without what no database takes."""
+    return User.normalize_username(
+        name.strip().encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+    )
 
 
 def is_good(secret: str, now: datetime) -> bool:
@@ -66,14 +72,7 @@ def redeemed(secret: str, now: datetime) -> User | None:
 def sign_out_everywhere(user: User) -> int:
     """End every session of a user, links not yet used included; sessions ended, counted."""
     SignInLinkRow.objects.filter(user_name=user.get_username(), used_at=None).delete()
-    ended = [
-        session.session_key
-        for session in Session.objects.iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
-    for key in ended:
-        Session.objects.filter(session_key=key).delete()
-    return len(ended)
+    return sessions.end(user)
 
 
 def _good_links(secret: str, now: datetime) -> QuerySet[SignInLinkRow]:

@@ -12,7 +12,8 @@ from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render, resolve_url
 
-from chronik.desk import people, rights
+from chronik import wiring
+from chronik.desk import people, rights, sessions
 from chronik.desk.views import problems
 from chronik.errors import (
     BusyError,
@@ -104,7 +105,10 @@ class DeskSignInMiddleware(LoginRequiredMiddleware):
         assert request.resolver_match is not None, "a view was found"
         right = rights.needed(request.resolver_match.view_name, request.method, form=request.POST)
         role = people.role_of(request.user)
-        return None if rights.may(role, right) else problems.not_allowed(request, right, role=role)
+        if not rights.may(role, right):
+            return problems.not_allowed(request, right, role=role)
+        sessions.note_seen(request, wiring.now())
+        return None
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from chronik import wiring
+from chronik.desk import sessions
 from chronik.desk import sign_in as links
 from chronik.desk.views.answers import local, person
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Password, sessions and language in one place."""
-    return render(request, "desk/account.html", {"form": _password_form(request)(person(request))})
+    return _page(request, _password_form(request)(person(request)))
 
 
 @sensitive_post_parameters()
@@ -35,7 +37,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """Set a password; other sessions end, this one stays."""
     form = _password_form(request)(person(request), request.POST)
     if not form.is_valid():
-        return render(request, "desk/account.html", {"form": form}, status=422)
+        return _page(request, form, status=422)
     user = form.save()
     update_session_auth_hash(request, user)
     messages.success(request, _("The password is set. Other sessions were ended."))
@@ -48,6 +50,15 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     links.sign_out_everywhere(person(request))
     logout(request)
     return redirect("desk:sign-in")
+
+
+@require_POST
+def end_session(request: HttpRequest) -> HttpResponse:
+    """End one of one's own sessions."""
+    mark = request.POST.get("session", "")[: sessions.MARK_LENGTH]
+    if mark and sessions.end(person(request), mark):
+        messages.success(request, _("Ended."))
+    return redirect("desk:account")
 
 
 @login_not_required
@@ -67,6 +78,15 @@ def language(request: HttpRequest) -> HttpResponse:
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
     return response
+
+
+def _page(request: HttpRequest, form: SetPasswordForm[User], *, status: int = 200) -> HttpResponse:
+    shown = {
+        "form": form,
+        "sessions": sessions.sessions(person(request), this=request.session.session_key),
+        "now": wiring.current().clock(),
+    }
+    return render(request, "desk/account.html", shown, status=status)
 
 
 def _password_form(request: HttpRequest) -> type[SetPasswordForm[User]]:

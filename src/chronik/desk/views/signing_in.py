@@ -13,9 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chronik import wiring
-from chronik.desk import attempts
+from chronik.desk import attempts, sign_in_log
 from chronik.desk import sign_in as links
 from chronik.desk.forms import SignInForm
+from chronik.desk.sign_in_log import How
 from chronik.desk.views.answers import local
 
 if TYPE_CHECKING:
@@ -40,14 +41,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         key = attempts.key(request.POST.get("username", ""), request.META.get("REMOTE_ADDR", ""))
         if attempts.too_many(key):
             status = 429
+            sign_in_log.note(How.TOO_OFTEN, request.POST.get("username", ""), request=request)
             messages.error(request, _("Too many attempts. Wait a quarter of an hour, or ask for a sign-in link."))
         else:
             form = SignInForm(request, request.POST)
             if form.is_valid():
                 attempts.forget(key)
                 login(request, form.get_user(), backend=BACKEND)
+                sign_in_log.note(How.PASSWORD, request.POST["username"], request=request)
                 return redirect(target)
             attempts.count(key)
+            sign_in_log.note(How.REFUSED, request.POST.get("username", ""), request=request)
             status = 422
     return render(request, "desk/sign_in.html", {"form": form, "next": target}, status=status)
 
@@ -72,6 +76,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     if user is None:
         return render(request, "desk/enter.html", {"good": False}, status=410)
     login(request, user, backend=BACKEND)
+    sign_in_log.note(How.LINK, user.get_username(), request=request)
     if not user.has_usable_password():
         messages.info(request, _("Welcome. Set a password under “Account”, so that you need no link next time."))
     return redirect("desk:inbox")
