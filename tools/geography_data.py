@@ -99,15 +99,16 @@ def centroid(ring):
     return y, (x + FULL_TURN / 2) % FULL_TURN - FULL_TURN / 2
 
 
-def rings_of(topology, shape):
-    """The outer rings of a shape, in degrees."""
+def rings_of(topology, shape, *, inner=False):
+    """The outer rings of a shape, in degrees; or those of the holes in it."""
     several = {"Polygon": [shape.get("arcs", [])], "MultiPolygon": shape.get("arcs", [])}
     for polygon in several.get(shape["type"], []):
-        points = []
-        for number in polygon[0]:
-            arc = unpacked(topology, ~number if number < 0 else number)
-            points += arc[::-1] if number < 0 else arc
-        yield points
+        for ring in polygon[1:] if inner else polygon[:1]:
+            points = []
+            for number in ring:
+                arc = unpacked(topology, ~number if number < 0 else number)
+                points += arc[::-1] if number < 0 else arc
+            yield points
 
 
 def unpacked(topology, number):
@@ -122,14 +123,15 @@ def unpacked(topology, number):
 
 
 def write_land(topology):
-    """One ring a line: longitude and latitude of its first point in tenths of a degree, then steps."""
+    """One ring a line: longitude and latitude of its first point in tenths of a degree, then steps; `~` is water."""
     lines = []
     for shape in topology["objects"]["land"]["geometries"]:
-        for ring in rings_of(topology, shape):
+        rings = [("", ring) for ring in rings_of(topology, shape)]
+        for sign, ring in [*rings, *(("~", ring) for ring in rings_of(topology, shape, inner=True))]:
             points = thinned([(round(x * TENTHS), round(y * TENTHS)) for x, y in ring])
             across = max(span(points, 0), span(points, 1)) if points else 0
             if len(points) > 3 and across >= ISLAND_TENTHS_MIN:
-                lines.append(" ".join(steps(points)))
+                lines.append(sign + " ".join(steps(points)))
     lines.sort(key=len, reverse=True)
     (OUT / "land.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
 

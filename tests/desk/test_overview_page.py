@@ -90,7 +90,12 @@ def test_days_are_those_of_the_archive_and_gaps_between_them_are_shown(editor, d
 def test_who_is_quoted_where_and_on_which_side(editor, dossier, filled):
     assert figures(editor, dossier, "voices")[1:] == [["Anna Berg", "Amt", "1", "2", "100.0"]]
     sides = {row[0]: row[1:] for row in figures(editor, dossier, "balance-sides")[1:]}
-    assert sides == {"Amt": ["1", "1", "0", "0", "2", "100.0"], "no side": ["2", "1", "1", "11", "0", "0.0"]}
+    assert sides == {
+        "no side": ["2", "1", "0", "66.7", "100.0", "0.0"],
+        "Amt": ["1", "0", "2", "33.3", "0.0", "100.0"],
+    }
+    countries = figures(editor, dossier, "balance-countries")[1:]
+    assert countries == [["country unknown", "3", "2", "1", "11", "2", "100.0"]]
     assert figures(editor, dossier, "places")[1:] == [["Paris", "1", "48.9", "2.4"]]
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from chronik.publish.charts.labels import Spot, beside
 from chronik.publish.charts.shapes import (
     Areas,
     Bars,
@@ -124,3 +125,14 @@ def test_numbers_and_days_are_written_as_machines_do():
     written = as_csv(table).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(written, newline="")))
     assert rows == [["Tag", "Zahl"], ["2026-05-01", "1234"], ['a;b,"c"\n?', "2.5"], ["", "-3"]]
+
+
+def test_no_name_covers_another_and_one_without_room_is_left_out():
+    spots = [Spot(x=50 + n, y=50, radius=5, characters=8) for n in range(6)]
+    places = beside(spots, font_size=8, width=200)
+    assert len({(place.right, place.up) for place in places if place}) > 1
+    assert None in places
+    (alone,) = beside(spots[:1], font_size=8, width=200)
+    assert alone.anchor == "left"
+    (edge,) = beside([Spot(x=195, y=50, radius=5, characters=8)], font_size=8, width=200)
+    assert (edge.anchor, edge.right < 0) == ("right", True)

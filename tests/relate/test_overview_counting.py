@@ -159,10 +159,7 @@ def test_lacks_are_those_that_gaps_would_tell():
     clips = [item("a"), item("b", days=1, language="und")]
     reports = [
         item("a"),
-        *(
-            item(f"r{n}", days=9 * (n % 3), language=("fr", "pt-BR", "de")[n % 3], side="x" * (n % 2))
-            for n in range(12)
-        ),
+        *(item(f"r{n}", days=9 * (n % 3), language=tags[n % 3], side="x" * (n % 2)) for n in range(12)),
         *(item(f"c{n}", language="it", origin="r1", country="") for n in range(5)),
     ]
     told = lacks.gaps(items(*clips), items(*reports))

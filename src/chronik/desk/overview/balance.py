@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chronik.desk.overview.panel import Panel, number, share, value_name
 from chronik.publish.charts.shapes import Bars, Series
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from chronik.archive.overview import Overview
 
 NAMED_MAX = 3
+_NOBODY = gettext_lazy("No clip quotes anybody.")
 
 
 def countries(overview: Overview) -> Panel:
@@ -22,9 +24,38 @@ def countries(overview: Overview) -> Panel:
 
 
 def sides(overview: Overview) -> Panel:
-    """By the side that the source speaks for."""
-    note = _("Reports and clips count for the side of their source, quoted words for the side of whoever says them.")
-    return _by(overview, trait="side", title=_("Sides"), column=_("Side"), note=note)
+    """By the side that the source, or whoever is quoted, speaks for: shares, as words and reports are no one scale."""
+    title, lines = _("Sides"), overview.balance("side")
+    names = [value_name("side", line.value, sides=overview.sides) for line in lines]
+    heads = (_("Share of reports, %"), _("Share of clips, %"), _("Share of quoted words, %"))
+    counts = [
+        [line.reports for line in lines],
+        [line.clips for line in lines],
+        [line.quoted for line in lines],
+    ]
+    shares = [[share(count, sum(column)) for count in column] for column in counts]
+    spoken = [f"{name} {number(round(part or 0))} %" for name, part in zip(names, shares[2], strict=True)]
+    sentence = _("Quoted words: %(listed)s.") % {"listed": ", ".join(spoken)} if any(counts[2]) else _NOBODY
+    return Panel(
+        key=_KEYS["side"],
+        title=title,
+        sentence=str(sentence),
+        note=_("Reports and clips count for the side of their source, quoted words for the side of whoever says them."),
+        table=Table(
+            columns=(_("Side"), _("Reports"), _("Clips"), _("Quoted words"), *heads),
+            rows=tuple(zip(names, *counts, *shares, strict=True)),
+        ),
+        draw=lambda: Bars(
+            title=title,
+            description=str(sentence),
+            number=number,
+            labels=tuple(names),
+            series=tuple(
+                Series(name=head, values=tuple(round(part or 0) for part in column))
+                for head, column in zip(heads, shares, strict=True)
+            ),
+        ),
+    )
 
 
 def kinds(overview: Overview) -> Panel:
@@ -45,10 +76,10 @@ _KEYS = {
 }
 
 
-def _by(overview: Overview, *, trait: str, title: str, column: str, note: str = "") -> Panel:
+def _by(overview: Overview, *, trait: str, title: str, column: str) -> Panel:
     lines = overview.balance(trait)
     quoted = sum(line.quoted for line in lines)
-    names = [value_name(trait, line.value, sides=overview.sides) for line in lines]
+    names = [value_name(trait, line.value) for line in lines]
     heads = (_("Reports"), _("Origins"), _("Clips"))
     rows = tuple(
         (name, line.reports, line.origins, line.clips, line.words, line.quoted, share(line.quoted, quoted))
@@ -62,7 +93,6 @@ def _by(overview: Overview, *, trait: str, title: str, column: str, note: str = 
         key=_KEYS[trait],
         title=title,
         sentence=sentence,
-        note=note,
         table=Table(
             columns=(column, *heads, _("Words clipped"), _("Quoted words"), _("Share of quoted words, %")), rows=rows
         ),

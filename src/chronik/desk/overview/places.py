@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chronik.desk.overview.panel import Panel, number
 from chronik.publish.charts.shapes import Point, Points
 from chronik.publish.charts.table import Table
-from chronik.relate.geography import land
+from chronik.relate.geography import land, water
 
 if TYPE_CHECKING:
     from chronik.archive.overview import Overview
@@ -51,5 +51,6 @@ def places(overview: Overview) -> Panel:
                 for name, one in named
             ),
             land=land(),
+            water=water(),
         ),
     )

@@ -18,6 +18,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from chronik.publish.charts.labels import Spot, beside
 from chronik.publish.charts.shapes import (
     ROWS_MAX,
     Areas,
@@ -40,17 +41,21 @@ if TYPE_CHECKING:
 
 PNG_DOTS_AN_INCH = 200
 TICKS_WIDE, TICKS_NARROW = 8, 4
+LEGEND_COLUMNS_MAX = 5
 AREA_PERIODS_MIN = 3
 """Fewer make no area: then bars are stacked."""
 POINTS_LABELLED_MAX = 18
 POINT_AREA_MAX, POINT_AREA_MIN = 420.0, 16.0
+POINTS_AN_INCH, MAP_SHARE = 72, 0.93
+"""So much of the picture the map itself takes, about."""
+PLACE_CHARACTERS_MAX = 24
 MAP_WIDER = 1.75
 """How much wider than high a map is."""
 MAP_DEGREES_MIN = 24.0
 """So much of the world is shown at least."""
 LATITUDE_SHOWN_MAX = 84.0
 LONGITUDE_MAX = 180.0
-MARK_AREA_MAX, MARK_AREA_MIN = 320.0, 60.0
+MARK_AREA_MAX, MARK_AREA_MIN = 340.0, 115.0
 FONT_POINTS = 9
 _FONTS = (
     "DejaVu Sans",
@@ -165,7 +170,7 @@ def _drawn(chart: Chart, look: Look) -> Figure:
     elif isinstance(chart, Bars):
         _bars(figure, chart, look, palette)
     elif isinstance(chart, Points):
-        _points(figure, chart, palette)
+        _points(figure, chart, look, palette)
     elif isinstance(chart, Lanes):
         _lanes(figure, chart, look, palette)
     return figure
@@ -244,11 +249,12 @@ def _bars(figure: Figure, chart: Bars, look: Look, palette: _Palette) -> None:
         _legend(figure, axes, look)
 
 
-def _points(figure: Figure, chart: Points, palette: _Palette) -> None:
+def _points(figure: Figure, chart: Points, look: Look, palette: _Palette) -> None:
     axes = figure.subplots()
     west, east, south, north = _frame(chart)
-    rings = [ring for ring in chart.land if _meets(ring, (west, east, south, north))]
-    axes.add_collection(PolyCollection(rings, facecolors=palette.land, edgecolors=palette.rule, linewidths=0.5))
+    for rings, colour in ((chart.land, palette.land), (chart.water, palette.sheet)):
+        shown = [ring for ring in rings if _meets(ring, (west, east, south, north))]
+        axes.add_collection(PolyCollection(shown, facecolors=colour, edgecolors=palette.rule, linewidths=0.5))
     most = max((one.count for one in chart.points), default=1)
     areas = [max(POINT_AREA_MAX * one.count / most, POINT_AREA_MIN) for one in chart.points]
     across = [one.longitude for one in chart.points]
@@ -256,17 +262,7 @@ def _points(figure: Figure, chart: Points, palette: _Palette) -> None:
     axes.scatter(
         across, upward, s=areas, color=palette.series[0], alpha=0.7, edgecolors=palette.sheet, linewidths=0.8, zorder=3
     )
-    for one, area in list(zip(chart.points, areas, strict=True))[:POINTS_LABELLED_MAX]:
-        axes.annotate(
-            label(one.label, 24),
-            (one.longitude, one.latitude),
-            xytext=(math.sqrt(area) / 2 + 1.5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=FONT_POINTS - 1.5,
-            color=palette.ink,
-            zorder=4,
-        )
+    _named(axes, chart, areas, inches(chart, look), palette)
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
     axes.set_aspect(1 / max(math.cos(math.radians((south + north) / 2)), 0.2))
@@ -274,6 +270,38 @@ def _points(figure: Figure, chart: Points, palette: _Palette) -> None:
         axis.set_major_locator(MaxNLocator(nbins=6))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}°"))
     axes.grid(visible=True, alpha=0.6)
+
+
+def _named(
+    axes: Axes, chart: Points, areas: Sequence[float], wide_high_inches: tuple[float, float], palette: _Palette
+) -> None:
+    """Names beside the points, as many as have room."""
+    west, east, south, north = _frame(chart)
+    width, height = (length * POINTS_AN_INCH * MAP_SHARE for length in wide_high_inches)
+    labelled = chart.points[:POINTS_LABELLED_MAX]
+    size = FONT_POINTS - 1.5
+    spots = [
+        Spot(
+            x=(one.longitude - west) / (east - west) * width,
+            y=(one.latitude - south) / (north - south) * height,
+            radius=math.sqrt(area) / 2,
+            characters=len(label(one.label, PLACE_CHARACTERS_MAX)),
+        )
+        for one, area in zip(labelled, areas[: len(labelled)], strict=True)
+    ]
+    for one, place in zip(labelled, beside(spots, font_size=size, width=width), strict=True):
+        if place:
+            axes.annotate(
+                label(one.label, PLACE_CHARACTERS_MAX),
+                (one.longitude, one.latitude),
+                xytext=(place.right, place.up),
+                textcoords="offset points",
+                ha=place.anchor,
+                va="center",
+                fontsize=size,
+                color=palette.ink,
+                zorder=4,
+            )
 
 
 def _frame(chart: Points) -> tuple[float, float, float, float]:
@@ -347,4 +375,8 @@ def _periods(axes: Axes, ticks: Sequence[str], look: Look) -> None:
 
 def _legend(figure: Figure, axes: Axes, look: Look) -> None:
     handles, names = axes.get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside upper left", ncols=2 if look.narrow else 4)
+    columns = 2 if look.narrow else 4 if len(names) > LEGEND_COLUMNS_MAX else LEGEND_COLUMNS_MAX
+    # The library fills column after column; people read line after line.
+    order = [number for first in range(columns) for number in range(first, len(names), columns)]
+    entries = [handles[number] for number in order], [names[number] for number in order]
+    figure.legend(*entries, loc="outside upper left", ncols=columns)

@@ -99,6 +99,8 @@ class Points(Chart):
     points: tuple[Point, ...]
     land: tuple[tuple[tuple[float, float], ...], ...] = ()
     """Rings of longitude and latitude in degrees."""
+    water: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Rings within the land."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
