@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chronik.archive import cosigning, stamping
-from chronik.archive.recording import attempt, ledger
+from chronik.archive.recording import LEAVES_A_BATCH_MAX, attempt, ledger
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import LeafKind, Opening, canonical
 from chronik.preserve.ledger import note
@@ -58,13 +58,21 @@ def prove(archive: Archive, identity: str) -> tuple[Proved, ...]:
     )
 
 
-def bundle(archive: Archive, identities: Iterable[str], *, recording_first: bool = True) -> Bundle:
+def bundle(archive: Archive, identities: Iterable[str]) -> Bundle:
     """One file's worth of proof of several captures, articles, acts or clips. Raises as `prove`, and VaultError."""
-    if recording_first:
-        attempt(archive)
+    attempt(archive)
+    return _bundle(archive, identities)
+
+
+def bundle_as_recorded(archive: Archive, identity: str) -> Bundle:
+    """As `bundle`, of what is recorded already, at the first checkpoint over it: the same until stamps come."""
+    return _bundle(archive, [identity], first=True)
+
+
+def _bundle(archive: Archive, identities: Iterable[str], *, first: bool = False) -> Bundle:
     book = ledger(archive)
     indices = sorted({index for identity in identities for index in _leaves(archive, identity)})
-    head, stamps = _checkpoint(archive, book, after=indices[-1])
+    head, stamps = _checkpoint(archive, book, after=indices[-1], first=first)
     terms = tuple(term for term in book.terms() if term.size <= head.size)
     wanted = sorted({*indices, *(term.size - 1 for term in terms if term.size)})
     opened = [_opening(book, index) for index in wanted]
@@ -94,8 +102,11 @@ def _opening(book: Ledger, index: int) -> Opening:
     return found
 
 
-def _checkpoint(archive: Archive, book: Ledger, *, after: int) -> tuple[Checkpoint, list[Stamp]]:
-    """The earliest stamped checkpoint over these leaves with its stamps; else the earliest co-signed, or the latest."""
+def _checkpoint(archive: Archive, book: Ledger, *, after: int, first: bool = False) -> tuple[Checkpoint, list[Stamp]]:
+    """The earliest stamped checkpoint over these leaves with its stamps; else the earliest co-signed, or the latest.
+
+    With `first`, in place of the latest the first that was signed over them.
+    """
     stamps = stamping.good_stamps(archive, stamping.authorities(archive.config))
     for size in sorted({stamp.size for stamp in stamps if stamp.size > after}):
         head = book.checkpoint_at(size)
@@ -105,6 +116,11 @@ def _checkpoint(archive: Archive, book: Ledger, *, after: int) -> tuple[Checkpoi
         head = book.checkpoint_at(size)
         if head:
             return head, []
+    if first:
+        # Each batch of leaves ends with a checkpoint.
+        for size in range(after + 1, min(after + 1 + LEAVES_A_BATCH_MAX, book.size) + 1):
+            if head := book.checkpoint_at(size):
+                return head, []
     head = book.checkpoint()
     assert head, "there is a leaf, so there is a checkpoint"
     return head, []

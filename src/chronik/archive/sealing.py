@@ -59,4 +59,4 @@ def record(archive: Archive) -> None:
 
 def proof(archive: Archive, act: Act) -> bytes:
     """The bundle that proves this act, out of what is recorded already. Raises as `proving.bundle`."""
-    return bundle.written(proving.bundle(archive, [act.id], recording_first=False))
+    return bundle.written(proving.bundle_as_recorded(archive, act.id))

@@ -114,7 +114,7 @@ def _unproved(found: Checked, known: Known) -> Iterator[str]:
     if beside:
         yield f"Pages of proofs and of redactions change with time and are not sealed. ({_some(beside)})"
     if not known.everything:
-        yield "The server was asked only for what the manifest names. What else it holds, or gives others, was not seen."
+        yield "The server was asked for what the manifest names. What else it holds, or gives others, was not seen."
     if found.others:
         yield f"What lies beside the dossiers is of none of them, and not sealed. ({_some(found.others)})"
 
