@@ -15,8 +15,14 @@ OF_WRITING = ("before writing", "written", "synced", "listed", "kept", "clipped"
 OF_LEDGER = ("openings kept", "tile kept", "mark raised", "checkpoint kept", "checkpoint signed")
 OF_OFFICE = ("page written", "page put", "frozen", "published", "copy written", "manifest written", "backup made")
 """Places that are passed where somebody publishes or backs up."""
+OF_REDACTION = (
+    *("redaction decided", "redaction begun", "pages redacted", "rows redacted", "openings redacted"),
+    *("opening redacted", "records redacted", "records overwritten", "overwriting synced", "vault redacted"),
+    *("index redacted", "database scrubbed"),
+)
+"""Places that are passed where somebody redacts."""
 MIGRATING = "statement of a migration"
-PLACES = (*OF_WRITING, *OF_LEDGER, *OF_OFFICE, "tail moved", "tail cut")
+PLACES = (*OF_WRITING, *OF_LEDGER, *OF_OFFICE, *OF_REDACTION, "tail moved", "tail cut")
 OF_RECOVERY = frozenset({"tail moved", "tail cut"})
 """Places that are passed only where the life before ended in the middle of a write."""
 
@@ -89,7 +95,7 @@ def deaths(number: int, seed: int) -> list[Death]:
         round_: list[list[Death]] = [[Death("time", chance.randrange(1, 120))] for _ in range(6)]
         for place in PLACES:
             before = [Death("torn write", 2 * chance.randrange(1, 6) + 1)] if place in OF_RECOVERY else []
-            times = COPIES_A_BACKUP if place == "copy written" else TIMES_MAX
+            times = COPIES_A_BACKUP if place == "copy written" else 3 if place in OF_REDACTION else TIMES_MAX
             round_.append([*before, Death(place, 1 if place in OF_RECOVERY else chance.randrange(1, times))])
         round_ += [[Death(MIGRATING, chance.randrange(1, 30), chance.random() < 0.5)] for _ in range(3)]
         round_ += [[Death("sync", chance.randrange(1, 60), chance.random() < 0.5)] for _ in range(6)]

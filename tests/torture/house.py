@@ -43,18 +43,22 @@ class Promises:
     """Digests of editions."""
     backups: list[str] = field(default_factory=list)
     """Names."""
+    redacted: list[str] = field(default_factory=list)
+    """Words that are nowhere any more."""
     leaves: int = 0
 
     def add(self, line: str) -> None:
         kind, _, value = line.partition(" ")
         if kind == "leaves":
             self.leaves = max(self.leaves, int(value))
-        elif kind in {"captures", "acts", "clips", "published", "backups"}:
+        elif kind in {"captures", "acts", "clips", "published", "backups", "redacted"}:
             getattr(self, kind).append(value)
+        elif kind == "redacting":
+            self.published.clear()  # what was published of the dossier goes first, until somebody publishes it again
 
     @property
     def total(self) -> int:
-        lists = (self.captures, self.acts, self.clips, self.published, self.backups)
+        lists = (self.captures, self.acts, self.clips, self.published, self.backups, self.redacted)
         return sum(map(len, lists)) + self.leaves
 
 
@@ -81,23 +85,29 @@ def promising(pipe: int) -> Promise:
     return promise
 
 
-def one_page(house, name: str, promise: Promise) -> None:
-    """A page kept, recorded and clipped."""
+def canary(turn: int, number: int) -> str:
+    """Words that nobody may find any more once they were redacted."""
+    return f"Kanarienvogel-{turn}-{number}-singt"
+
+
+def one_page(house, name: str, promise: Promise, *, words: str = ""):
+    """A page kept, recorded and clipped; its clip."""
     url = f"https://talbote.example/{name}"
     chance = random.Random(name)
     body = chance.randbytes(chance.randrange(BODY_BYTES_MAX))
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + words.encode() + body
     capture = house.vault.keep(exchange(answer, url=url, started_at=house.clock()))
     stopping.passing("kept")
     house.catalogue.record_capture(capture)
     promise("captures", capture.id)
-    clip = a_clip(capture, url)
+    clip = a_clip(capture, url, words)
     detail = {"dossier": DOSSIER, "new": clip_record(clip)}
     act = Act(at=house.clock(), by="torture", verb=Verb.CLIP, subject=clip.id, detail=detail)
     house.catalogue.add_clip(clip, act)
     promise("acts", act.id)
     promise("clips", clip.id)
     stopping.passing("clipped")
+    return clip
 
 
 def work(folder: Path, turn: int, pipe: int, pause_s: float = 0) -> None:
@@ -117,11 +127,12 @@ def work(folder: Path, turn: int, pipe: int, pause_s: float = 0) -> None:
             house.vault.close()
 
 
-def a_clip(capture, url: str) -> Clip:
+def a_clip(capture, url: str, words: str = "") -> Clip:
     return Clip(
         id=content_id({"clip": url}),
         dossier=DOSSIER,
         title=url,
+        excerpt=words,
         url=url,
         capture_id=capture.id,
         clipped_at=datetime.now(UTC),
@@ -137,7 +148,7 @@ def examine(folder: Path, promises: Promises) -> dict:
         _, findings = checking.verify(house)
         elapsed_s = time.monotonic() - begun
         wrong = [f"{finding.subject}: {finding.what}" for finding in findings]
-        wrong += _site_faults(house, promises) + _backup_faults(folder, promises)
+        wrong += _site_faults(house, promises) + _backup_faults(folder, promises) + residues(house, promises.redacted)
         wrong += _lost(house, promises) + _twice(house)
         ledger = recording.ledger(house)
         if ledger.size and not is_sound(ledger):
@@ -157,6 +168,17 @@ def _lost(house, promises: Promises) -> list[str]:
     lost += [f"act {one} was lost" for one in promises.acts if one not in acts]
     clips = {clip.id for clip in house.catalogue.clips(DOSSIER)}
     return lost + [f"clip {one} was lost" for one in promises.clips if one not in clips]
+
+
+def residues(house, redacted: list[str] | list[bytes]) -> list[str]:
+    """Where words still stand that were redacted: in any file as it is, or in what the vault's records hold."""
+    wanted = [words.encode() if isinstance(words, str) else words for words in redacted]
+    if not wanted:
+        return []
+    files = [path for path in house.config.archive.rglob("*") if path.is_file()]
+    held = [(path.name, path.read_bytes()) for path in files]
+    held += [(one.url, house.vault.page(one).body) for one in house.vault.captures()]
+    return [f"{words!r} still stands in {name}" for name, data in held for words in wanted if words in data]
 
 
 def _site_faults(house, promises: Promises) -> list[str]:

@@ -11,9 +11,9 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.torture.dying import MIGRATING, OF_OFFICE, Death, deaths
+from tests.torture.dying import MIGRATING, OF_OFFICE, OF_REDACTION, Death, deaths
 from tests.torture.house import Promises, examine, prepare, said, work
-from tests.torture.office import bring_up_to_date, publish_and_back_up
+from tests.torture.office import bring_up_to_date, publish_and_back_up, redact
 
 LIVES_AN_ARCHIVE = 25
 """Then a fresh one: every look reads the whole archive."""
@@ -101,7 +101,8 @@ def _armed_work(death: Death, house: Path, number: int, pipe: int) -> None:
         bring_up_to_date(house, number, pipe, arm=death.arm)
         return
     death.arm()
-    (publish_and_back_up if death.kind in OF_OFFICE else work)(house, number, pipe)
+    life = redact if death.kind in OF_REDACTION else publish_and_back_up if death.kind in OF_OFFICE else work
+    life(house, number, pipe)
 
 
 def _listened(reading: int, child: int, death: Death) -> tuple[bytes, bool]:
@@ -118,7 +119,7 @@ def _listened(reading: int, child: int, death: Death) -> tuple[bytes, bool]:
             if not data:
                 return text, killed
             if until is None and not killed and b"ready" in data:
-                longer = death.kind == MIGRATING or death.kind in OF_OFFICE
+                longer = death.kind in {MIGRATING, *OF_OFFICE, *OF_REDACTION}
                 life_s = OFFICE_S_MAX if longer else LIFE_S_MAX
                 life_s = death.number / 1000 if death.kind == "time" else life_s
                 until = time.monotonic() + life_s

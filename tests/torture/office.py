@@ -1,4 +1,4 @@
-"""Lives that do more than collect: one publishes and backs up, one brings an older database up to date."""
+"""Lives that do more than collect: they publish and back up, redact, or bring an older database up to date."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,8 @@ from pathlib import Path
 
 from chronik import wiring
 from chronik.archive import backing_up, collecting, recording
-from tests.torture.house import DOSSIER, one_page, promising
+from chronik.model import TakedownReason
+from tests.torture.house import DOSSIER, canary, one_page, promising
 
 EARLIER = "0008_leaves"
 """The state of the tables from which a database is brought up to date."""
@@ -32,6 +33,30 @@ def publish_and_back_up(folder: Path, turn: int, pipe: int) -> None:
         promise("leaves", recording.record_due(house).size)
         made = backing_up.back_up(house, folder.with_name(f"{folder.name}-backup"))
         promise("backups", made.name)
+
+
+def redact(folder: Path, turn: int, pipe: int) -> None:
+    """Keep and clip two pages, and have one of them redacted, again and again."""
+    from chronik.archive import redacting
+
+    promise = promising(pipe)
+    house = wiring.opened(folder)
+    collecting.recover(house)
+    promise("ready", turn)
+    recording.record_due(house)
+    for number in count():
+        one_page(house, f"{turn}/{number}", promise)
+        gone = one_page(house, f"{turn}/{number}-gone", _unsaid, words=canary(turn, number))
+        promise("leaves", recording.record_due(house).size)
+        request = redacting.ask(house, gone.id, reason=TakedownReason.PRIVACY, by="lena")
+        promise("redacting", canary(turn, number))
+        redacting.confirm(house, request.id, by="max")
+        promise("redacted", canary(turn, number))
+        promise("leaves", recording.record_due(house).size)
+
+
+def _unsaid(_kind: str, _value: object) -> None:
+    """What is to be redacted is promised to nobody."""
 
 
 def bring_up_to_date(folder: Path, turn: int, pipe: int, *, arm: Callable[[], None]) -> None:
