@@ -34,7 +34,10 @@ def sides(overview: Overview) -> Panel:
         [line.quoted for line in lines],
     ]
     shares = [[share(count, sum(column)) for count in column] for column in counts]
-    spoken = [f"{name} {number(round(part or 0))} %" for name, part in zip(names, shares[2], strict=True)]
+    spoken = [
+        f"{name} {_('%(number)s%%') % {'number': number(round(part or 0))}}"
+        for name, part in zip(names, shares[2], strict=True)
+    ]
     sentence = _("Quoted words: %(listed)s.") % {"listed": ", ".join(spoken)} if any(counts[2]) else _NOBODY
     return Panel(
         key=_KEYS["side"],

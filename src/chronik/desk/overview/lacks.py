@@ -25,7 +25,9 @@ def gaps(overview: Overview) -> Panel:
     names = [suggestions.what(gap, overview.sides) for gap in found]
     heads = (_("Reports not clipped"), _("Clips"))
     said = ngettext("%(number)s gap", "%(number)s gaps", len(found)) % {"number": number(len(found))}
-    sentence = f"{said}: {'; '.join(names[:NAMED_MAX])}." if found else _("Nothing seems to be missing.")
+    listed = "; ".join(names[:NAMED_MAX])
+    told = _("%(counted)s: %(listed)s.") % {"counted": said, "listed": listed}
+    sentence = told if found else _("Nothing seems to be missing.")
     return Panel(
         key="gaps",
         title=title,

@@ -70,7 +70,7 @@ def _sentence(found: OverTime, names: list[str]) -> str:
     listed = ", ".join(f"{name} {number(count)}" for name, count in counted[:NAMED_MAX])
     reports = sum(count for _name, count in counted)
     said = ngettext("%(number)s report", "%(number)s reports", reports) % {"number": number(reports)}
-    return f"{said}: {listed}." if listed else f"{said}."
+    return _("%(counted)s: %(listed)s.") % {"counted": said, "listed": listed} if listed else f"{said}."
 
 
 def origins(overview: Overview) -> Panel:

@@ -217,7 +217,7 @@ def _columns(figure: Figure, chart: Columns, look: Look, palette: _Palette) -> N
 
 def _bars(figure: Figure, chart: Bars, look: Look, palette: _Palette) -> None:
     axes = figure.subplots()
-    labels = [label(one, 18 if look.narrow else 32) for one in chart.labels[:ROWS_MAX]]
+    labels = [label(one, 22 if look.narrow else 36) for one in chart.labels[:ROWS_MAX]]
     thick = 0.8 / max(len(chart.series), 1)
     most = max((max(one.values, default=0) for one in chart.series), default=0)
     for number, one in enumerate(chart.series):
