@@ -51,10 +51,9 @@ def _read(path):
     """The bytes of a plain file. Raises FaultError."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except (FileNotFoundError, NotADirectoryError):
-        raise FaultError("is missing") from None
     except OSError as error:
-        raise FaultError(f"cannot be read ({error.strerror})") from None
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        raise FaultError("is missing" if missing else f"cannot be read ({error.strerror})") from None
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(handle)
         _need(stat.S_ISREG(about.st_mode), "is no plain file")
@@ -73,11 +72,10 @@ def manifest_of(data, slug):
         same = canonical(values) == data
     except (ValueError, RecursionError):
         raise FaultError("is not JSON") from None
-    _need(same and isinstance(values, dict), "is not canonical JSON")
-    shaped = values.keys() == PARTS.keys() and all(type(values[name]) is kind for name, kind in PARTS.items())
+    shaped = isinstance(values, dict) and values.keys() == PARTS.keys()
+    shaped = shaped and same and all(type(values[name]) is kind for name, kind in PARTS.items())
     _need(shaped and (values["kind"], values["version"]) == ("chronik-manifest", 1), "is no manifest")
-    _need(values["slug"] == slug, "is that of another dossier")
-    _need(DIGEST.fullmatch(values["edition"]), "is no manifest")
+    _need(values["slug"] == slug and DIGEST.fullmatch(values["edition"]), "is that of another dossier")
     for path, digest in values["files"].items():
         _need(_is_path(slug, path) and DIGEST.fullmatch(str(digest)), f"lists {path[:100]!r} wrongly")
     return values
@@ -96,6 +94,7 @@ def data_of(data):
         clips = {}
         for clip in values["clips"]:
             name = clip["permalink"].removeprefix("c/").removesuffix("/index.html")
+            _need(clip["permalink"] == f"c/{name}/index.html" and STEP.fullmatch(name), "is no dossier")
             clips[name] = (clip["id"], tuple(_words(clip[part]) for part in ("title", "credit", "excerpt")))
         _need((values["kind"], values["version"]) == ("chronik-dossier", 1), "is no dossier")
         return values["slug"], values["digest"], derived, clips
@@ -115,14 +114,12 @@ class Shown(HTMLParser):
         given = dict(attrs)
         classes = (given.get("class") or "").split()
         inside = {part for _, part in self._open}
-        part = ""
+        part = "credit" if tag == "span" and classes == ["credit"] else ""
         if tag == "article" and "clip" in classes and "clip" not in inside:
             part = "clip"
             self.clips.append([(given.get("id") or "").removeprefix("c-"), "", "", ""])
         elif tag in {"h1", "h2", "h3"} and "clip" in inside and "untitled" not in classes:
             part = "title"
-        elif tag == "span" and classes == ["credit"]:
-            part = "credit"
         elif tag == "bdi" and "credit" in inside:
             part = "credited"
         elif tag == "blockquote":
@@ -165,7 +162,7 @@ def clip_faults(page, path, clips):
 
 
 def seal_of(proof, slug, edition, digest, trusted):
-    """(leaf, ledger, signing key, stamps) of the seal over a manifest. Raises FaultError."""
+    """(leaf, ledger, signing key, stamps) of the seal; None where it is over another manifest. Raises FaultError."""
     _need(len(proof) <= PROOF_BYTES_MAX, "is too large")
     found, values = verified(proof, trusted), json.loads(proof)
     for leaf in values["leaves"]:
@@ -175,15 +172,16 @@ def seal_of(proof, slug, edition, digest, trusted):
             continue
         if act.get("subject") == slug and act.get("detail") == {"edition": edition, "manifest": digest}:
             return leaf["index"], values["keys"][0]["key"], found["key"], found["stamped"]
-    raise FaultError("does not prove that this manifest was sealed: one of them was changed, or is of something else")
+        if act.get("subject") == slug:
+            return None
+    raise FaultError("is the proof of something else")
 
 
 class Dossier:
     """One dossier while it is checked."""
 
     def __init__(self, root, slug, trusted):
-        self.root, self.slug, self.faults = root, slug, []
-        self.manifest = self.seal = self.clips = None
+        self.root, self.slug, self.faults, self.manifest, self.seal, self.clips = root, slug, [], None, None, None
         self._guarded(f"{slug}/manifest.json", self._begin, trusted)
 
     def fault(self, path, what, clip=""):
@@ -212,6 +210,10 @@ class Dossier:
 
     def _proof(self, path, digest, trusted):
         self.seal = seal_of(_read(self.root / path), self.slug, self.manifest["edition"], digest, trusted)
+        if self.seal is None:
+            self.fault(
+                f"{self.slug}/manifest.json", "is not the one that was sealed, or the proof is of another edition"
+            )
 
     def check(self, neighbours):
         """Hold every file against the manifest; `neighbours` give the other dossiers of the folder."""
@@ -240,12 +242,9 @@ class Dossier:
         if path.endswith("/index.html") and readable:
             for clip, what in clip_faults(content, path, self.clips):
                 self.fault(path, what, clip)
-        later = path in SHARED and self.seal and any(one.names(path, digest, self.seal[1]) for one in neighbours)
+        others = [one for one in neighbours if one.seal and self.seal and one.seal[1] == self.seal[1]]
+        later = path in SHARED and any(one.manifest["files"].get(path) == digest for one in others)
         _need(same or later, "was changed: it is not the file that the manifest names")
-
-    def names(self, path, digest, ledger):
-        """Whether this dossier, sealed by this ledger, names such a file."""
-        return bool(self.seal) and self.seal[1] == ledger and self.manifest["files"].get(path) == digest
 
     def _may_lie_beside(self, path):
         if path.startswith(f"{self.slug}/c/"):

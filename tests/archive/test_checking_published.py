@@ -170,7 +170,7 @@ def test_a_clip_that_is_taken_out_everywhere_is_told(site, second_program):
     sealed_anew(site)
     words = told(found(site, second_program))
     assert "mill-stream/dossier.json: is not the edition that it says" in words
-    assert "mill-stream/proof.json: leaf 0 seals another manifest" in words
+    assert "mill-stream/manifest.json: is not the one that leaf 0 seals" in words
     assert f"shows a clip ({FIRST[:12]}) that is not in dossier.json" in words
 
 
@@ -191,7 +191,7 @@ def test_a_clip_that_is_put_in_is_told(site, second_program):
     sealed_anew(site)
     words = told(found(site, second_program))
     assert "c/000000000000/index.html: is the page of a clip that is not in dossier.json" in words
-    assert "seals another manifest" in words
+    assert "manifest.json: is not the one that leaf 0 seals" in words
 
 
 @pytest.mark.parametrize("name", ["index.html", "dossier.json", "manifest.json", "proof.json", "en/index.html"])
@@ -240,7 +240,7 @@ def test_a_manifest_that_is_written_anew_does_not_fit_the_seal(site, second_prog
     change(site / PAGE, b"Meldung 1", b"Meldung 7")
     sealed_anew(site)
     words = told(found(site, second_program))
-    assert "mill-stream/proof.json: leaf 0 seals another manifest" in words
+    assert "mill-stream/manifest.json: is not the one that leaf 0 seals" in words
     assert f"clip {FIRST}, {PAGE}: its title there" in words
 
 
@@ -403,3 +403,14 @@ def test_an_address_without_a_dossier_is_refused(server, name):
     _, address, fetch = server
     with pytest.raises(NotFoundError, match="no published dossier"):
         AddressFiles(f"{address}{name}", fetch=fetch)
+
+
+@pytest.mark.parametrize(
+    "payload", ['"\\ud800"', '{"id":"a","kind":"act","x":1' + "0" * 400 + "}", "1e400", "[" * 9_999]
+)
+def test_a_payload_without_canonical_form_proves_nothing(site, second_program, payload):
+    proof = json.loads((site / "mill-stream/proof.json").read_bytes())
+    proof["leaves"][0]["payload"] = payload
+    (site / "mill-stream/proof.json").write_bytes(canonical(proof))
+    [fault] = found(site, second_program)
+    assert (fault.file, "proves nothing" in fault.what) == ("mill-stream/proof.json", True)

@@ -139,7 +139,8 @@ class _Check:
         try:
             found.seal = seals.seal(proof, slug=slug, edition=edition, manifest=sha256_hex(listed), key=self._key)
         except seals.SealError as error:
-            found.fault(str(error), file=f"{slug}/{PROOF}", leaf=error.leaf)
+            at_fault = MANIFEST if error.of_another_manifest else PROOF
+            found.fault(str(error), file=f"{slug}/{at_fault}", leaf=error.leaf)
         return found
 
     def _read(self, one: CheckedDossier, path: str, words: str) -> bytes | None:
@@ -225,12 +226,13 @@ class _Check:
         """Each clip has a page that the manifest lists, and each page of a clip has its clip."""
         if one.data is None or one.manifest is None:
             return
-        pages = {path.split("/")[2] for path in one.manifest.files if path.startswith(f"{one.slug}/c/")}
+        start, end = f"{one.slug}/c/", f"/{INDEX}"
         for clip in one.data.clips:
-            if clip.name not in pages:
+            if f"{start}{clip.name}{end}" not in one.manifest.files:
                 one.fault("the manifest lists no page of it", file=f"{one.slug}/{MANIFEST}", clip=clip.id)
-        for name in sorted(pages - one.clips.keys()):
-            one.fault(f"is the page of a clip that is not in {DATA}", file=f"{one.slug}/c/{name}/{INDEX}")
+        for path in sorted(one.manifest.files):
+            if path.startswith(start) and not self._clip_of(one, path):
+                one.fault(f"is the page of a clip that is not in {DATA}", file=path)
 
     def _extra(self, one: CheckedDossier) -> None:
         """What lies in the dossier's folder and no manifest names."""

@@ -194,10 +194,11 @@ class _Check:
         _need(index > max(self._payloads, default=-1), "the leaves are not in order")
         try:
             payload = json.loads(text)
+            same = canonical(payload) == text.encode()
         except (ValueError, RecursionError) as error:
-            raise RefusedInputError(f"leaf {index}: its payload is not JSON") from error
+            raise RefusedInputError(f"leaf {index}: its payload is not canonical JSON") from error
         named = isinstance(payload, dict) and all(isinstance(payload.get(name), str) for name in ("kind", "id"))
-        _need(named and canonical(payload) == text.encode(), f"leaf {index}: its payload is not canonical JSON")
+        _need(named and same, f"leaf {index}: its payload is not canonical JSON, or does not say of what it is")
         entry_hash = tree.leaf_hash(leaf_entry(bytes.fromhex(salt), payload))
         proof = [_bytes(step) for step in path]
         head = self._head

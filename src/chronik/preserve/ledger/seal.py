@@ -19,11 +19,15 @@ PROOF_BYTES_MAX = 2**24
 
 
 class SealError(RefusedInputError):
-    """A proof does not prove what it should; `leaf` is the one at fault, if one is."""
+    """A proof does not prove what it should; `leaf` is the one at fault, if one is.
 
-    def __init__(self, words: str, *, leaf: int | None = None) -> None:
+    `of_another_manifest` where it holds, and is of the dossier: then nobody knows which of the two is wrong.
+    """
+
+    def __init__(self, words: str, *, leaf: int | None = None, of_another_manifest: bool = False) -> None:
         super().__init__(words)
         self.leaf = leaf
+        self.of_another_manifest = of_another_manifest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,5 @@ def _other(leaf: int, act: dict[str, Any], *, slug: str) -> SealError:
     subject = str(act.get("subject", ""))[:100]
     if subject != slug:
         return SealError(f"is the proof of another dossier: leaf {leaf} seals {subject!r}", leaf=leaf)
-    return SealError(
-        f"leaf {leaf} seals another manifest than the one that lies here: that was changed, or is of another edition",
-        leaf=leaf,
-    )
+    words = f"is not the one that leaf {leaf} seals: it was changed, or the proof beside it is of another edition"
+    return SealError(words, leaf=leaf, of_another_manifest=True)
