@@ -33,6 +33,8 @@ _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]{0,38}[a-z0-9])?")
 _WITNESS = re.compile(r"[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}")
 _POLICY = re.compile(r"[0-2](\.(0|[1-9][0-9]{0,18})){1,32}")
 
+ROLES = ("reader", "editor", "chief-editor", "operator")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -97,6 +99,8 @@ class Config:
     """Folder, best on another disk, that holds the vault a second time; empty for none."""
     redaction_needs_second_person: bool = True
     """Whether another person than the one who asked has to confirm a redaction."""
+    second_factor_roles: tuple[str, ...] = ()
+    """Roles that may do nothing at the desk before they have a second factor."""
     sample: bool = False
     """Whether the sample newsroom is part of this archive."""
     sample_port: int = 8471
@@ -248,6 +252,7 @@ def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
     yield from _encoder_faults(config)
     yield from _authority_faults(config)
     yield from _witness_faults(config)
+    yield from _role_faults(config)
     if not config.second_vault.isprintable():
         yield "second_vault", "must be the name of a folder"
     if config.public_url and not _is_plain_url(config.public_url):
@@ -270,6 +275,12 @@ def _is_origin_apart(config: Config) -> bool:
     parts = urlsplit(config.replay_origin)
     others = {config.host, "localhost", urlsplit(config.public_url).hostname}
     return parts.path in {"", "/"} and not parts.query and parts.hostname not in others
+
+
+def _role_faults(config: Config) -> Iterator[tuple[str, str]]:
+    for role in config.second_factor_roles:
+        if role not in ROLES:
+            yield "second_factor_roles", f"{role!r} is no role; roles are {', '.join(ROLES)}"
 
 
 def _encoder_faults(config: Config) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ def test_an_account_is_made_changed_closed_and_opened_again(chronik):
         "role": "chief-editor",
         "open": False,
         "last_sign_in": None,
+        "second_factor": False,
         "sessions": 0,
     }
     assert chronik("account", "reopen", "otto", "--json").json["open"]
@@ -32,6 +33,7 @@ def test_what_cannot_be_is_told_in_a_line(chronik):
         (("add", "eva"), "already"),
         (("add", "a b"), "cannot be a user name"),
         (("password", "eva"), "too short"),
+        (("forget-factor", "eva"), "no second factor"),
     ):
         outcome = chronik("account", *asked)
         assert (outcome.code != 0, words in outcome.err, "Traceback" in outcome.err) == (True, True, False), asked

@@ -12,7 +12,7 @@ from chronik.desk.rights import Role
 from chronik.model import Act, UnreadEntry, Verb, story_id
 
 ENTRY = "e" * 64
-OPEN = {"desk:sign-in", "desk:enter", "desk:join", "desk:language"}
+OPEN = {"desk:sign-in", "desk:sign-in-code", "desk:enter", "desk:join", "desk:language"}
 """Pages for people who are not signed in."""
 PAGES = {
     "desk:inbox",
@@ -56,6 +56,7 @@ FORMS = {
     "desk:edit-clip",
     "desk:enter",
     "desk:join",
+    "desk:second-factor",
     "desk:sides",
     "desk:names",
     "desk:clip-page",
@@ -77,6 +78,9 @@ ACTS = {
     "desk:password",
     "desk:sign-out-everywhere",
     "desk:end-own-session",
+    "desk:recovery-codes",
+    "desk:remove-second-factor",
+    "desk:forget-factor",
     "desk:invite",
     "desk:withdraw-invitation",
     "desk:change-role",
@@ -104,9 +108,11 @@ ACTS = {
     "publishing:unpublish",
     "publishing:remove",
 }
+HALFWAY = {"desk:sign-in-code"}
+"""Leads to the sign-in page whoever gave no good password before: see tests/desk/test_second_factor.py."""
 FOREIGN = {"desk:capture-frame", "desk:capture-file"}
 """Bytes from outside, under a policy of their own: see tests/desk/test_captured_pages.py."""
-EVERY = sorted(PAGES | FORMS | ACTS | FOREIGN)
+EVERY = sorted(PAGES | FORMS | ACTS | FOREIGN | HALFWAY)
 
 
 def routes(resolver=None, prefix="", space=""):

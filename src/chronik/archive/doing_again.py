@@ -317,6 +317,8 @@ NOTHING_ELSE = frozenset(
         Verb.REOPEN_ACCOUNT,
         Verb.RESET_PASSWORD,
         Verb.END_SESSIONS,
+        Verb.ADD_FACTOR,
+        Verb.REMOVE_FACTOR,
     }
 )
 """The act is all that came of it, or what came of it lies in the vault."""

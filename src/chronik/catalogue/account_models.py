@@ -33,6 +33,7 @@ class SignInRow(models.Model):
         REFUSED = "refused"
         TOO_OFTEN = "too-often"
         LINK_MADE = "link-made"
+        CODE_REFUSED = "code-refused"
 
     at = models.DateTimeField(db_index=True)
     user_name = models.CharField(max_length=USER_NAME_LENGTH)

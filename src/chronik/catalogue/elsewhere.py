@@ -24,6 +24,7 @@ CARRIED_WHOLE = (
     "django_session",
     "catalogue_signinlinkrow",
     "catalogue_signinrow",
+    "catalogue_secondfactorrow",
     "catalogue_invitationrow",
     "catalogue_hostrow",
     "catalogue_leadrow",

@@ -12,6 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from chronik.catalogue.account_models import InvitationRow, SignInRow
+from chronik.catalogue.factor_models import SecondFactorRow
 from chronik.catalogue.fixity_models import FixityRow
 from chronik.catalogue.hiding_models import HiddenRow
 from chronik.catalogue.ledger_models import LeafRow
@@ -50,6 +51,7 @@ __all__ = [
     "LearnedNameRow",
     "NamesLearnedRow",
     "RelationRow",
+    "SecondFactorRow",
     "SideRow",
     "SightingRow",
     "SignInLinkRow",

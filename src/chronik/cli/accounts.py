@@ -128,6 +128,21 @@ def password(name: Name, as_json: AsJson = False, archive: ArchiveFolder = None)
     _tell(told, f"{name}: the password is set, and every session ended", as_json=as_json)
 
 
+@group.command(name="forget-factor")
+def forget_factor(name: Name, as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
+    """Ask somebody for no second factor any more, who lost it.
+
+    Example: `chronik account forget-factor eva`
+    """
+    with opened(archive) as house:
+        from chronik.desk import people_acts, second_factor
+
+        found = people_acts.the_person(name)
+        second_factor.remove(house.catalogue, found, by=person(), now=house.clock())
+        told = _shape(found)
+    _tell(told, f"{name}: no second factor is asked for any more", as_json=as_json)
+
+
 def _new_password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("New password", hide_input=True, confirmation_prompt=True))
@@ -142,12 +157,13 @@ def _tell(shape: dict[str, Any], words: str, *, as_json: bool) -> None:
 
 
 def _shape(user: User) -> dict[str, Any]:
-    from chronik.desk import people, sessions
+    from chronik.desk import people, second_factor, sessions
 
     return {
         "name": user.get_username(),
         "role": str(people.role_of(user)),
         "open": user.is_active,
         "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+        "second_factor": second_factor.factor(user) is not None,
         "sessions": len(sessions.sessions(user)),
     }

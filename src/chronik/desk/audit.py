@@ -28,6 +28,7 @@ SIGN_INS: Mapping[str, _StrPromise] = {
     How.INVITATION: pgettext_lazy("somebody", "signed in for the first time"),
     How.REFUSED: pgettext_lazy("somebody", "was refused: wrong name or password"),
     How.TOO_OFTEN: pgettext_lazy("somebody", "was refused: too many attempts"),
+    How.CODE_REFUSED: pgettext_lazy("somebody", "was refused: wrong code of the second factor"),
     How.LINK_MADE: pgettext_lazy("somebody", "got a sign-in link from the command line"),
 }
 SIGN_IN = "sign-in-"

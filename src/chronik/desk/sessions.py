@@ -83,6 +83,12 @@ def end(user: User, mark: str = "") -> int:
     return len(ended)
 
 
+def end_others(user: User, *, this: str | None) -> None:
+    """End every session of a person but one."""
+    for key in [key for key, _ in _of(user) if key != this]:
+        Session.objects.filter(session_key=key).delete()
+
+
 def _of(user: User) -> Iterator[tuple[str, dict[str, Any]]]:
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         kept = session.get_decoded()

@@ -190,6 +190,8 @@ class Verb(StrEnum):
     REOPEN_ACCOUNT = "reopen-account"
     RESET_PASSWORD = "reset-password"  # noqa: S105 - what is done, no secret
     END_SESSIONS = "end-sessions"
+    ADD_FACTOR = "add-second-factor"
+    REMOVE_FACTOR = "remove-second-factor"
     UNDO = "undo"
 
 

@@ -13,8 +13,9 @@ from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render, resolve_url
 
 from chronik import wiring
-from chronik.desk import people, rights, sessions
+from chronik.desk import people, rights, second_factor, sessions
 from chronik.desk.views import problems
+from chronik.desk.views.answers import person
 from chronik.errors import (
     BusyError,
     ChronikError,
@@ -108,6 +109,8 @@ class DeskSignInMiddleware(LoginRequiredMiddleware):
         if not rights.may(role, right):
             return problems.not_allowed(request, right, role=role)
         sessions.note_seen(request, wiring.now())
+        if right is not rights.Right.OWN_ACCOUNT and second_factor.is_lacking(person(request), settings.CHRONIK):
+            return HttpResponseRedirect(resolve_url("desk:second-factor"))
         return None
 
     def handle_no_permission(

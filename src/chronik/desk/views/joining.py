@@ -15,7 +15,7 @@ from chronik import wiring
 from chronik.desk import invitations, role_words, sign_in_log
 from chronik.desk.people_forms import JoinForm
 from chronik.desk.rights import Role
-from chronik.desk.views.signing_in import BACKEND
+from chronik.desk.views.second_factor import BACKEND
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.desk import invitations, people_acts, rights, role_words, sessions
+from chronik.desk import invitations, people_acts, rights, role_words, second_factor, sessions
 from chronik.desk import people as known
 from chronik.desk.people_forms import RoleForm
 from chronik.desk.rights import Role
@@ -74,6 +74,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "person_role": role_words.ROLES[role],
         "form": RoleForm(initial={"role": str(role)}),
         "sessions": sessions.sessions(found, this=request.session.session_key),
+        "factor": second_factor.factor(found),
         "now": wiring.current().clock(),
     }
     return render(request, "desk/person.html", shown)
@@ -125,6 +126,15 @@ def end_sessions(request: HttpRequest, number: int) -> HttpResponse:
     mark = request.POST.get("session", "")[: sessions.MARK_LENGTH]
     people_acts.end_sessions(archive.catalogue, found, by=user_name(request), now=archive.clock(), mark=mark)
     messages.success(request, _("Ended."))
+    return redirect("desk:person", number)
+
+
+@require_POST
+def forget_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask somebody for no second factor any more, who lost it."""
+    archive = wiring.current()
+    second_factor.remove(archive.catalogue, _person(number), by=user_name(request), now=archive.clock())
+    messages.success(request, _("The second factor is removed."))
     return redirect("desk:person", number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
@@ -18,11 +18,10 @@ from chronik.desk import sign_in as links
 from chronik.desk.forms import SignInForm
 from chronik.desk.sign_in_log import How
 from chronik.desk.views.answers import local
+from chronik.desk.views.second_factor import let_in
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @login_not_required
@@ -47,9 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form = SignInForm(request, request.POST)
             if form.is_valid():
                 attempts.forget(key)
-                login(request, form.get_user(), backend=BACKEND)
-                sign_in_log.note(How.PASSWORD, request.POST["username"], request=request)
-                return redirect(target)
+                return let_in(request, form.get_user(), how=How.PASSWORD, target=target)
             attempts.count(key)
             sign_in_log.note(How.REFUSED, request.POST.get("username", ""), request=request)
             status = 422
@@ -75,8 +72,6 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     user = links.redeemed(secret, now)
     if user is None:
         return render(request, "desk/enter.html", {"good": False}, status=410)
-    login(request, user, backend=BACKEND)
-    sign_in_log.note(How.LINK, user.get_username(), request=request)
     if not user.has_usable_password():
         messages.info(request, _("Welcome. Set a password under “Account”, so that you need no link next time."))
-    return redirect("desk:inbox")
+    return let_in(request, user, how=How.LINK, target=resolve_url("desk:inbox"))
