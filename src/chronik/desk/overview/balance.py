@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from chronik.desk.overview.panel import Panel, number, share, value_name
+from chronik.desk.overview.panel import Panel, listed, number, share, value_name
 from chronik.publish.charts.shapes import Bars, Series
 from chronik.publish.charts.table import Table
 
 if TYPE_CHECKING:
     from chronik.archive.overview import Overview
-
-NAMED_MAX = 3
-_NOBODY = gettext_lazy("No clip quotes anybody.")
 
 
 def countries(overview: Overview) -> Panel:
@@ -34,15 +30,13 @@ def sides(overview: Overview) -> Panel:
         [line.quoted for line in lines],
     ]
     shares = [[share(count, sum(column)) for count in column] for column in counts]
-    spoken = [
-        f"{name} {_('%(number)s%%') % {'number': number(round(part or 0))}}"
-        for name, part in zip(names, shares[2], strict=True)
-    ]
-    sentence = _("Quoted words: %(listed)s.") % {"listed": ", ".join(spoken)} if any(counts[2]) else _NOBODY
+    spoken = [_("%(number)s%%") % {"number": number(round(part or 0))} for part in shares[2]]
+    told = _("Quoted words: %(listed)s.") % {"listed": listed(names, spoken, named_max=len(names))}
+    sentence = told if any(counts[2]) else _("No clip quotes anybody.")
     return Panel(
         key=_KEYS["side"],
         title=title,
-        sentence=str(sentence),
+        sentence=sentence,
         note=_("Reports and clips count for the side of their source, quoted words for the side of whoever says them."),
         table=Table(
             columns=(_("Side"), _("Reports"), _("Clips"), _("Quoted words"), *heads),
@@ -50,7 +44,7 @@ def sides(overview: Overview) -> Panel:
         ),
         draw=lambda: Bars(
             title=title,
-            description=str(sentence),
+            description=sentence,
             number=number,
             labels=tuple(names),
             series=tuple(
@@ -88,10 +82,8 @@ def _by(overview: Overview, *, trait: str, title: str, column: str) -> Panel:
         (name, line.reports, line.origins, line.clips, line.words, line.quoted, share(line.quoted, quoted))
         for name, line in zip(names, lines, strict=True)
     )
-    listed = ", ".join(
-        f"{name} {number(line.reports)}" for name, line in list(zip(names, lines, strict=True))[:NAMED_MAX]
-    )
-    sentence = _("Reports: %(listed)s.") % {"listed": listed} if lines else _("No reports and no clips.")
+    counted = listed(names, [number(line.reports) for line in lines])
+    sentence = _("Reports: %(listed)s.") % {"listed": counted} if lines else _("No reports and no clips.")
     return Panel(
         key=_KEYS[trait],
         title=title,

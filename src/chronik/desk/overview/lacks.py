@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chronik.desk import suggestions
-from chronik.desk.overview.panel import Panel, number
+from chronik.desk.overview.panel import NAMED_MAX, Panel, apart, number
 from chronik.publish.charts.shapes import Bars, Series
 from chronik.publish.charts.table import Table
 from chronik.relate.overview.periods import empty_runs
 
 if TYPE_CHECKING:
     from chronik.archive.overview import Overview
-
-NAMED_MAX = 3
 
 
 def gaps(overview: Overview) -> Panel:
@@ -25,7 +23,7 @@ def gaps(overview: Overview) -> Panel:
     names = [suggestions.what(gap, overview.sides) for gap in found]
     heads = (_("Reports not clipped"), _("Clips"))
     said = ngettext("%(number)s gap", "%(number)s gaps", len(found)) % {"number": number(len(found))}
-    listed = "; ".join(names[:NAMED_MAX])
+    listed = "; ".join(map(apart, names[:NAMED_MAX]))
     told = _("%(counted)s: %(listed)s.") % {"counted": said, "listed": listed}
     sentence = told if found else _("Nothing seems to be missing.")
     return Panel(

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from chronik.desk.overview.panel import Panel, number, per_period, period_column, ticks, value_name
+from chronik.desk.overview.panel import Panel, listed, number, per_period, period_column, ticks, value_name
 from chronik.publish.charts.shapes import Areas, Columns, Series
 from chronik.publish.charts.table import Table
 
 if TYPE_CHECKING:
     from chronik.archive.overview import Overview
     from chronik.relate.overview.counting import OverTime
-
-NAMED_MAX = 3
 
 
 def languages(overview: Overview) -> Panel:
@@ -66,11 +64,11 @@ def _nothing(key: str, title: str) -> Panel:
 
 
 def _sentence(found: OverTime, names: list[str]) -> str:
-    counted = [(name, sum(counts)) for name, (_value, counts) in zip(names, found.series, strict=True)]
-    listed = ", ".join(f"{name} {number(count)}" for name, count in counted[:NAMED_MAX])
-    reports = sum(count for _name, count in counted)
-    said = ngettext("%(number)s report", "%(number)s reports", reports) % {"number": number(reports)}
-    return _("%(counted)s: %(listed)s.") % {"counted": said, "listed": listed} if listed else f"{said}."
+    counts = [sum(counts) for _value, counts in found.series]
+    said = ngettext("%(number)s report", "%(number)s reports", sum(counts)) % {"number": number(sum(counts))}
+    if not counts:
+        return f"{said}."
+    return _("%(counted)s: %(listed)s.") % {"counted": said, "listed": listed(names, list(map(number, counts)))}
 
 
 def origins(overview: Overview) -> Panel:

@@ -17,13 +17,15 @@ from chronik.relate.overview.counting import NONE, OTHERS
 from chronik.relate.overview.periods import Width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from chronik.ports.relating import Side
     from chronik.publish.charts.shapes import Chart
     from chronik.publish.charts.table import Cell, Table
 
 SHARE_DIGITS = 1
+NAMED_MAX = 3
+"""So many are named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,17 @@ def number(value: float) -> str:
 def share(part: int, whole: int) -> float | None:
     """Percent; nothing where there is no whole."""
     return round(100 * part / whole, SHARE_DIGITS) if whole else None
+
+
+def listed(names: Sequence[str], counts: Sequence[str], *, named_max: int = NAMED_MAX) -> str:
+    """The first names with their counts, each kept apart from what stands around it, whichever way it runs."""
+    pairs = zip(names[:named_max], counts[:named_max], strict=True)
+    return ", ".join(f"{apart(name)} {count}" for name, count in pairs)
+
+
+def apart(name: str) -> str:
+    """A name within a sentence, between signs that isolate its direction (Unicode TR 9)."""
+    return f"\u2068{name}\u2069"
 
 
 def written(cell: Cell) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from chronik.desk.overview.panel import Panel, number
+from chronik.desk.overview.panel import Panel, listed, number
 from chronik.publish.charts.shapes import Point, Points
 from chronik.publish.charts.table import Table
 from chronik.relate.geography import land, water
@@ -15,7 +15,7 @@ from chronik.relate.geography import land, water
 if TYPE_CHECKING:
     from chronik.archive.overview import Overview
 
-NAMED_MAX = 5
+PLACES_NAMED_MAX = 5
 COORDINATE_DIGITS = 1
 
 
@@ -25,8 +25,8 @@ def places(overview: Overview) -> Panel:
     language = get_language() or ""
     named = [(one.place.name(language), one) for one in found]
     heard, there = overview.texts_heard
-    listed = ", ".join(f"{name} {number(one.texts)}" for name, one in named[:NAMED_MAX])
-    sentence = _("Named most often: %(listed)s.") % {"listed": listed} if found else _("No known place is named.")
+    often = listed([name for name, _one in named], [number(one.texts) for one in found], named_max=PLACES_NAMED_MAX)
+    sentence = _("Named most often: %(listed)s.") % {"listed": often} if found else _("No known place is named.")
     counted = ngettext("%(number)s text was looked at", "%(number)s texts were looked at", heard)
     note = _("%(counted)s of %(all)s, those clipped first. A place counts once a text.") % {
         "counted": counted % {"number": number(heard)},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from chronik.desk.overview.panel import Panel, number, share, value_name
+from chronik.desk.overview.panel import Panel, listed, number, share, value_name
 from chronik.publish.charts.shapes import Bars, Series
 from chronik.publish.charts.table import Table
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from chronik.archive.overview import Overview
 
 LISTED_MAX = 60
-NAMED_MAX = 3
 
 
 def voices(overview: Overview) -> Panel:
@@ -22,12 +21,9 @@ def voices(overview: Overview) -> Panel:
     title, found = _("Who is quoted"), overview.voices
     words = sum(voice.words for voice in found)
     names = [voice.speaker or _("speaker not named") for voice in found]
-    listed = ", ".join(
-        f"{name} {number(voice.words)}" for name, voice in list(zip(names, found, strict=True))[:NAMED_MAX]
-    )
-    sentence = (
-        _("Quoted words in the clips: %(listed)s.") % {"listed": listed} if found else _("No clip quotes anybody.")
-    )
+    counted = listed(names, [number(voice.words) for voice in found])
+    told = _("Quoted words in the clips: %(listed)s.") % {"listed": counted}
+    sentence = told if found else _("No clip quotes anybody.")
     rows = tuple(
         (
             name,
