@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-reading torture torture-long lock train-reading train-relate train-suggest format browser screenshots messages extension clean
+.PHONY: help up install test test-replay check bench bench-reading torture torture-long lock train-reading train-relate train-suggest format browser screenshots messages extension clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,10 @@ up: $(STAMP) ## make an archive with the sample newsroom and serve it on localho
 test: $(STAMP_DEV) ## run the tests; those that need a browser are skipped where there is none
 	@$(MAKE) --no-print-directory browser || echo "No Chromium: the tests that need one are skipped." >&2
 	$(BIN)/python -m pytest -n auto
+
+test-replay: $(STAMP_DEV) browser ## hold our WACZ files against py-wacz and ReplayWeb.page's engine, which it fetches once; needs a network and npm
+	$(BIN)/python -m tests.replay.needs
+	$(BIN)/python -m pytest tests/replay
 
 check: $(STAMP_DEV) ## lint, types, layers, formatting, message catalogues
 	$(BIN)/ruff check .
@@ -83,6 +87,7 @@ lock: $(STAMP_DEV) ## make the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build --extra dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" bench/peers.in -o bench/peers.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" tests/replay/py-wacz.in -o tests/replay/py-wacz.lock
 
 messages: $(STAMP_DEV) ## collect the interface's texts into the message catalogues, and compile them
 	@command -v xgettext >/dev/null || sh tools/debian-packages gettext
@@ -98,4 +103,4 @@ browser:
 	@command -v chromium >/dev/null || sh tools/debian-packages chromium
 
 clean: ## remove what was installed and built; archives stay
-	rm -rf $(VENV) dist bench/out
+	rm -rf $(VENV) .replay dist bench/out
