@@ -289,7 +289,7 @@ def main():
         print(_plain(f"{fault['file']}{clip}: {fault['what']}"), file=sys.stderr)
     for one in (one for one in dossiers if not one.faults):
         leaf, _, key, stamps = one.seal
-        told = ", ".join(stamps) or "no stamp: when is the archive's own word"
+        told = f"stamps (not checked): {', '.join(stamps)}" if stamps else "no stamp: when is the archive's own word"
         print(_plain(f"{one.slug}: as sealed by leaf {leaf} of {key}; {told}"))
     print("" if given.key else "Not compared with a key that you know: the folder only fits the key it brings itself.")
     sys.exit(bool(faults))

@@ -1,21 +1,23 @@
 """A published folder is held against its seals, by us and by a program that shares no line with us."""
 
+import base64
 import importlib.util
 import json
 import os
 import shutil
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from tests.preserve.authorities import make_authority, needs_openssl
 from tests.publish.material import NOW
 from tests.publish.sealed_folder import CLIPS, OTHERS, Press, two_dossiers
 
-from chronik.archive.checking_published import checked
+from chronik.archive.checking_published import check_stamps, checked
 from chronik.archive.published_files import AddressFiles, FolderFiles
 from chronik.collect.fetch import Fetcher
 from chronik.errors import NotFoundError
@@ -414,3 +416,29 @@ def test_a_payload_without_canonical_form_proves_nothing(site, second_program, p
     (site / "mill-stream/proof.json").write_bytes(canonical(proof))
     [fault] = found(site, second_program)
     assert (fault.file, "proves nothing" in fault.what) == ("mill-stream/proof.json", True)
+
+
+@needs_openssl
+def test_stamps_are_believed_only_where_they_lead_to_a_root_that_was_given(tmp_path, second_program):
+    clock, other = make_authority(tmp_path / "clock"), make_authority(tmp_path / "other")
+    press = Press(tmp_path)
+    press.authorities = (clock,)
+    press.publish(*CLIPS)
+    assert found(press.site, second_program) == ()
+
+    def stamps(*trusted):
+        result = checked(FolderFiles(press.site))
+        check_stamps(result, trusted=[one.authority() for one in trusted], now=datetime.now(UTC))
+        [one] = result.dossiers
+        return [stamp.authority for stamp in one.stamps], told(result.faults)
+
+    assert stamps(clock) == ([clock.name], "")
+    assert stamps(other, clock) == ([clock.name], "")
+    assert "mill-stream/proof.json: the stamp of 'clock' does not hold" in stamps(other)[1]
+    proof = json.loads((press.site / "mill-stream/proof.json").read_bytes())
+    token = bytearray(base64.b64decode(proof["stamps"][0]["token"]))
+    year = token.index(b"Z", token.index(b"\x18\x0f")) - 14
+    token[year + 3] ^= 1
+    proof["stamps"][0]["token"] = base64.b64encode(token).decode()
+    (press.site / "mill-stream/proof.json").write_bytes(canonical(proof))
+    assert stamps(clock)[0] == []

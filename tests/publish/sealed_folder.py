@@ -6,6 +6,7 @@ from tests.publish.material import NOW, TALBOTE, make_clip, make_dossier
 
 from chronik.model import Act, Opening, Verb, sha256_hex
 from chronik.preserve.ledger import Ledger, bundle, payload
+from chronik.preserve.stamps import question
 from chronik.public.freeze import freeze
 from chronik.publish.edition import digest, edition
 
@@ -22,6 +23,7 @@ class Press:
 
     def __init__(self, folder, *, name="press.example"):
         self.site = folder / "site"
+        self.authorities = ()
         self.ledger = Ledger(folder=folder / "ledger", state_base=folder / "state", name=name)
 
     @property
@@ -54,17 +56,18 @@ class Press:
         yield f"{slug}/proof.json", self.proof(index)
         yield f"{slug}/proofs/index.html", b'<meta name="generator" content="Chronik">'
 
-    def proof(self, index, *, keys=True):
+    def proof(self, index):
         head = self.ledger.checkpoint()
         terms = tuple(self.ledger.terms())
-        wanted = sorted({index, *(term.size - 1 for term in terms if term.size)}) if keys else [index]
+        wanted = sorted({index, *(term.size - 1 for term in terms if term.size)})
         opened = [self.ledger.openings.at(number) for number in wanted]
         assert all(isinstance(one, Opening) for one in opened)
         leaves = tuple(
             bundle.BundleLeaf(opening=one, path=self.ledger.inclusion_proof(one.index, size=head.size))
             for one in opened
         )
-        return bundle.written(bundle.Bundle(terms=terms, checkpoint=head, leaves=leaves, records={}))
+        stamps = [(one.name, one.answer(question(head.note, size=head.size).body)) for one in self.authorities]
+        return bundle.written(bundle.Bundle(terms=terms, checkpoint=head, leaves=leaves, records={}, stamps=stamps))
 
 
 def two_dossiers(folder, **fields):

@@ -7,22 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from chronik.archive.archive import Progress, Step, unseen
 from chronik.errors import ChronikError, NotFoundError, RefusedInputError
 from chronik.model import sha256_hex
+from chronik.preserve import stamps
 from chronik.preserve.ledger import seal as seals
 from chronik.publish import dossier_data, manifest, shown_words
 from chronik.publish.exports import DATA
 from chronik.publish.manifest import GONE, MANIFEST, PROOF, ROOT_FILES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from chronik.archive.published_files import PublishedFiles
+    from chronik.model import Stamp
     from chronik.preserve.ledger.note import VerifierKey
     from chronik.preserve.ledger.seal import Seal
+    from chronik.preserve.stamps import Authority
     from chronik.publish.dossier_data import PublishedClip, PublishedData
     from chronik.publish.manifest import Manifest
 
@@ -63,9 +69,10 @@ class CheckedDossier:
     faults: list[Fault] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     """Files that may lie there and that no seal covers."""
-
     clips: dict[str, PublishedClip] = field(default_factory=dict)
     """By the names of their permalinks."""
+    stamps: list[Stamp] = field(default_factory=list)
+    """Those whose own signatures lead to a root certificate that was given."""
 
     def fault(self, what: str, *, file: str = "", clip: str = "", leaf: int | None = None) -> None:
         """Note that something is wrong."""
@@ -91,6 +98,29 @@ class Checked:
 def checked(published: PublishedFiles, *, key: VerifierKey | None = None, progress: Progress = unseen) -> Checked:
     """Hold every file, clip and seal against what it must be. `key` is the ledger's as it is known from elsewhere."""
     return _Check(published, key).done(progress)
+
+
+def check_stamps(found: Checked, *, trusted: Sequence[Authority], now: datetime) -> None:
+    """Check the stamps' own signatures; one that leads to none of these authorities is a fault."""
+    for one in found.dossiers:
+        for name, answer in one.seal.stamps if one.seal else ():
+            assert one.seal, "whose stamps these are"
+            stamp = _stamp(answer, note=one.seal.note, trusted=trusted, now=now)
+            if isinstance(stamp, str):
+                one.fault(f"the stamp of {name[:100]!r} {stamp}", file=f"{one.slug}/{PROOF}", leaf=one.seal.leaf)
+            else:
+                one.stamps.append(replace(stamp, authority=name))
+
+
+def _stamp(answer: bytes, *, note: bytes, trusted: Sequence[Authority], now: datetime) -> Stamp | str:
+    """The stamp, or why it is none by any of these."""
+    whys = ["leads to no root certificate that is known here"]
+    for authority in trusted:
+        try:
+            return stamps.stored_stamp(answer, note=note, size=0, authority=authority, now=now)
+        except RefusedInputError as error:
+            whys.append(f"does not hold: {error}")
+    return whys[-1] if len(whys) == 2 else whys[0]
 
 
 def _printable(path: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin, urlsplit
 
-from chronik.collect import addresses
+from chronik.collect import addresses, answers
 from chronik.errors import ChronikError, NotFoundError, RefusedInputError
 from chronik.model import FailureKind
 from chronik.ports import Ask
@@ -178,8 +178,9 @@ class AddressFiles:
             if missing:
                 raise NotFoundError("is missing")
             raise RefusedInputError(f"cannot be fetched ({exchange.failure})")
-        if exchange.last is None or exchange.last.status != 200:
-            raise RefusedInputError("cannot be fetched (the server sends elsewhere)")
+        if exchange.last is None or answers.is_redirect(exchange.last):
+            elsewhere = answers.redirect_target(exchange.last) if exchange.last else "nowhere"
+            raise RefusedInputError(f"is not there: the server sends to {addresses.shown(elsewhere)}")
         self._bytes += len(exchange.body)
         return exchange.body
 

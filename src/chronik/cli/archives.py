@@ -154,6 +154,14 @@ def verify(
             help="The ledger's public key as you know it from elsewhere; of a WACZ, its signer's.",
         ),
     ] = "",
+    stamp_root: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Root certificate (PEM) of an authority whose stamps on published dossiers are to be believed.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
@@ -163,15 +171,18 @@ def verify(
 
     Example: `chronik verify`
     """
+    if what and verifying_published.is_published(what):
+        roots = stamp_root or []
+        verifying_published.verify(what, key=key, roots=roots, as_json=as_json, archive=archive)
+    elif what and not Path(what).is_dir():
+        wacz.verify(Path(what), key=key, as_json=as_json)
+    else:
+        _verify_archive(Path(what) if what else archive, key=key, as_json=as_json)
+
+
+def _verify_archive(archive: Path | None, *, key: str, as_json: bool) -> None:
     from chronik.preserve import syncing
 
-    if what and verifying_published.is_published(what):
-        verifying_published.verify(what, key=key, as_json=as_json, archive=archive)
-        return
-    if what and not Path(what).is_dir():
-        wacz.verify(Path(what), key=key, as_json=as_json)
-        return
-    archive = Path(what) if what else archive
     with syncing.examined(configuration.archive_folder(archive)):
         checked, redacted, rows = _verified(archive, key=key, as_json=as_json)
         if as_json:

@@ -11,33 +11,43 @@ import typer
 from chronik.cli import output
 from chronik.cli.opening import opened
 from chronik.config import FILE_NAME
-from chronik.errors import ArchiveMissingError
+from chronik.errors import ArchiveMissingError, RefusedInputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from chronik.archive.checking_published import Checked, CheckedDossier
     from chronik.archive.published_files import PublishedFiles
     from chronik.config import Config
+    from chronik.preserve.stamps import Authority
 
 NAMES_TOLD_MAX = 5
 
 
-def verify(what: str, *, key: str, as_json: bool, archive: Path | None) -> None:
+def verify(what: str, *, key: str, roots: Sequence[Path], as_json: bool, archive: Path | None) -> None:
     """Say whether a published folder, one dossier of it, or one on a web server is what was sealed; else exit code 1.
 
     With an archive, also whether that is its latest word. Where none is at hand, its defaults serve.
     """
+    from chronik import wiring
     from chronik.archive import checking_published
     from chronik.preserve.ledger import note
 
     trusted = note.verifier_key(key) if key else None
+    authorities = list(_authorities(roots, archive))
     published = _published(what, archive)
     with output.progress(hidden=as_json) as show:
         found = checking_published.checked(published, key=trusted, progress=show)
+    if authorities:
+        checking_published.check_stamps(found, trusted=authorities, now=wiring.now())
     if archive is not None:
         _compare(archive, found)
-    known = Known(key=trusted is not None, archive=archive is not None, everything=not is_address(what))
+    known = Known(
+        key=trusted is not None,
+        archive=archive is not None,
+        everything=not is_address(what),
+        roots=bool(authorities),
+    )
     unproved = list(_unproved(found, known))
     if as_json:
         output.emit(_shape(published.where, found, unproved))
@@ -78,6 +88,22 @@ def _config(archive: Path | None) -> Config:
         return configuration.from_table(folder, {})
 
 
+def _authorities(roots: Sequence[Path], archive: Path | None) -> Iterator[Authority]:
+    """Those whose stamps are believed: the archive's, and those with these root certificates."""
+    from chronik import config as configuration
+    from chronik.archive import stamping
+    from chronik.preserve import stamps
+
+    if archive is not None:
+        yield from stamping.authorities(configuration.load(configuration.archive_folder(archive)))
+    for path in roots:
+        try:
+            pem = path.read_bytes()[: stamps.ROOT_FILE_BYTES_MAX]
+            yield stamps.Authority(name=path.name, url="", certificates=stamps.certificates(pem))
+        except (OSError, RefusedInputError) as error:
+            raise UsageError(f"--stamp-root: {path}: {error}") from error
+
+
 def _compare(archive: Path, found: Checked) -> None:
     from chronik.archive import latest_word
 
@@ -93,6 +119,8 @@ class Known:
     archive: bool
     everything: bool
     """Every file could be looked at, not only those that are listed."""
+    roots: bool
+    """Root certificates of those who stamp."""
 
 
 def _unproved(found: Checked, known: Known) -> Iterator[str]:
@@ -106,8 +134,11 @@ def _unproved(found: Checked, known: Known) -> Iterator[str]:
     unstamped = [one.slug for one in sealed if one.seal and not one.seal.stamped]
     if unstamped:
         yield f"No time stamp yet: when this was sealed is the archive's own word. ({_some(unstamped)})"
-    if len(unstamped) < len(sealed):
-        yield "The stamps name the sealed state; their own signatures are not checked here. See: openssl ts -verify"
+    if len(unstamped) < len(sealed) and not known.roots:
+        yield (
+            "The stamps name the sealed state. Whether they and their times are genuine is not checked without their "
+            "authority's root certificate. See: --stamp-root"
+        )
     if sealed and not known.archive:
         yield "An older edition is as genuine as a newer one: whether one was published since is not to be seen here."
     beside = [path for one in found.dossiers for path in one.beside]
@@ -157,6 +188,7 @@ def _dossier_shape(one: CheckedDossier) -> dict[str, Any]:
         "recorded_at": one.seal.recorded_at if one.seal else None,
         "key": one.seal.key if one.seal else None,
         "stamped": list(one.seal.stamped) if one.seal else [],
+        "stamps_checked": [f"{stamp.authority} {stamp.at.isoformat()}" for stamp in one.stamps],
     }
 
 
@@ -179,7 +211,9 @@ def _line(one: CheckedDossier) -> str:
         return f"{one.slug}: {len(one.faults)} wrong"
     assert one.seal is not None, "what lacks a seal has a fault"
     assert one.data is not None, "what lacks its data has a fault"
-    times = f"stamped by {', '.join(one.seal.stamped)}" if one.seal.stamped else "not stamped yet"
+    times = f"stamps not checked: {', '.join(one.seal.stamped)}" if one.seal.stamped else "not stamped yet"
+    if one.stamps:
+        times = f"stamped by {', '.join(f'{stamp.authority} {stamp.at.isoformat()}' for stamp in one.stamps)}"
     return (
         f"{one.slug}: as sealed. Edition of {output.one_line(one.data.published_at)}, {len(one.data.clips)} clips; "
         f"leaf {one.seal.leaf} of {one.seal.key}, {output.one_line(times)}"

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from chronik.errors import RefusedInputError
+from chronik.errors import RefusedInputError, TooLargeError
 from chronik.model import content_id
 from chronik.publish import shown_words
 from chronik.publish.exports import KIND, VERSION
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from chronik.publish.shown_words import Words
 
-DATA_BYTES_MAX = 2**28
+DATA_BYTES_MAX = 2**26
 _TEXTS_OF_A_CLIP = ("id", "permalink", "title", "credit", "excerpt")
 _OUTSIDE_THE_DIGEST = frozenset({"digest", "published_at"})
 _PERMALINK = ("c/", "/index.html")
@@ -49,7 +49,9 @@ class PublishedData:
 def read(data: bytes) -> PublishedData:
     """What these bytes say. Raises RefusedInputError where they are none of our files."""
     try:
-        values = json.loads(data) if len(data) <= DATA_BYTES_MAX else None
+        if len(data) > DATA_BYTES_MAX:
+            raise TooLargeError("is too large")
+        values = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise RefusedInputError("is not JSON") from error
     if not isinstance(values, dict) or values.get("kind") != KIND or values.get("version") != VERSION:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chronik.errors import RefusedInputError
@@ -43,6 +44,10 @@ class Seal:
     """The ledger's first key: which ledger it is, however its keys were changed."""
     stamped: tuple[str, ...]
     """`AUTHORITY TIME` of each stamp that names the checkpoint; their signatures are not checked here."""
+    note: bytes = field(repr=False)
+    """Of the checkpoint: what the stamps are over."""
+    stamps: tuple[tuple[str, bytes], ...] = field(repr=False)
+    """Authority and answer, in the order of `stamped`."""
 
 
 def seal(proof: bytes, *, slug: str, edition: str, manifest: str, key: VerifierKey | None = None) -> Seal:
@@ -64,6 +69,8 @@ def seal(proof: bytes, *, slug: str, edition: str, manifest: str, key: VerifierK
                 key=found.key,
                 ledger=values["keys"][0]["key"],
                 stamped=found.stamped,
+                note=values["checkpoint"].encode(),
+                stamps=tuple((one["authority"], base64.b64decode(one["token"])) for one in values["stamps"]),
             )
         faults.append(_other(leaf, act, slug=slug))
     raise faults[0] if faults else SealError("proves no sealing of an edition")
