@@ -17,6 +17,8 @@ PORT = 8479
 ADDRESS = f"http://localhost:{PORT}"
 DOSSIER = "sample-mirre-sluice"
 WAIT_S = 90
+OVERVIEW_UNTIL = "2025-12-31"
+"""One report of the sample is of a year later: without it there is a chart by day."""
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 390, "height": 844}
 PROGRAM = [sys.executable, "-m", "chronik"]
@@ -68,6 +70,9 @@ def take(link, out):
         page.screenshot(path=out / "inbox.png")
         page.locator("main a[href*='/articles/']").first.click()
         page.screenshot(path=out / "desk.png")
+        page.goto(f"{ADDRESS}/desk/dossiers/{DOSSIER}/overview/?until={OVERVIEW_UNTIL}")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=out / "overview.png")
         page.goto(f"{ADDRESS}/{DOSSIER}/en/index.html")
         page.screenshot(path=out / "dossier.png")
         page.set_viewport_size(NARROW)
