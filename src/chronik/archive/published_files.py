@@ -16,7 +16,7 @@ from chronik.model import FailureKind
 from chronik.ports import Ask
 from chronik.publish.addresses import is_slug
 from chronik.publish.exports import DATA
-from chronik.publish.manifest import MANIFEST, PROOF, ROOT_FILES
+from chronik.publish.manifest import BEGINNING, MANIFEST, PROOF, ROOT_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,11 +161,13 @@ class AddressFiles:
             slug = urlsplit(place).path.rstrip("/").rpartition("/")[2]
             if is_slug(slug):
                 try:
-                    self._body(urljoin(place, MANIFEST))
+                    body = self._body(urljoin(place, MANIFEST))
                 except ChronikError as error:
                     why = why or f" {urljoin(place, MANIFEST)} {error}."
                 else:
-                    return urljoin(place, ".."), slug
+                    if body.startswith(BEGINNING):  # else a server that answers whatever it is asked
+                        return urljoin(place, ".."), slug
+                    why = why or f" {urljoin(place, MANIFEST)} is no manifest."
         raise NotFoundError(f"{self.where}: there is no published dossier with a manifest.{why}")
 
     def _body(self, url: str) -> bytes:

@@ -19,7 +19,7 @@ from chronik.publish.addresses import is_slug
 from chronik.publish.atom import atom
 from chronik.publish.edition import digest
 from chronik.publish.exports import DATA, as_json
-from chronik.publish.manifest import MANIFEST, PROOF, ROOT_FILES, written
+from chronik.publish.manifest import BEGINNING, MANIFEST, PROOF, ROOT_FILES, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +40,7 @@ _SIGNATURES = (
     b'name="generator" content="Chronik"',
     b"/* Chronik:",
     b'"kind": "chronik-dossier"',
-    b'{"edition":"',  # a manifest
+    BEGINNING,
     b'{"checkpoint":"',  # a proof
 )
 _SIGNATURE_WITHIN_BYTES = 2048

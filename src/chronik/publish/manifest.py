@@ -26,6 +26,8 @@ ROOT_FILES = (STYLE, SCRIPT)
 """Files that the dossiers of one folder share."""
 GONE = b'<meta name="chronik-status" content="410">'
 """Says of a page that something was here and is redacted. No manifest lists it."""
+BEGINNING = b'{"edition":"'
+"""How each manifest begins, by the order of its names."""
 KIND = "chronik-manifest"
 VERSION = 1
 MANIFEST_BYTES_MAX = 2**26
