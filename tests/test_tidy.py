@@ -173,6 +173,7 @@ LIBRARIES = {
     "trafilatura",
     "waitress",
     "warcio",
+    "webauthn",
     "zstandard",
 }
 

@@ -25,6 +25,7 @@ CARRIED_WHOLE = (
     "catalogue_signinlinkrow",
     "catalogue_signinrow",
     "catalogue_secondfactorrow",
+    "catalogue_passkeyrow",
     "catalogue_invitationrow",
     "catalogue_hostrow",
     "catalogue_leadrow",

@@ -17,6 +17,7 @@ from chronik.catalogue.fixity_models import FixityRow
 from chronik.catalogue.hiding_models import HiddenRow
 from chronik.catalogue.ledger_models import LeafRow
 from chronik.catalogue.naming_models import LearnedNameRow, NamesLearnedRow
+from chronik.catalogue.passkey_models import PasskeyRow
 from chronik.catalogue.story_models import (
     FormerStoryRow,
     JudgementRow,
@@ -50,6 +51,7 @@ __all__ = [
     "LeafRow",
     "LearnedNameRow",
     "NamesLearnedRow",
+    "PasskeyRow",
     "RelationRow",
     "SecondFactorRow",
     "SideRow",

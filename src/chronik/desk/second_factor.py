@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from chronik.catalogue.models import SecondFactorRow
+from chronik.catalogue.models import PasskeyRow, SecondFactorRow
 from chronik.desk import one_time_codes, people
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model import Act, Verb, sha256_hex
@@ -98,9 +98,10 @@ def renew_recovery_codes(user: User) -> list[str]:
 
 @transaction.atomic
 def remove(catalogue: Catalogue, user: User, *, by: str, now: datetime) -> None:
-    """Ask somebody for no second factor any more. Raises NotFoundError."""
+    """Ask somebody for no second factor any more, passkeys included. Raises NotFoundError."""
     if not SecondFactorRow.objects.filter(user_name=user.get_username()).delete()[0]:
         raise NotFoundError(f"{user.get_username()} has no second factor.")
+    PasskeyRow.objects.filter(user_name=user.get_username()).delete()
     _record(catalogue, Verb.REMOVE_FACTOR, user, by=by, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,16 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chronik import wiring
-from chronik.desk import attempts, drawn_codes, one_time_codes, second_factor, sessions, sign_in_log
+from chronik.desk import (
+    attempts,
+    drawn_codes,
+    one_time_codes,
+    passkey_protocol,
+    passkeys,
+    second_factor,
+    sessions,
+    sign_in_log,
+)
 from chronik.desk.sign_in_log import How
 from chronik.desk.views.answers import local, person, user_name
 
@@ -28,6 +38,7 @@ HALFWAY, KEY = "half-way-in", "second-factor-key"
 """Keys in the session: who gave a good password, and the key that a person is shown."""
 HALFWAY_S = 600
 COUNTED_AS = "second factor"
+CHALLENGE = "passkey-challenge-in"
 
 
 def let_in(request: HttpRequest, user: User, *, how: How, target: str) -> HttpResponse:
@@ -52,9 +63,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         request.session.pop(HALFWAY, None)
         return redirect("desk:sign-in")
     if request.method != "POST":
-        return render(request, "desk/sign_in_code.html")
-    if not _is_good(request, user):
-        return render(request, "desk/sign_in_code.html", status=422)
+        return _asked(request, user)
+    if not (_passkey_is_good(request, user) if "passkey" in request.POST else code_is_good(request, user)):
+        return _asked(request, user, status=422)
     del request.session[HALFWAY]
     login(request, user, backend=BACKEND)
     sign_in_log.note(How(kept["how"]), user.get_username(), request=request)
@@ -90,7 +101,7 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_POST
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes, for who has the second factor at hand."""
-    if not _is_good(request, person(request)):
+    if not code_is_good(request, person(request)):
         return _page(request, status=422)
     return _page(request, codes=second_factor.renew_recovery_codes(person(request)))
 
@@ -99,7 +110,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     """Lose the second factor, for who has it at hand."""
-    if not _is_good(request, person(request)):
+    if not code_is_good(request, person(request)):
         return _page(request, status=422)
     archive = wiring.current()
     second_factor.remove(archive.catalogue, person(request), by=user_name(request), now=archive.clock())
@@ -107,7 +118,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     return redirect("desk:account")
 
 
-def _is_good(request: HttpRequest, user: User) -> bool:
+def code_is_good(request: HttpRequest, user: User) -> bool:
     """Whether the form holds a good code; wrong ones are counted, whoever sends them from wherever."""
     counted = attempts.key(user.get_username(), COUNTED_AS)
     if attempts.too_many(counted):
@@ -122,6 +133,28 @@ def _is_good(request: HttpRequest, user: User) -> bool:
     return False
 
 
+def _passkey_is_good(request: HttpRequest, user: User) -> bool:
+    """Whether the browser proves that one of the person's passkeys is there; a challenge is asked once."""
+    kept = request.session.pop(CHALLENGE, "")
+    here = passkeys.here(request, settings.CHRONIK)
+    if kept and passkeys.is_good(user, request.POST["passkey"], here=here, challenge=bytes.fromhex(kept)):
+        return True
+    sign_in_log.note(How.CODE_REFUSED, user.get_username(), request=request)
+    messages.error(request, _("The passkey was not accepted."))
+    return False
+
+
+def _asked(request: HttpRequest, user: User, *, status: int = 200) -> HttpResponse:
+    """The page that asks for a code, or for a passkey where the person has one."""
+    shown = {}
+    if known := passkeys.identities(user):
+        challenge = passkeys.new_challenge()
+        request.session[CHALLENGE] = challenge.hex()
+        here = passkeys.here(request, settings.CHRONIK)
+        shown["asked"] = json.dumps(passkey_protocol.options_to_use(here, challenge=challenge, known=known))
+    return render(request, "desk/sign_in_code.html", shown, status=status)
+
+
 def _halfway(kept: dict[str, Any]) -> User | None:
     if not kept:
         return None
@@ -130,7 +163,8 @@ def _halfway(kept: dict[str, Any]) -> User | None:
 
 
 def _page(request: HttpRequest, *, key: bytes = b"", codes: list[str] | None = None, status: int = 200) -> HttpResponse:
-    shown: dict[str, Any] = {"codes": codes, "factor": second_factor.factor(person(request))}
+    kept = passkeys.passkeys(person(request))
+    shown: dict[str, Any] = {"codes": codes, "factor": second_factor.factor(person(request)), "passkeys": kept}
     if key:
         name = user_name(request)
         told = one_time_codes.address(key, person=name, archive=settings.CHRONIK.name)
