@@ -74,3 +74,13 @@ def test_the_digest_can_be_checked_by_anybody_who_has_the_file():
     told = json.loads(json.dumps(exported(make_clip())))
     rest = {key: value for key, value in told.items() if key not in {"digest", "published_at"}}
     assert content_id(rest) == told["digest"]
+
+
+def test_the_file_does_not_depend_on_the_order_in_which_languages_were_kept():
+    told = {"en": "A dispute.", "ar": "خلاف", "de": "Ein Streit."}
+    files = [
+        json.dumps(as_json(edition(make_dossier(introductions=kept), [], [], published_at=NOW)))
+        for kept in (told, dict(sorted(told.items())))
+    ]
+    assert files[0] == files[1]
+    assert list(json.loads(files[0])["introductions"]) == ["en", "de", "ar"]

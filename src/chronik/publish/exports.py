@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, TypedDict
 
 from chronik.model import content_id
+from chronik.model.records import in_order
 from chronik.publish.addresses import short_ids
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _undigested(edition: Edition) -> DossierJSON:
         "slug": dossier.slug,
         "names": dict(dossier.names),
         "languages": list(edition.languages),
-        "introductions": dict(dossier.introductions),
+        # In an order that does not hang on where they were kept: the ledger's canonical JSON keeps none.
+        "introductions": in_order(dict(sorted(dossier.introductions.items())), edition.languages),
         "years": dossier.years,
         "order": str(dossier.order),
         "published_at": instant(edition.published_at),
@@ -160,7 +162,7 @@ def _clip(clip: Clip, *, place: int, permalink: str, sources: Mapping[str, Sourc
 def _source(source: Source) -> SourceJSON:
     return {
         "id": source.id,
-        "names": dict(source.names),
+        "names": dict(sorted(source.names.items())),
         "kind": str(source.kind),
         "country": source.country,
         "home_page": source.home_page,
