@@ -1,13 +1,19 @@
 """A WACZ is a witness where somebody else signed it whom one can name; a forged one never is."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from tests.archive.houses import FIRST, SECOND, THIRD, captured, later, read, street
+from tests.preserve.wacz.packages import files, resigned, zipped
 
-from chronik.archive import known_witnesses, packing, taking_wacz, witnessing
+from chronik.archive import importing, known_witnesses, packages_of_others, packing, taking_wacz, witnessing
 from chronik.archive.known_witnesses import SUBJECT
 from chronik.model import Act, Verb, Witness
+from chronik.preserve import signing
+from chronik.preserve.wacz.package import SignatureState
+
+STRANGER = signing.new_p384()
 
 
 def trust(archive, key, *, kind="packages", name="Talbote", verb=Verb.TRUST_WITNESS):
@@ -136,3 +142,82 @@ def test_hearings_that_rest_on_nothing_say_nothing(ours):
             act = Act(at=archive.clock(), by="ada", verb=Verb.HEAR_WITNESS, subject=capture.id, detail=made)
             archive.catalogue.record_act(act)
     assert told(archive, capture) == []
+
+
+def unsigned(contents):
+    about = json.loads(contents["datapackage-digest.json"])
+    del about["signedData"]
+    return {**contents, "datapackage-digest.json": json.dumps(about).encode()}
+
+
+def twice_signed(contents):
+    """Another signature beside the first: only what wacz-auth calls `signedData` is one."""
+    about = json.loads(contents["datapackage-digest.json"])
+    about["signedData2"] = about["signedData"]
+    return {**contents, "datapackage-digest.json": json.dumps(about).encode()}
+
+
+def wrongly_signed(contents):
+    """The signature of something else."""
+    about = json.loads(contents["datapackage-digest.json"])
+    about["signedData"] |= signing.p384_signed(b"something else", pem=STRANGER)
+    return {**contents, "datapackage-digest.json": json.dumps(about).encode()}
+
+
+def without_digest(contents):
+    return {name: data for name, data in contents.items() if name != "datapackage-digest.json"}
+
+
+def within(contents):
+    """A package that holds another, which is a file like any other."""
+    about = json.loads(contents["datapackage.json"])
+    about["resources"].append({"path": "archive/b.wacz"})
+    whole = {**contents, "archive/b.wacz": zipped(contents), "datapackage.json": json.dumps(about).encode()}
+    return resigned(whole, key=STRANGER)
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        (dict, SignatureState.BY_KEY),
+        (unsigned, SignatureState.UNSIGNED),
+        (without_digest, SignatureState.UNSIGNED),
+        (wrongly_signed, SignatureState.WRONG),
+        (twice_signed, SignatureState.BY_KEY),
+        (within, SignatureState.BY_KEY),
+    ],
+)
+def test_a_capture_says_in_which_package_it_came_and_who_signed_that(tmp_path, build, theirs, change, state):
+    archive, (path, _, their_capture) = build("empty"), theirs
+    contents = files(path.read_bytes())
+    about = json.loads(contents["datapackage.json"]) | {"software": "somebody"}
+    foreign = resigned({**contents, "datapackage.json": json.dumps(about).encode()}, key=STRANGER)
+    other = tmp_path / "other.wacz"
+    other.write_bytes(zipped(change(foreign)))
+    importing.import_file(archive, other, by="ada")
+    [came] = packages_of_others.came_in(archive, archive.catalogue.capture(their_capture.id))
+    assert (came.file, came.signature.state, came.counts_as, came.own) == ("other.wacz", state, "", False)
+    assert told(archive, archive.catalogue.capture(their_capture.id)) == []
+
+
+def test_who_the_operator_knows_and_what_is_our_own_is_told_apart(tmp_path, build, theirs, ours):
+    path, key, their_capture = theirs
+    archive = build("empty")
+    trust(archive, key)
+    importing.import_file(archive, path, by="ada")
+    [came] = packages_of_others.came_in(archive, archive.catalogue.capture(their_capture.id))
+    assert (came.counts_as, came.own, came.checked) == ("Talbote", False, True)
+    archive, capture = ours
+    packing.pack(archive, capture.id, to=tmp_path / "own.wacz")
+    importing.import_file(archive, tmp_path / "own.wacz", by="ada")
+    assert packages_of_others.came_in(archive, capture) == ()
+
+
+def test_a_package_that_is_too_large_to_look_into_again_tells_what_its_act_says(build, theirs, monkeypatch):
+    archive, (path, key, their_capture) = build("empty"), theirs
+    importing.import_file(archive, path, by="ada")
+    monkeypatch.setattr(packages_of_others, "PACKAGE_BYTES_MAX", 100)
+    trust(archive, key)
+    [came] = packages_of_others.came_in(archive, archive.catalogue.capture(their_capture.id))
+    assert (came.signature.state, came.signature.key, came.checked) == (SignatureState.BY_KEY, key, False)
+    assert (came.counts_as, came.identity) == ("", "")

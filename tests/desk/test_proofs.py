@@ -4,11 +4,14 @@ import pytest
 from django.utils import translation
 from tests.archive.test_grading import AUTHORITY, SITE, kept
 from tests.desk.material import NOW, make_article
+from tests.preserve.wacz.packages import KEY, package, written
 
-from chronik.archive import recording
+from chronik.archive import importing, recording
 from chronik.archive.grounds import LABELS, TITLES, Ground
 from chronik.desk import actions
+from chronik.desk.proofs import COUNTED_KEY, OWN_SIGNATURE, SIGNATURES
 from chronik.ports.fixity import FixityMark
+from chronik.preserve import signing
 
 URL = "https://talbote.example/proved"
 
@@ -69,6 +72,31 @@ def test_a_dossier_of_many_clips_asks_few_questions(proved, house, dossier, djan
     with django_assert_max_num_queries(6):
         found = proofs.of_clips(house, clips)
     assert len(found) == 3
+
+
+def test_an_article_shows_in_which_package_it_came_and_who_signed_it(editor, house, tmp_path):
+    path = tmp_path / "<b>von anderen.wacz"
+    path.write_bytes(written(package(tmp_path / "theirs", count=1)))
+    importing.import_file(house, path, by="eva")
+    [capture] = [one for one in house.catalogue.captures() if one.media_type == "text/html"]
+    made = make_article(8, url=capture.url, capture_id=capture.id)
+    house.catalogue.record_reading(capture.id, made)
+    for address in (f"/desk/articles/{made.id}/", f"/desk/captures/{capture.id}/"):
+        page = shown(editor, address)
+        assert "Taken in with the web archive &lt;b&gt;von anderen.wacz" in page
+        assert str(SIGNATURES["signed by a key"]) in page
+        assert signing.p384_signed(b"", pem=KEY)["publicKey"] in page
+        assert "2026-05-01T12:30:15Z" in page
+        assert "seen by nobody else" in page
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_every_word_about_signatures_is_said_in_the_readers_language(language):
+    for text in (OWN_SIGNATURE, COUNTED_KEY, *SIGNATURES.values()):
+        with translation.override("en"):
+            english = str(text)
+        with translation.override(language):
+            assert str(text) != english
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
