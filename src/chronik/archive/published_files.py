@@ -159,16 +159,20 @@ class AddressFiles:
         why = ""
         for place in _places(url):
             slug = urlsplit(place).path.rstrip("/").rpartition("/")[2]
-            if is_slug(slug):
-                try:
-                    body = self._body(urljoin(place, MANIFEST))
-                except ChronikError as error:
-                    why = why or f" {urljoin(place, MANIFEST)} {error}."
-                else:
-                    if body.startswith(BEGINNING):  # else a server that answers whatever it is asked
-                        return urljoin(place, ".."), slug
-                    why = why or f" {urljoin(place, MANIFEST)} is no manifest."
+            if not is_slug(slug):
+                continue
+            fault = self._fault_of_manifest(urljoin(place, MANIFEST))
+            if not fault:
+                return urljoin(place, ".."), slug
+            why = why or f" {urljoin(place, MANIFEST)} {fault}."
         raise NotFoundError(f"{self.where}: there is no published dossier with a manifest.{why}")
+
+    def _fault_of_manifest(self, url: str) -> str:
+        """Why there is no manifest at an address; a server may answer whatever it is asked."""
+        try:
+            return "" if self._body(url).startswith(BEGINNING) else "is no manifest"
+        except ChronikError as error:
+            return str(error)
 
     def _body(self, url: str) -> bytes:
         if self._asked >= ASKED_MAX or self._bytes >= ASKED_BYTES_MAX or time.monotonic() > self._until:
