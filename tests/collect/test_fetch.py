@@ -235,6 +235,7 @@ def test_no_cookie_referrer_or_credential_is_ever_sent():
     assert not any(name in sent for name in (b"cookie", b"referer", b"authorization"))
     assert server.requests[0].startswith(b"GET / HTTP/1.1\r\nHost: 127.0.0.1:")
     assert b"User-Agent: Chronik/test\r\n" in server.requests[0]
+    assert b"Accept-Encoding: gzip, br\r\n" in server.requests[0]
     assert b"Connection: close\r\n" in server.requests[0]
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HOPS_MAX = 10
 """Requests for one address, redirects included."""
 CONTACT_CHARACTERS_MAX = 200
+ASKED_CODINGS = "gzip, br"
+"""What players of web archives take off; of a page sent with `deflate` or `zstd` they show nothing readable."""
 
 _HEADER_VALUE = re.compile(r"[\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?")
 _NOT_IN_COMMENT = re.compile(r"[^\x20-\x7e]|[()\\]")
@@ -111,7 +113,7 @@ class Fetcher:
             ("User-Agent", self._user_agent),
             ("Accept", ask.accept),
             ("Accept-Datetime", ask.accept_datetime),
-            ("Accept-Encoding", ", ".join(bounded.CODINGS)),
+            ("Accept-Encoding", ASKED_CODINGS),
             ("If-None-Match", ask.etag),
             ("If-Modified-Since", ask.last_modified),
         ]
