@@ -115,6 +115,9 @@ def changes():
     def false_stamp(values):
         values["stamps"] = [{"authority": "tsa.example", "token": base64.b64encode(b"a" * 99).decode()}]
 
+    def no_leaf(values):
+        values["leaves"] = [None]
+
     def other_edition(values):
         values["edition"] = "0" * 64
 
@@ -130,6 +133,7 @@ def changes():
     yield "proof.json", values_changed(unsigned), "does not belong to it"
     yield "proof.json", values_changed(other_key), "does not belong to it"
     yield "proof.json", values_changed(false_stamp), "is not over this checkpoint"
+    yield "proof.json", values_changed(no_leaf), "proof.json cannot be read"
 
 
 def test_what_was_changed_on_its_way_is_red_with_the_reason(verdicts):
@@ -146,6 +150,12 @@ def test_what_is_changed_in_the_page_itself_is_found_clip_by_clip(verdicts):
     summary, clips = verdicts(script="document.querySelector('article.clip').remove()")
     assert "missing on this page: 1" in summary
     assert [kind for kind, _ in clips] == ["good"]
+    later = "document.querySelector('article.clip time').dateTime = '2001-01-01'"
+    _, clips = verdicts(script=later)
+    assert sorted(kind for kind, _ in clips) == ["bad", "good"]
+    summary, clips = verdicts(script="document.querySelector('main h1').textContent = 'Another name'")
+    assert "This page was changed" in summary
+    assert [kind for kind, _ in clips] == ["good", "good"]
     summary, _ = verdicts(changed={"style.css": lambda body: body + b" "})
     assert "The style sheet is not the sealed one" in summary
 

@@ -67,11 +67,27 @@
     }
   }
 
+  /** The whole body, or nothing where it is too long; no more than that is read. */
+  async function bodyOf(answer) {
+    const reader = answer.body.getReader();
+    const parts = [];
+    let size = 0;
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      size += step.value.length;
+      if (size > BYTES_MAX) {
+        await reader.cancel();
+        return null;
+      }
+      parts.push(step.value);
+    }
+    return joined(...parts);
+  }
+
   async function fetched(address, name) {
     try {
       const answer = await fetch(address, { cache: "no-store", credentials: "omit", redirect: "error" });
-      const bytes = answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
-      if (bytes && bytes.length <= BYTES_MAX) return bytes;
+      const bytes = answer.ok ? await bodyOf(answer) : null;
+      if (bytes) return bytes;
     } catch {
       // said below
     }
@@ -219,8 +235,18 @@
   const signs = (text) => text.replace(/[\s\x00-\x1f\x7f-\x9f\ufeff]/g, "");
   const text = (within, selector) => signs(Array.from(within.querySelectorAll(selector), (one) => one.textContent).join(""));
 
+  /** What readers see of a part of the page, without what this script has put there. */
+  function seen(part) {
+    const copy = part.cloneNode(true);
+    for (const own of copy.querySelectorAll(".verdict")) own.remove();
+    copy.querySelector("[data-verify] [role=status]")?.replaceChildren();
+    const dates = Array.from(copy.querySelectorAll("time"), (one) => one.dateTime);
+    const links = Array.from(copy.querySelectorAll("a"), (one) => one.getAttribute("href"));
+    return JSON.stringify([signs(copy.textContent), dates, links]);
+  }
+
   /** Article on the page → the sentence on what is wrong with it, or nothing. */
-  function faultsOf(articles, data, alone) {
+  function faultsOf(articles, { dossier: data, alone, sealed }) {
     const clips = new Map(data.clips.map((clip) => [clip.permalink.split("/")[1], clip]));
     const found = new Map();
     for (const article of articles) {
@@ -229,7 +255,10 @@
       clips.delete(name);
       const shown = [text(article, ":is(h1, h3):not(.untitled)"), text(article, ".credit bdi"), text(article, "blockquote")];
       const wanted = clip && [clip.title, clip.credit, clip.excerpt].map(signs);
-      found.set(article, !clip ? "added" : shown.every((part, number) => part === wanted[number]) ? "" : "words");
+      const twin = alone ? sealed.querySelector("article.clip") : sealed.getElementById(article.id);
+      if (!clip) found.set(article, "added");
+      else if (!shown.every((part, number) => part === wanted[number])) found.set(article, "words");
+      else found.set(article, twin && seen(twin) === seen(article) ? "" : "page");
     }
     return { found, lacking: alone ? 0 : clips.size };
   }
@@ -252,7 +281,9 @@
     need(manifest.kind === "chronik-manifest" && manifest.version === 1 && manifest.slug === slug, "manifest");
     const digestOf = (name) => (Object.hasOwn(manifest.files, name) ? manifest.files[name] : "");
     const detail = { edition: manifest.edition, manifest: hex(await sha256(listed)) };
-    const seal = await sealOf(proof, slug, detail);
+    const seal = await sealOf(proof, slug, detail).catch((error) => {
+      throw error instanceof Fault ? error : new Fault("proof");
+    });
     need(hex(await sha256(data)) === digestOf(`${slug}/dossier.json`), "data");
     const dossier = parsed(data, "data", { strict: false });
     const { digest, published_at: _when, ...rest } = dossier;
@@ -261,7 +292,9 @@
     need(hex(await sha256(page)) === digestOf(path), "page");
     const styled = hex(await sha256(style)) === digestOf("style.css");
     const alone = path.startsWith(`${slug}/c/`) ? path.split("/")[2] : "";
-    return { seal, dossier, alone, notes: styled ? [] : ["style"] };
+    // What is shown came by another request than what was hashed: a server can answer the two differently.
+    const sealed = new DOMParser().parseFromString(new TextDecoder().decode(page), "text/html");
+    return { seal, dossier, alone, sealed, notes: styled ? [] : ["style"] };
   }
 
   const line = (words_, kind) => {
@@ -278,10 +311,13 @@
   }
 
   function show(outcome, articles) {
-    const { found, lacking } = faultsOf(articles, outcome.dossier, outcome.alone);
+    const { found, lacking } = faultsOf(articles, outcome);
+    const main = document.querySelector("main");
+    const whole = main !== null && seen(main) === seen(outcome.sealed.querySelector("main"));
     for (const [article, fault] of found) article.append(line(fault ? said(fault) : told(outcome.seal), fault ? "bad" : "good"));
-    const bad = lacking > 0 || [...found.values()].some(Boolean);
+    const bad = lacking > 0 || !whole || [...found.values()].some(Boolean);
     const summary = [line(said(bad ? "bad" : "good"), bad ? "bad" : "good")];
+    if (!whole) summary.push(line(said("page"), "bad"));
     if (lacking) summary.push(line(said("lacking", { number: lacking }), "bad"));
     summary.push(...outcome.notes.map((note) => line(said(note), "note")), line(told(outcome.seal), "note"));
     const key = line(`${said("key")} `, "note");
@@ -298,7 +334,9 @@
       result.replaceChildren(...show(await check(), articles));
     } catch (error) {
       const fault = error instanceof Fault ? error : new Fault("broken", { reason: String(error) });
-      const unable = ["insecure", "no-ed25519", "broken"].includes(fault.word);
+      // Browsers fetch nothing for a page that was opened as a file.
+      const alone = location.protocol === "file:" && fault.word === "missing";
+      const unable = alone || ["insecure", "no-ed25519", "broken"].includes(fault.word);
       const sentence = said(fault.word, fault.told);
       for (const article of articles) article.append(line(sentence, unable ? "note" : "bad"));
       result.replaceChildren(line(said(unable ? "unable" : "bad"), unable ? "note" : "bad"), line(sentence, "note"));
