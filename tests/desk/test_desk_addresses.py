@@ -91,6 +91,7 @@ ACTS = {
     "desk:reopen-account",
     "desk:end-sessions",
     "desk:language",
+    "desk:end-tour",
     "desk:judge-report",
     "desk:split-story",
     "desk:merge-stories",

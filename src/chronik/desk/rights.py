@@ -137,6 +137,7 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:sign-out": _OWN,
     "desk:enter": _OWN,
     "desk:language": _OWN,
+    "desk:end-tour": _OWN,
     "desk:account": _OWN,
     "desk:password": _OWN,
     "desk:sign-out-everywhere": _OWN,

@@ -36,6 +36,7 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("rows/", rows.act, name="row-act"),
+    path("end-tour/", inbox.end_tour, name="end-tour"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/code/", second_factor.sign_in_code, name="sign-in-code"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
