@@ -47,3 +47,12 @@ def test_a_passage_that_was_cut_is_found_whatever_follows():
 def without(url):
     act = Act(at=NOW, by="eva", verb=Verb.ADD, subject="x", detail={"url": url})
     return redacting_words.without(act, words=[ADDRESS], ids=())
+
+
+def test_another_clip_that_says_the_same_keeps_its_acts():
+    passage = "Der Bach führte kaum noch Wasser, sagte sie."
+    for verb in redacting_words.OF_CLIPS:
+        detail = {"dossier": "mill", "new": {"id": "other", "clipped_at": "x", "excerpt": passage, "note": passage}}
+        act = Act(at=NOW, by="eva", verb=verb, subject="other", detail=detail)
+        assert redacting_words.without(act, words=[passage], ids={"gone"}) is None
+        assert redacting_words.without(act, words=[passage], ids={"other"}) is not None

@@ -35,6 +35,8 @@ MEMBERS_MAX = 10_000
 OF_DOSSIERS = frozenset({Verb.CREATE_DOSSIER, Verb.EDIT_DOSSIER, Verb.REMOVE_DOSSIER})
 """What an editor wrote about a topic is the editor's to change."""
 IN_IDS_ONLY = frozenset({Verb.HIDE, Verb.UNHIDE, Verb.REDACT, Verb.REFUSE_REDACTION, Verb.MOVE_CLIP})
+OF_CLIPS = frozenset({Verb.CLIP, Verb.EDIT_CLIP, Verb.REMOVE_CLIP, Verb.RESTORE_CLIP, Verb.MEND_ENTRY})
+"""Another clip that says the same stands on evidence of its own: what its acts say stays, as the clip does."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://")
 # How an address goes on to be another one. A question mark or a fragment leads to the same page, or so it is taken:
@@ -143,7 +145,7 @@ def without(act: Act, *, words: Collection[str], ids: Collection[str], request: 
     if act.verb is Verb.ASK_REDACTION:
         noted = act.detail.get("request") == request and act.detail.get("note")
         return replace(act, detail={**act.detail, "note": ""}) if noted else None
-    if act.verb in OF_DOSSIERS | IN_IDS_ONLY:
+    if act.verb in OF_DOSSIERS | IN_IDS_ONLY or (act.verb in OF_CLIPS and act.subject not in ids):
         return None
     detail = _detail(act, words, ids)
     subject = "" if _in_text(words, act.subject) else act.subject
