@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import json
-import shutil
 import subprocess
+import sys
 
 import pytest
-from tests.browser.conftest import START_TIMEOUT_S, STEP_TIMEOUT_MS, chronik, served
+from tests.browser.conftest import ARTICLES, START_TIMEOUT_S, STEP_TIMEOUT_MS, chronik, served
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +19,17 @@ SIGNED = "Signed by the archive, and stamped by nobody yet"
 
 
 @pytest.fixture(scope="module")
-def site(filled_archive, tmp_path_factory, environment):
+def site(tmp_path_factory, environment):
     """A dossier of two clips is published and served; its address and folder."""
-    folder = shutil.copytree(filled_archive, tmp_path_factory.mktemp("sealed") / "archive")
+    place = tmp_path_factory.mktemp("sealed")
+    folder = place / "archive"
+    # Copies of one archive share a ledger's key, and the one that is behind must not sign: this one has its own.
+    environment = environment | {"CHRONIK_STATE_DIRECTORY": str(place / "state")}
+    lines = place / "articles.jsonl"
+    lines.write_text("\n".join(json.dumps(article) for article in ARTICLES[:2]), encoding="utf-8")
     commands = [
+        [sys.executable, "-m", "chronik", "init", str(folder)],
+        chronik(folder, "import", str(lines)),
         chronik(folder, "dossier", "new", "en=The sluice", "de=Die Schleuse", "--slug", "sluice"),
         *(chronik(folder, "clip", url, "--dossier", "sluice", "--quote", quote) for url, quote in QUOTES),
         chronik(folder, "publish", "sluice"),
@@ -85,7 +92,7 @@ def test_every_clip_is_green_with_its_grade(verdicts, site):
     assert [kind for kind, _ in clips] == ["good"]
 
 
-def changes():
+def changes():  # noqa: C901 - one list of small changes
     """File, what is done to it, and what is said of it."""
 
     def other_words(values):
@@ -118,6 +125,11 @@ def changes():
     def no_leaf(values):
         values["leaves"] = [None]
 
+    def early_stamp(values):
+        digest = hashlib.sha256(values["checkpoint"].encode()).digest()
+        token = digest + b"\x18\x0f20200101000000Z"
+        values["stamps"] = [{"authority": "tsa.example", "token": base64.b64encode(token).decode()}]
+
     def other_edition(values):
         values["edition"] = "0" * 64
 
@@ -133,6 +145,7 @@ def changes():
     yield "proof.json", values_changed(unsigned), "does not belong to it"
     yield "proof.json", values_changed(other_key), "does not belong to it"
     yield "proof.json", values_changed(false_stamp), "is not over this checkpoint"
+    yield "proof.json", values_changed(early_stamp), "is older than what it is over"
     yield "proof.json", values_changed(no_leaf), "proof.json cannot be read"
 
 

@@ -7,6 +7,7 @@
 (() => {
   const BYTES_MAX = 64 * 2 ** 20;
   const PATH_MAX = 64;
+  const CLOCKS_APART_MS = 10 * 60 * 1000;
   const SIGNATURES_MAX = 64;
   const utf8 = new TextEncoder();
 
@@ -203,7 +204,7 @@
       const index = sizes[place] - 1;
       await checkRotation(payloads.get(index), index, proof.keys[place - 1].key, proof.keys[place].key);
     }
-    const sealed = [...payloads.values()].some(({ kind, act }) => {
+    const sealed = [...payloads.values()].find(({ kind, act }) => {
       const fits = kind === "act" && act && act.verb === "seal-edition" && act.subject === slug;
       return fits && canonical(act.detail) === canonical(detail);
     });
@@ -213,6 +214,9 @@
       authority: String(authority),
       at: momentOf(unbase64(token), digest),
     }));
+    // A stamp is made after what it is over: an earlier one is false, or the archive's clock was.
+    const begun = Date.parse(sealed.act.at) - CLOCKS_APART_MS;
+    need(stamps.every((stamp) => stamp.at >= begun), "early");
     return { key: proof.keys[proof.keys.length - 1].key, stamps: stamps.sort((one, other) => one.at - other.at) };
   }
 
