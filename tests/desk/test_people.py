@@ -78,7 +78,7 @@ def test_a_role_holds_from_the_next_click(editor, archive):
 def test_a_refusal_says_who_may_and_what_one_is(archive):
     answer = client_of("otto", Role.EDITOR).post("/desk/feeds/follow/")
     assert answer.status_code == 403
-    assert "Only operators can do this. Your role: Editor." in answer.content.decode()
+    assert "Only chief editors and operators can do this. Your role: Editor." in answer.content.decode()
 
 
 def test_what_a_reader_may_not_do_is_not_offered(archive, article, dossier, clip):

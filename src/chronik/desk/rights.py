@@ -60,7 +60,7 @@ LEAST: Mapping[Right, Role] = {
     Right.DECIDE_TAKEDOWN: Role.CHIEF_EDITOR,
     Right.INVITE: Role.CHIEF_EDITOR,
     Right.AUDIT: Role.CHIEF_EDITOR,
-    Right.FEEDS: Role.OPERATOR,
+    Right.FEEDS: Role.CHIEF_EDITOR,
     Right.ACCOUNTS: Role.OPERATOR,
     Right.SETTINGS: Role.OPERATOR,
 }
