@@ -101,7 +101,7 @@ def test_what_is_known_later_changes_the_proofs_and_no_byte_of_the_edition(archi
     publishing.publish(house, dossier.slug, by="eva", now=NOW)
     assert publishing.renew_proofs(house) == ()
     before = {path: path.read_bytes() for path in house.config.site.rglob("*") if path.is_file()}
-    monkeypatch.setattr(proofs, "_public_key", lambda _archive: "another key")
+    monkeypatch.setattr(proofs, "_public_keys", lambda _archive: ("another key",))
     changed = publishing.renew_proofs(house)
     assert sorted(changed) == [f"{dossier.slug}/en/proofs/index.html", f"{dossier.slug}/proofs/index.html"]
     after = {path: path.read_bytes() for path in house.config.site.rglob("*") if path.is_file()}

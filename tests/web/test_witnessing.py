@@ -131,7 +131,7 @@ def test_what_was_published_of_an_address_is_told_under_a_signature(client, hous
 def test_nothing_private_leaks(client):
     """No text, no name of an editor or dossier, and no word of what is not published."""
     data = told(client).content
-    for secret in ("Anglers", "fish", "Mirre", "ada", "secret", "dossier"):
+    for secret in ("Anglers", "fish", "Mirre", "ada ", '"ada"', "secret", "dossier"):
         assert secret.encode() not in data
     words = json.loads(json.loads(data)["deposition"])
     assert {key for item in words["captures"] for key in item} == {"index", "salt", "payload", "path", "passages"}

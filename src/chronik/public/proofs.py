@@ -59,7 +59,7 @@ def proof_pages(archive: Archive, edition: Edition, *, site: Site) -> Iterator[t
     """Path and bytes of the page in each language of a dossier."""
     proofs = grading.proofs_of_clips(archive, edition.clips)
     captures = grading.captures_of(archive, edition.clips)
-    key = _public_key(archive)
+    keys = _public_keys(archive)
     slug = edition.dossier.slug
     for language in edition.languages:
         with translation.override(dates.interface(language)):
@@ -68,15 +68,15 @@ def proof_pages(archive: Archive, edition: Edition, *, site: Site) -> Iterator[t
         folders = (f"{slug}/{language}/", f"{slug}/") if language == edition.languages[0] else (f"{slug}/{language}/",)
         for folder in folders:
             path = f"{folder}{FOLDER}/index.html"
-            yield path, proofs_page(edition, language, site=site, path=path, shown=shown, meanings=meanings, key=key)
+            yield path, proofs_page(edition, language, site=site, path=path, shown=shown, meanings=meanings, keys=keys)
 
 
-def _public_key(archive: Archive) -> str:
+def _public_keys(archive: Archive) -> tuple[str, ...]:
+    """The ledger's keys in their order: the first stands in every proof, a later one in those that came after it."""
     try:
-        terms = ledger(archive).terms()
+        return tuple(str(term.key) for term in ledger(archive).terms())
     except ChronikError:
-        return ""
-    return str(terms[-1].key) if terms else ""
+        return ()
 
 
 def _shown(

@@ -105,7 +105,7 @@ def proofs_page(  # noqa: PLR0913 - keyword-only parts of one page
     path: str,
     shown: Sequence[object],
     meanings: Sequence[tuple[str, str]],
-    key: str,
+    keys: Sequence[str],
 ) -> bytes:
     """What is proved of a dossier's clips, for its place beside the dossier's page in one language."""
     context = {
@@ -113,7 +113,7 @@ def proofs_page(  # noqa: PLR0913 - keyword-only parts of one page
         **_heading(edition, language),
         "shown": shown,
         "meanings": meanings,
-        "key": key,
+        "keys": keys,
     }
     return _rendered("proofs", context, language)
 

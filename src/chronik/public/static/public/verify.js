@@ -217,7 +217,7 @@
     // A stamp is made after what it is over: an earlier one is false, or the archive's clock was.
     const begun = Date.parse(sealed.act.at) - CLOCKS_APART_MS;
     need(stamps.every((stamp) => stamp.at >= begun), "early");
-    return { key: proof.keys[proof.keys.length - 1].key, stamps: stamps.sort((one, other) => one.at - other.at) };
+    return { keys: proof.keys.map((term) => term.key), stamps: stamps.sort((one, other) => one.at - other.at) };
   }
 
   // The page
@@ -325,7 +325,7 @@
     if (lacking) summary.push(line(said("lacking", { number: lacking }), "bad"));
     summary.push(...outcome.notes.map((note) => line(said(note), "note")), line(told(outcome.seal), "note"));
     const key = line(`${said("key")} `, "note");
-    key.append(Object.assign(document.createElement("code"), { textContent: outcome.seal.key }));
+    key.append(Object.assign(document.createElement("code"), { textContent: outcome.seal.keys.join(" → ") }));
     return [...summary, key, line(said("limits"), "note")];
   }
 
