@@ -46,6 +46,16 @@ class Source:
     """Host names whose pages are this source's."""
     made_by: str = ""
     """``chronik`` for those that ship with the program, else who or what named it first."""
+    owner: str = ""
+    """Whose it is: a company, a state, a party."""
+    credit_style: str = ""
+    """How readers see it credited, such as `TASS, Moscow`; empty where its name in their language is."""
+    quotation_characters: int = 0
+    """How many characters of one report may be quoted; 0 where the usual limit holds."""
+    quotation_percent: int = 0
+    """How much of one report may be quoted, in parts of a hundred; 0 where the usual limit holds."""
+    quotation_reason: str = ""
+    """Why more than the usual may be quoted: a licence, a law, a letter. Private."""
 
 
 class FeedKind(StrEnum):
