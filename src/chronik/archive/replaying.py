@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from chronik.archive.kept_whole import PRESS_PAGE
 from chronik.errors import RefusedInputError, VaultError
 from chronik.model import Verb
-from chronik.model.records import clip_record, dossier_record
+from chronik.model.records import WRITTEN_WHEN_SET, clip_record, dossier_record, whole_clip_record
 from chronik.publish.as_known import Known, as_known
 from chronik.sample import newsroom
 from chronik.takein import press_page
@@ -35,7 +35,7 @@ def dossier_faults(archive: Archive) -> Iterator[Fault]:
     for act in archive.catalogue.acts_in_order():
         new = act.detail.get("new")
         if act.verb in _OF_CLIPS and isinstance(new, dict):
-            told.setdefault(act.subject, {}).update(new)
+            told.setdefault(act.subject, {}).update({**WRITTEN_WHEN_SET, **new} if "id" in new else new)
     standing = {one.slug: one for one in archive.catalogue.dossiers()}
     remade = dict(_remade(archive))
     for slug in sorted(standing.keys() - remade.keys()):
@@ -102,7 +102,7 @@ def _clips_remade(
         clip = by_id.pop(wanted.id, None)
         if clip is None:
             yield f"clip {wanted.id}", "is not where its acts put it: in its dossier, or taken out of it"
-        elif faults := list(_other(f"clip {wanted.id}", clip_record(wanted), clip_record(clip))):
+        elif faults := list(_other(f"clip {wanted.id}", whole_clip_record(wanted), whole_clip_record(clip))):
             yield from faults
         else:
             yield from _clips_told([clip], told)
@@ -123,7 +123,7 @@ def _in_order(value: object) -> object:
 
 def _clips_told(clips: Sequence[Clip], told: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
     for clip in clips:
-        fields, known = clip_record(clip), told.get(clip.id, {})
+        fields, known = whole_clip_record(clip), told.get(clip.id, {})
         other = [name for name in known if name in fields and name not in _UNTOLD and known[name] != fields[name]]
         if other:
             yield f"clip {clip.id}", f"the catalogue is not what its press page or its acts say: {', '.join(other)}"

@@ -275,10 +275,12 @@ def clip(row: models.ClipRow) -> Clip:
         capture_id=row.capture_id,
         text_digest=row.text_digest,
         passage=Passage(**row.passage) if row.passage else None,
+        further=tuple(Passage(**one) for one in row.further),
         happened=row.happened,
         published=row.published,
         clipped_at=row.clipped_at,
         note=row.note,
+        quotation_reason=row.quotation_reason,
         as_received=row.as_received,
     )
 

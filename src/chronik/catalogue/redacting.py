@@ -29,7 +29,7 @@ from chronik.catalogue.models import (
 )
 from chronik.errors import BusyError
 from chronik.model import LeafKind
-from chronik.model.records import clip_values
+from chronik.model.records import WRITTEN_WHEN_SET, clip_values
 from chronik.model.redaction import redaction_of, skeleton, taken_out
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def _empty_clips(redaction: Redaction) -> None:
             left = clip_values(skeleton({"id": row.id, "dossier": row.dossier_id, "position": row.position}))
             for name in ("id", "dossier", "source_id", "article_id", "clipped_at"):
                 left.pop(name, None)
-            ClipRow.objects.filter(pk=row.pk).update(**left, source=None, article=None, removed=True, indexed=False)
+            left |= {**WRITTEN_WHEN_SET, "source": None, "article": None, "removed": True, "indexed": False}
+            ClipRow.objects.filter(pk=row.pk).update(**left)
     SightingRow.objects.filter(clip__in=[clip.id for clip in redaction.clips]).delete()
     redacting_derived.forget_suggestions({clip.dossier for clip in redaction.clips})
 

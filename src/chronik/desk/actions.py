@@ -15,7 +15,7 @@ from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.extract import language as languages
 from chronik.extract.passages import located
 from chronik.model import UNDETERMINED, Act, Clip, Dossier, UnreadEntry, Verb, content_id
-from chronik.model.records import clip_record, dossier_record
+from chronik.model.records import clip_record, dossier_record, whole_clip_record
 from chronik.takein import credits as known
 from chronik.takein import press_page
 
@@ -134,11 +134,13 @@ def edit_clip(catalogue: Catalogue, clip_id: str, *, by: str, now: datetime, **c
     """Change a clip. Nothing changed leaves no act; anything changed ends its being as received."""
     old = _the_clip(catalogue, clip_id)
     new = replace(old, **_checked_clip(catalogue, old, changes))
-    detail = changes_of.difference(clip_record(old), clip_record(new))
-    if not detail:
+    if new == old:
         return old
     new = replace(new, as_received="")
-    detail = {"dossier": old.dossier, **changes_of.difference(clip_record(old), clip_record(new))}
+    detail = {
+        "dossier": old.dossier,
+        **changes_of.difference(whole_clip_record(old), whole_clip_record(new)),
+    }
     catalogue.change_clip(new, Act(at=now, by=by, verb=Verb.EDIT_CLIP, subject=clip_id, detail=detail))
     return new
 

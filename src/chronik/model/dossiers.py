@@ -98,7 +98,7 @@ class Clip:
     source_id: str = ""
     """Empty when the credit names nobody we know."""
     excerpt: str = ""
-    """Verbatim passage; blank lines separate paragraphs."""
+    """Verbatim passage, or several with an ellipsis between them; blank lines separate paragraphs."""
     url: str = ""
     """Address of the original, where known."""
     article_id: str = ""
@@ -106,12 +106,17 @@ class Clip:
     text_digest: str = ""
     """Digest of the article's text that the passage's positions refer to."""
     passage: Passage | None = None
+    """The first, where there are several."""
+    further: tuple[Passage, ...] = ()
+    """The other passages of a clip that has several, in the order of the text."""
     happened: date | None = None
     published: str = ""
     """ISO 8601, as in `Article.published`."""
     clipped_at: datetime
     note: str = ""
     """Private: never published."""
+    quotation_reason: str = ""
+    """Why more is quoted than the source's limit allows, in an editor's words. Private."""
     as_received: str = ""
     """Verbatim entry of the press page it was taken in from, or as it was mended; empty once the clip was changed."""
 
@@ -119,6 +124,11 @@ class Clip:
     def paragraphs(self) -> tuple[str, ...]:
         """The excerpt's paragraphs, in order."""
         return paragraphs(self.excerpt)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage that is anchored in a text, in its order; none where the excerpt is not."""
+        return (self.passage, *self.further) if self.passage else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

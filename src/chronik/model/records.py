@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from chronik.model.collecting import Feed, FeedKind
@@ -23,9 +24,19 @@ def dossier_record(dossier: Dossier) -> dict[str, Any]:
     return record
 
 
+WRITTEN_WHEN_SET: Mapping[str, Any] = MappingProxyType({"further": [], "quotation_reason": ""})
+"""Later fields of a clip, with what they are where they are not written: older records stay as they were."""
+
+
 def clip_record(clip: Clip) -> dict[str, Any]:
-    """A clip as JSON."""
+    """A clip as JSON; fields that came later stand in it where they are set."""
+    return {name: value for name, value in whole_clip_record(clip).items() if value or name not in WRITTEN_WHEN_SET}
+
+
+def whole_clip_record(clip: Clip) -> dict[str, Any]:
+    """A clip as JSON, every field written: for telling what differs."""
     record = asdict(clip)
+    record["further"] = list(record["further"])
     record["happened"] = clip.happened.isoformat() if clip.happened else None
     record["clipped_at"] = clip.clipped_at.isoformat()
     return record
@@ -60,6 +71,8 @@ def clip_values(record: Mapping[str, Any]) -> dict[str, Any]:
     values = _known(record, Clip)
     if values.get("passage"):
         values["passage"] = Passage(**values["passage"])
+    if "further" in values:
+        values["further"] = tuple(Passage(**one) for one in values["further"])
     if values.get("happened"):
         values["happened"] = date.fromisoformat(values["happened"])
     if values.get("clipped_at"):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from chronik.model.dossiers import Act, Clip, Verb
+from chronik.model.records import WRITTEN_WHEN_SET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,6 +198,7 @@ NO_CONTENT = "zxx"
 
 def skeleton(record: Mapping[str, Any]) -> dict[str, Any]:
     """What is left of a clip's record (see `model.records`), whole or in part: where it stood, and since when."""
-    empty: dict[str, Any] = {field.name: field.default for field in fields(Clip) if isinstance(field.default, str)}
+    strings = {field.name: field.default for field in fields(Clip) if isinstance(field.default, str)}
+    empty: dict[str, Any] = {name: value for name, value in strings.items() if name not in WRITTEN_WHEN_SET}
     empty |= {"passage": None, "happened": None, "language": NO_CONTENT}
     return {**empty, **{name: record[name] for name in KEPT_OF_A_CLIP if name in record}}
