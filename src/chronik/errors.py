@@ -36,6 +36,10 @@ class ConflictError(ChronikError):
     """The act does not fit what is already there (a name that is taken, a clip that was removed)."""
 
 
+class NotAllowedError(ChronikError):
+    """The person may not do this to this dossier; nothing was changed."""
+
+
 class QuoteNotFoundError(RefusedInputError):
     """A quotation does not occur verbatim in the text that it is said to come from."""
 

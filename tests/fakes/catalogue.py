@@ -10,6 +10,7 @@ from chronik.model import ArticleKind, Failure, FeedHealth, LeafKind
 from chronik.model.records import clip_record, dossier_record
 from chronik.ports import Document, DueLead, Standing
 from chronik.ports.watching import NEVER_SO_LATE
+from tests.fakes.access import AccessMemory
 from tests.fakes.fixity import FixityMemory
 from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
@@ -46,6 +47,7 @@ class ClipState:
 
 @dataclass
 class MemoryCatalogue(
+    AccessMemory,
     RelatingMemory,
     NamingMemory,
     OverviewMemory,

@@ -12,7 +12,7 @@ from chronik.archive import judging
 from chronik.archive.doing import IncompleteActError
 from chronik.archive.taking_in_again import follow, take_in, unfollow
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
-from chronik.model import Clip, Dossier, Hidden, HiddenKind, PassageState, TakedownReason, Verb, Verdict
+from chronik.model import Clip, Dossier, Hidden, HiddenKind, PassageState, TakedownReason, Verb, Verdict, access_of
 from chronik.model.records import changed_dossier, clip_values, dossier_values
 from chronik.model.redaction import redaction_of
 from chronik.ports.relating import LinkWord, SuggestionState
@@ -50,6 +50,10 @@ def _changed(doing: Doing, act: Act) -> None:
 
 def _closed(doing: Doing, act: Act) -> None:
     doing.archive.catalogue.remove_dossier(act.subject, act)
+
+
+def _opened_to(doing: Doing, act: Act) -> None:
+    doing.archive.catalogue.set_access(act.subject, access_of(act.detail["new"]), act=act)
 
 
 def _clipped(doing: Doing, act: Act) -> None:
@@ -263,6 +267,7 @@ EFFECTS: Mapping[Verb, Callable[[Doing, Act], None]] = {
     Verb.CREATE_DOSSIER: _opened,
     Verb.EDIT_DOSSIER: _changed,
     Verb.REMOVE_DOSSIER: _closed,
+    Verb.SET_ACCESS: _opened_to,
     Verb.CLIP: _clipped,
     Verb.MEND_ENTRY: _mended,
     Verb.EDIT_CLIP: _edited,

@@ -11,15 +11,20 @@ from django.db.models import Q
 from chronik.catalogue import convert
 from chronik.catalogue.ledger import mark_due
 from chronik.catalogue.models import ActRow, ClipRow, DossierRow, UnreadEntryRow
-from chronik.errors import ConflictError, NotFoundError
-from chronik.model import LeafKind
+from chronik.errors import ConflictError, NotAllowedError, NotFoundError
+from chronik.model import LeafKind, Verb
 from chronik.model.records import clip_record, dossier_record
 from chronik.model.redaction import NO_CONTENT
+from chronik.ports import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from chronik.model import Act, Clip, Dossier, UnreadEntry
+
+
+OF_SOURCES = frozenset({Verb.EDIT_SOURCE})
+"""Their subjects are sources; a source may be called like a dossier."""
 
 
 class DossierTables:
@@ -38,7 +43,7 @@ class DossierTables:
     def add_dossier(self, dossier: Dossier, act: Act) -> None:
         """Raises ConflictError when the slug is taken, also by a removed dossier."""
         fields = convert.dossier_fields(dossier)
-        _, created = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=fields)
+        _, created = DossierRow.everything.get_or_create(slug=dossier.slug, defaults=fields)
         if not created:
             raise ConflictError(f"There is a dossier {dossier.slug!r} already (or was: names are not used twice).")
         self.record_act(act)
@@ -163,7 +168,7 @@ class DossierTables:
 
 def take_page_in(dossier: Dossier, clips: list[Clip], *, unread: list[UnreadEntry]) -> tuple[bool, int, int]:
     """Add what a page has and its dossier lacks: whether anything changed, new clips, new unread entries."""
-    row, new_dossier = DossierRow.objects.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
+    row, new_dossier = DossierRow.everything.get_or_create(slug=dossier.slug, defaults=convert.dossier_fields(dossier))
     if row.removed:
         raise ConflictError(f"The dossier {dossier.slug!r} was removed; it is not taken in again.")
     moved = _follow_page(row, dossier, clips, unread)
@@ -173,11 +178,23 @@ def take_page_in(dossier: Dossier, clips: list[Clip], *, unread: list[UnreadEntr
 
 
 def keep_act(act: Act) -> None:
-    """Append an act; one that is there already is not appended twice."""
+    """Append an act; one that is there already is not appended twice. Raises NotAllowedError beyond the bounds."""
+    _refuse_beyond_bounds(act)
     fields = {"at": act.at, "by": act.by, "verb": str(act.verb), "subject": act.subject}
     _, created = ActRow.objects.get_or_create(id=act.id, defaults={**fields, "detail": dict(act.detail)})
     if created:
         mark_due(LeafKind.ACT, act.id)
+
+
+def _refuse_beyond_bounds(act: Act) -> None:
+    """Nothing is done to a dossier by somebody to whom it is closed; what was begun is rolled back."""
+    held = bounds.present()
+    closed = held.closed | held.hidden
+    if not closed or act.verb in OF_SOURCES:
+        return
+    meant = {act.subject, str(act.detail.get("dossier", ""))} & closed
+    if meant or ClipRow.everything.filter(pk=act.subject, dossier_id__in=closed).exists():
+        raise NotAllowedError("You may not change this dossier. A chief editor can let you; nothing was changed.")
 
 
 def _add_if_new(clip: Clip) -> bool:

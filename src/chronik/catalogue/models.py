@@ -12,6 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from chronik.catalogue.account_models import InvitationRow, SignInRow
+from chronik.catalogue.bounded_rows import OfSeenDossiers, SeenDossiers
 from chronik.catalogue.factor_models import SecondFactorRow
 from chronik.catalogue.fixity_models import FixityRow
 from chronik.catalogue.hiding_models import HiddenRow
@@ -285,6 +286,11 @@ class DossierRow(models.Model):
     removed = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     """When the edition that readers see was frozen; empty while nothing is published."""
+    access = models.JSONField(default=dict)
+    """Who may read, edit and publish it; empty where the roles decide."""
+
+    objects = SeenDossiers["DossierRow"]()
+    everything = models.Manager["DossierRow"]()
 
 
 class ClipQuerySet(models.QuerySet["ClipRow"]):
@@ -293,6 +299,9 @@ class ClipQuerySet(models.QuerySet["ClipRow"]):
     def standing(self) -> ClipQuerySet:
         """Those that were not removed, in the order by hand."""
         return self.filter(removed=False).order_by("position", "id")
+
+
+SeenClips = OfSeenDossiers.from_queryset(ClipQuerySet)
 
 
 class ClipRow(models.Model):
@@ -321,7 +330,8 @@ class ClipRow(models.Model):
     removed = models.BooleanField(default=False)
     indexed = models.BooleanField(default=False)
 
-    objects = ClipQuerySet.as_manager()
+    objects = SeenClips()
+    everything = ClipQuerySet.as_manager()
 
     class Meta:
         """A dossier is read in its order; search asks for what it lacks."""
@@ -343,6 +353,8 @@ class UnreadEntryRow(models.Model):
     reason = models.TextField()
     text = models.TextField()
     mended = models.BooleanField(default=False)
+
+    objects = OfSeenDossiers["UnreadEntryRow"]()
 
 
 class ActRow(models.Model):

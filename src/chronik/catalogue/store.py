@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Max, Min, Q
 
+from chronik.catalogue.access import AccessTables
 from chronik.catalogue.collecting import CollectingTables
 from chronik.catalogue.dossiers import DossierTables
 from chronik.catalogue.fixity import FixityTables
@@ -57,6 +58,7 @@ class DjangoCatalogue(
     CollectingTables,
     ReadingTables,
     DossierTables,
+    AccessTables,
     RelatingTables,
     StoryTables,
     SuggestingTables,

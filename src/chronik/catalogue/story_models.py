@@ -10,6 +10,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from chronik.catalogue.bounded_rows import OfSeenDossiers
+
 ID_LENGTH = 64
 CREDITS_LENGTH = 200
 
@@ -164,6 +166,8 @@ class SuggestionRow(models.Model):
     suggested_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
 
+    objects = OfSeenDossiers["SuggestionRow"]()
+
     class Meta:
         """A dossier's suggestions are read best first."""
 
@@ -188,6 +192,8 @@ class SideRow(models.Model):
     sources = models.JSONField(default=list)
     speakers = models.JSONField(default=list)
     words = models.JSONField(default=list)
+
+    objects = OfSeenDossiers["SideRow"]()
 
     class Meta:
         """One side a key."""

@@ -20,6 +20,7 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.CREATE_DOSSIER: pgettext_lazy("somebody", "opened the dossier"),
     Verb.EDIT_DOSSIER: pgettext_lazy("somebody", "changed the dossier"),
     Verb.REMOVE_DOSSIER: pgettext_lazy("somebody", "removed the dossier"),
+    Verb.SET_ACCESS: pgettext_lazy("somebody", "changed who may read, edit and publish it"),
     Verb.CLIP: pgettext_lazy("somebody", "clipped"),
     Verb.EDIT_CLIP: pgettext_lazy("somebody", "changed the clip"),
     Verb.MOVE_CLIP: pgettext_lazy("somebody", "moved the clip"),

@@ -4,6 +4,7 @@ All instants are aware datetimes in UTC unless a field says otherwise. All diges
 Languages are BCP 47 tags, mostly ISO 639-1 codes (``de``), and ``und`` where undetermined (ISO 639-2).
 """
 
+from chronik.model.access import OPEN, Access, access_of, access_record
 from chronik.model.captures import Article, Capture, Location, Page, RecordKind, article_id, capture_id, paragraphs
 from chronik.model.collecting import (
     PASSING,
@@ -81,12 +82,14 @@ from chronik.model.watching import PassageState, Sighting, Watch
 from chronik.model.witnessing import Hearing, hearing
 
 __all__ = [
+    "OPEN",
     "PASSING",
     "REASONS_IN_ORDER",
     "REASONS_OTHER",
     "REASONS_SHARED",
     "SALT_BYTES",
     "UNDETERMINED",
+    "Access",
     "Act",
     "Alternate",
     "Article",
@@ -154,6 +157,8 @@ __all__ = [
     "Verdict",
     "Watch",
     "Witness",
+    "access_of",
+    "access_record",
     "article_id",
     "canonical",
     "capture_id",

@@ -151,6 +151,7 @@ class Verb(StrEnum):
     CREATE_DOSSIER = "create-dossier"
     EDIT_DOSSIER = "edit-dossier"
     REMOVE_DOSSIER = "remove-dossier"
+    SET_ACCESS = "set-access"
     CLIP = "clip"
     EDIT_CLIP = "edit-clip"
     MOVE_CLIP = "move-clip"

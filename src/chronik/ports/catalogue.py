@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chronik.ports.access import AccessCatalogue
 from chronik.ports.fixity import FixityCatalogue
 from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
@@ -68,6 +69,7 @@ class Standing:
 
 
 class Catalogue(
+    AccessCatalogue,
     RelatingCatalogue,
     NamingCatalogue,
     OverviewCatalogue,

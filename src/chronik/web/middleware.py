@@ -20,6 +20,7 @@ from chronik.errors import (
     BusyError,
     ChronikError,
     ConflictError,
+    NotAllowedError,
     NotFoundError,
     ReadOnlyError,
     RefusedInputError,
@@ -42,6 +43,7 @@ DESK_PREFIX = "/desk/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 STATUS_OF_ERROR: tuple[tuple[type[ChronikError], int], ...] = (
     (NotFoundError, 404),
+    (NotAllowedError, 403),
     (ConflictError, 409),
     (RefusedInputError, 422),
     (BusyError, 503),
