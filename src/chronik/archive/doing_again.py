@@ -13,6 +13,7 @@ from chronik.archive.doing import IncompleteActError
 from chronik.archive.taking_in_again import follow, take_in, unfollow
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Clip, Dossier, Hidden, HiddenKind, PassageState, TakedownReason, Verb, Verdict, access_of
+from chronik.model.arranging import STEPS, arranged
 from chronik.model.records import changed_dossier, clip_values, dossier_values
 from chronik.model.redaction import redaction_of
 from chronik.ports.relating import LinkWord, SuggestionState
@@ -54,6 +55,16 @@ def _closed(doing: Doing, act: Act) -> None:
 
 def _opened_to(doing: Doing, act: Act) -> None:
     doing.archive.catalogue.set_access(act.subject, access_of(act.detail["new"]), act=act)
+
+
+def _arranged(doing: Doing, act: Act) -> None:
+    slug = act.detail.get("dossier") or act.subject
+    doing.archive.catalogue.change_dossier(arranged(doing.archive.the_dossier(slug), act), act)
+
+
+def _filed(doing: Doing, act: Act) -> None:
+    filed = replace(_standing(doing, act.subject), section=act.detail["new"]["section"])
+    doing.archive.catalogue.change_clip(filed, act)
 
 
 def _clipped(doing: Doing, act: Act) -> None:
@@ -274,6 +285,8 @@ EFFECTS: Mapping[Verb, Callable[[Doing, Act], None]] = {
     Verb.MOVE_CLIP: _moved,
     Verb.REMOVE_CLIP: _taken_out,
     Verb.RESTORE_CLIP: _brought_back,
+    Verb.FILE_CLIP: _filed,
+    **dict.fromkeys(STEPS, _arranged),
     Verb.PUBLISH: _published,
     Verb.UNPUBLISH: _withdrawn,
     Verb.FOLLOW: follow,

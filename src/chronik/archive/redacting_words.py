@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from chronik.model import Verb
+from chronik.model.arranging import STEPS
 from chronik.model.redaction import skeleton
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ OVERLAP_BYTES = 2**12
 GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b\x08", b"PK\x03\x04"
 ZIP_HEAD_BYTES = 30
 MEMBERS_MAX = 10_000
-OF_DOSSIERS = frozenset({Verb.CREATE_DOSSIER, Verb.EDIT_DOSSIER, Verb.REMOVE_DOSSIER})
+OF_DOSSIERS = frozenset({Verb.CREATE_DOSSIER, Verb.EDIT_DOSSIER, Verb.REMOVE_DOSSIER, *STEPS})
 """What an editor wrote about a topic is the editor's to change."""
-IN_IDS_ONLY = frozenset({Verb.HIDE, Verb.UNHIDE, Verb.REDACT, Verb.REFUSE_REDACTION, Verb.MOVE_CLIP})
+IN_IDS_ONLY = frozenset({Verb.HIDE, Verb.UNHIDE, Verb.REDACT, Verb.REFUSE_REDACTION, Verb.MOVE_CLIP, Verb.FILE_CLIP})
 OF_CLIPS = frozenset({Verb.CLIP, Verb.EDIT_CLIP, Verb.REMOVE_CLIP, Verb.RESTORE_CLIP, Verb.MEND_ENTRY})
 """Another clip that says the same stands on evidence of its own: what its acts say stays, as the clip does."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from chronik.archive.kept_whole import PRESS_PAGE
 from chronik.errors import RefusedInputError, VaultError
 from chronik.model import Verb
-from chronik.model.records import WRITTEN_WHEN_SET, clip_record, dossier_record, whole_clip_record
+from chronik.model.records import WRITTEN_WHEN_SET, clip_record, whole_clip_record, whole_dossier_record
 from chronik.publish.as_known import Known, as_known
 from chronik.sample import newsroom
 from chronik.takein import press_page
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Fault = tuple[str, str]
 _UNTOLD = frozenset({"position"})
 """What moves without an act of the clip's own."""
-_OF_CLIPS = frozenset({Verb.CLIP, Verb.MEND_ENTRY, Verb.EDIT_CLIP, Verb.RESTORE_CLIP})
+_OF_CLIPS = frozenset({Verb.CLIP, Verb.MEND_ENTRY, Verb.EDIT_CLIP, Verb.FILE_CLIP, Verb.RESTORE_CLIP})
 
 
 def dossier_faults(archive: Archive) -> Iterator[Fault]:
@@ -47,7 +47,8 @@ def dossier_faults(archive: Archive) -> Iterator[Fault]:
         elif slug not in standing:
             yield f"dossier {slug}", "its acts say that it is there, and the catalogue lacks it"
         else:
-            yield from _other(f"dossier {slug}", dossier_record(known.dossier), dossier_record(standing[slug]))
+            whole = whole_dossier_record(known.dossier), whole_dossier_record(standing[slug])
+            yield from _other(f"dossier {slug}", *whole)
             yield from _clips_remade(known.clips, clips, told)
             yield from _clips_remade(known.removed, archive.catalogue.removed_clips(slug), told)
 

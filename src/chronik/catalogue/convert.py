@@ -28,6 +28,7 @@ from chronik.model import (
     UnreadEntry,
     Verb,
 )
+from chronik.model.arranging import events_of, sections_of
 from chronik.ports import Document, HostState
 
 if TYPE_CHECKING:
@@ -248,6 +249,9 @@ def dossier(row: models.DossierRow) -> Dossier:
         notes=row.notes,
         heading_as_received=row.heading_as_received,
         created_at=row.created_at,
+        sections=sections_of(row.sections),
+        pinned=tuple(row.pinned),
+        timeline=events_of(row.timeline),
     )
 
 
@@ -282,6 +286,7 @@ def clip(row: models.ClipRow) -> Clip:
         note=row.note,
         quotation_reason=row.quotation_reason,
         as_received=row.as_received,
+        section=row.section,
     )
 
 

@@ -288,6 +288,9 @@ class DossierRow(models.Model):
     """When the edition that readers see was frozen; empty while nothing is published."""
     access = models.JSONField(default=dict)
     """Who may read, edit and publish it; empty where the roles decide."""
+    sections = models.JSONField(default=list)
+    pinned = models.JSONField(default=list)
+    timeline = models.JSONField(default=list)
 
     objects = SeenDossiers["DossierRow"]()
     everything = models.Manager["DossierRow"]()
@@ -327,6 +330,7 @@ class ClipRow(models.Model):
     note = models.TextField(blank=True)
     quotation_reason = models.TextField(blank=True)
     as_received = models.TextField(blank=True)
+    section = models.CharField(max_length=20, blank=True)
     removed = models.BooleanField(default=False)
     indexed = models.BooleanField(default=False)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from chronik.model.arrangement import Section, TimelineEvent
     from chronik.model.collecting import Source
 
 
@@ -40,6 +41,12 @@ class Dossier:
     heading_as_received: str = ""
     """Verbatim head of the press page that the dossier was taken in from."""
     created_at: datetime | None = None
+    sections: tuple[Section, ...] = ()
+    """In the order in which readers see them."""
+    pinned: tuple[str, ...] = ()
+    """Clips that are key documents, by id, in their order."""
+    timeline: tuple[TimelineEvent, ...] = ()
+    """Oldest first; those that begin on one date by hand."""
 
 
 class TextQuoteSelector(TypedDict):
@@ -119,6 +126,8 @@ class Clip:
     """Why more is quoted than the source's limit allows, in an editor's words. Private."""
     as_received: str = ""
     """Verbatim entry of the press page it was taken in from, or as it was mended; empty once the clip was changed."""
+    section: str = ""
+    """The section of its dossier that it stands in, by id; one that is not there any more counts as none."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -158,6 +167,18 @@ class Verb(StrEnum):
     REMOVE_CLIP = "remove-clip"
     RESTORE_CLIP = "restore-clip"
     MEND_ENTRY = "mend-entry"
+    FILE_CLIP = "file-clip"
+    PIN_CLIP = "pin-clip"
+    MOVE_PIN = "move-pin"
+    UNPIN_CLIP = "unpin-clip"
+    ADD_SECTION = "add-section"
+    EDIT_SECTION = "edit-section"
+    MOVE_SECTION = "move-section"
+    REMOVE_SECTION = "remove-section"
+    ADD_EVENT = "add-event"
+    EDIT_EVENT = "edit-event"
+    MOVE_EVENT = "move-event"
+    REMOVE_EVENT = "remove-event"
     PUBLISH = "publish"
     UNPUBLISH = "unpublish"
     SEAL_EDITION = "seal-edition"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from chronik.model.arranging import event_record, events_of, section_record, sections_of
 from chronik.model.collecting import Feed, FeedKind
 from chronik.model.dossiers import Clip, Dossier, DossierOrder, Passage
 
@@ -14,9 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+LISTS_WHEN_SET = ("sections", "pinned", "timeline")
+"""Later fields of a dossier, which are not written while they are empty: older records stay as they were."""
+
+
 def dossier_record(dossier: Dossier) -> dict[str, Any]:
-    """A dossier as JSON. `languages` is the order of the names, which a ledger's canonical JSON does not keep."""
+    """A dossier as JSON; what was added later stands in it where it is set."""
+    return {name: value for name, value in whole_dossier_record(dossier).items() if value or name not in LISTS_WHEN_SET}
+
+
+def whole_dossier_record(dossier: Dossier) -> dict[str, Any]:
+    """A dossier as JSON, every field written: for telling what differs.
+
+    `languages` is the order of the names, which a ledger's canonical JSON does not keep.
+    """
     record = asdict(dossier)
+    record["sections"] = [section_record(one) for one in dossier.sections]
+    record["pinned"] = list(dossier.pinned)
+    record["timeline"] = [event_record(one) for one in dossier.timeline]
     record["names"], record["introductions"] = dict(dossier.names), dict(dossier.introductions)
     record["languages"] = list(dossier.names)
     record["order"] = str(dossier.order)
@@ -24,7 +40,7 @@ def dossier_record(dossier: Dossier) -> dict[str, Any]:
     return record
 
 
-WRITTEN_WHEN_SET: Mapping[str, Any] = MappingProxyType({"further": [], "quotation_reason": ""})
+WRITTEN_WHEN_SET: Mapping[str, Any] = MappingProxyType({"further": [], "quotation_reason": "", "section": ""})
 """Later fields of a clip, with what they are where they are not written: older records stay as they were."""
 
 
@@ -43,7 +59,10 @@ def whole_clip_record(clip: Clip) -> dict[str, Any]:
 
 
 def dossier_values(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The dossier's fields that a record holds, all or some; what else it holds is left out. Raises ValueError."""
+    """The dossier's fields that a record holds, all or some; what else it holds is left out.
+
+    Raises ValueError, and KeyError or TypeError where a section or an event lacks what it must say.
+    """
     values = _known(record, Dossier)
     if "order" in values:
         values["order"] = DossierOrder(values["order"])
@@ -51,6 +70,9 @@ def dossier_values(record: Mapping[str, Any]) -> dict[str, Any]:
         values["created_at"] = datetime.fromisoformat(values["created_at"])
     if "names" in values:
         values["names"] = in_order(values["names"], record.get("languages", ()))
+    for name, of_json in (("sections", sections_of), ("pinned", tuple), ("timeline", events_of)):
+        if name in values:
+            values[name] = of_json(values[name])
     return values
 
 

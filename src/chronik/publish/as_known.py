@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chronik.errors import RefusedInputError
 from chronik.model import Clip, Dossier, Verb
+from chronik.model.arranging import STEPS, arranged
 from chronik.model.records import changed_dossier, clip_values, dossier_values
 
 if TYPE_CHECKING:
@@ -106,6 +107,15 @@ def _edited(state: _State, act: Act) -> None:
     state.clips[act.subject] = replace(state.clips[act.subject], **clip_values(act.detail["new"]))
 
 
+def _arranged(state: _State, act: Act) -> None:
+    assert state.dossier is not None, "a dossier is opened before it is arranged"
+    state.dossier = arranged(state.dossier, act)
+
+
+def _filed(state: _State, act: Act) -> None:
+    state.clips[act.subject] = replace(state.clips[act.subject], section=act.detail["new"]["section"])
+
+
 def _taken_out(state: _State, act: Act) -> None:
     state.removed.add(state.clips[act.subject].id)
 
@@ -161,6 +171,8 @@ _DOING: Mapping[Verb, Callable[[_State, Act], None]] = {
     Verb.REMOVE_CLIP: _taken_out,
     Verb.RESTORE_CLIP: _brought_back,
     Verb.MOVE_CLIP: _moved,
+    Verb.FILE_CLIP: _filed,
+    **dict.fromkeys(STEPS, _arranged),
     Verb.IMPORT: _taken_in,
     Verb.PUBLISH: _published,
     Verb.UNPUBLISH: _withdrawn,
