@@ -31,8 +31,17 @@ CARRIED_WHOLE = (
     "catalogue_leadrow",
     "catalogue_watchrow",
     "catalogue_fixityrow",
+    "catalogue_savedviewrow",
+    "catalogue_alertrow",
+    "catalogue_arrivalrow",
+    "catalogue_deliveryrow",
+    "catalogue_noticerow",
+    "catalogue_channelrow",
+    "catalogue_toldrow",
+    "catalogue_alarmrow",
+    "catalogue_feedaddressrow",
 )
-"""What is no evidence: accounts, who is signed in, and what is due when."""
+"""What is no evidence: accounts, who is signed in, what is due when, saved views and what is told of them."""
 _OF_FEEDS = (
     "next_due",
     "etag",

@@ -19,6 +19,17 @@ from chronik.catalogue.hiding_models import HiddenRow
 from chronik.catalogue.ledger_models import LeafRow
 from chronik.catalogue.naming_models import LearnedNameRow, NamesLearnedRow
 from chronik.catalogue.passkey_models import PasskeyRow
+from chronik.catalogue.saved_models import (
+    AlarmRow,
+    AlertRow,
+    ArrivalRow,
+    ChannelRow,
+    DeliveryRow,
+    FeedAddressRow,
+    NoticeRow,
+    SavedViewRow,
+    ToldRow,
+)
 from chronik.catalogue.story_models import (
     FormerStoryRow,
     JudgementRow,
@@ -37,10 +48,16 @@ from chronik.catalogue.watching_models import SightingRow, WatchRow
 
 __all__ = [
     "ActRow",
+    "AlarmRow",
+    "AlertRow",
+    "ArrivalRow",
     "ArticleRow",
     "CaptureRow",
+    "ChannelRow",
     "ClipRow",
+    "DeliveryRow",
     "DossierRow",
+    "FeedAddressRow",
     "FeedRow",
     "FixityRow",
     "FormerStoryRow",
@@ -52,8 +69,10 @@ __all__ = [
     "LeafRow",
     "LearnedNameRow",
     "NamesLearnedRow",
+    "NoticeRow",
     "PasskeyRow",
     "RelationRow",
+    "SavedViewRow",
     "SecondFactorRow",
     "SideRow",
     "SightingRow",
@@ -66,6 +85,7 @@ __all__ = [
     "SuggestingRow",
     "SuggestionRow",
     "TokenRow",
+    "ToldRow",
     "UnreadEntryRow",
     "WaitingRow",
     "WatchRow",
