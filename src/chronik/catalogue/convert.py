@@ -60,6 +60,11 @@ def source(row: models.SourceRow) -> Source:
         home_page=row.home_page,
         hosts=tuple(row.hosts),
         made_by=row.made_by,
+        owner=row.owner,
+        credit_style=row.credit_style,
+        quotation_characters=row.quotation_characters,
+        quotation_percent=row.quotation_percent,
+        quotation_reason=row.quotation_reason,
     )
 
 
@@ -73,6 +78,11 @@ def source_fields(noun: Source) -> dict[str, Any]:
         "home_page": noun.home_page,
         "hosts": list(noun.hosts),
         "made_by": noun.made_by,
+        "owner": noun.owner,
+        "credit_style": noun.credit_style,
+        "quotation_characters": noun.quotation_characters,
+        "quotation_percent": noun.quotation_percent,
+        "quotation_reason": noun.quotation_reason,
     }
 
 

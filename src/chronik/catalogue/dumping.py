@@ -32,6 +32,7 @@ from chronik.catalogue.models import (
 from chronik.catalogue.story_models import LinkWordRow
 from chronik.model import ArticleKind, canonical, content_id, sha256_hex
 from chronik.model.records import clip_record, dossier_record, feed_record
+from chronik.model.source_records import source_record
 from chronik.ports.relating import SuggestionState
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def _leaves() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _sources() -> Iterator[tuple[str, dict[str, Any]]]:
     for row in SourceRow.objects.order_by("id"):
-        yield row.id, convert.source_fields(convert.source(row))
+        record = source_record(convert.source(row))
+        merged = {"merged_into": row.merged_into} if row.merged_into else {}
+        yield record.pop("id"), {**record, **merged}
 
 
 def _said() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -30,6 +30,7 @@ from chronik.catalogue.saved_models import (
     SavedViewRow,
     ToldRow,
 )
+from chronik.catalogue.source_models import CreditAsideRow, SourceMoveRow, SourceRow
 from chronik.catalogue.story_models import (
     FormerStoryRow,
     JudgementRow,
@@ -55,6 +56,7 @@ __all__ = [
     "CaptureRow",
     "ChannelRow",
     "ClipRow",
+    "CreditAsideRow",
     "DeliveryRow",
     "DossierRow",
     "FeedAddressRow",
@@ -78,6 +80,7 @@ __all__ = [
     "SightingRow",
     "SignInLinkRow",
     "SignInRow",
+    "SourceMoveRow",
     "SourceRow",
     "SpellingsRow",
     "StoryLinkRow",
@@ -93,19 +96,6 @@ __all__ = [
 ]
 
 ID_LENGTH = 64
-
-
-class SourceRow(models.Model):
-    """Who speaks."""
-
-    id = models.SlugField(primary_key=True, max_length=80)
-    names = models.JSONField(default=dict)
-    aliases = models.JSONField(default=list)
-    kind = models.CharField(max_length=20, default="unknown")
-    country = models.CharField(max_length=2, blank=True)
-    home_page = models.TextField(blank=True)
-    hosts = models.JSONField(default=list)
-    made_by = models.CharField(max_length=80, blank=True)
 
 
 class FeedRow(models.Model):
