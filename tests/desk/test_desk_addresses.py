@@ -51,6 +51,7 @@ FILES = {"desk:overview-svg", "desk:overview-png", "desk:overview-csv", "desk:au
 """Pictures and figures, no pages."""
 FORMS = {
     "desk:new-dossier",
+    "desk:access",
     "desk:edit-dossier",
     "desk:mend",
     "desk:edit-clip",
@@ -213,6 +214,7 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:capture",
         "desk:capture-file",
         "desk:dossier",
+        "desk:access",
         "desk:history",
         "desk:edit-dossier",
         "desk:edit-clip",

@@ -1,6 +1,6 @@
 """An index in memory that keeps the contract with the simplest means: it looks at every document."""
 
-from chronik.ports import Hit, Results
+from chronik.ports import Hit, Results, bounds
 from chronik.search.query import Scope, understood
 from chronik.search.snippet import Wanted, snippet
 from chronik.search.words import compounds, is_run_character, words
@@ -30,7 +30,8 @@ class MemoryIndex:
 
     def search(self, query, *, limit=20, offset=0, newest_first=False, snippets=True):
         asked = understood(query)
-        found = [d for d in self.documents.values() if asked.clauses and fits(d, asked.clauses)]
+        seen = [d for d in self.documents.values() if d.dossier not in bounds.present().hidden]
+        found = [d for d in seen if asked.clauses and fits(d, asked.clauses)]
         found.sort(key=lambda d: (d.day, d.id) if newest_first else ("", d.id), reverse=newest_first)
         wanted = wanted_in(asked.clauses)
         page = found[max(offset, 0) :][: max(limit, 0)]

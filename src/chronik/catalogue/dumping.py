@@ -95,7 +95,8 @@ def _dossiers() -> Iterator[tuple[str, dict[str, Any]]]:
     for row in DossierRow.objects.order_by("slug"):
         published = row.published_at.isoformat() if row.published_at else None
         record = dossier_record(convert.dossier(row))
-        yield row.slug, {**record, "removed": row.removed, "published_at": published}
+        access = {"access": row.access} if row.access else {}
+        yield row.slug, {**record, **access, "removed": row.removed, "published_at": published}
 
 
 def _entries() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,6 +16,7 @@ from chronik.cli import (
     accounts,
     archives,
     collecting,
+    dossier_access,
     dossier_checking,
     dossier_suggesting,
     dossiers,
@@ -69,6 +70,7 @@ app.command(rich_help_panel=STORIES)(stories.accounts)
 app.add_typer(naming.group, name="names", rich_help_panel=STORIES)
 for _addition in ("suggest", "backtest", "gaps", "side"):
     dossiers.group.command(name=_addition)(getattr(dossier_suggesting, _addition))
+dossiers.group.command(name="access")(dossier_access.access)
 dossiers.group.command(name="check")(dossier_checking.check)
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)

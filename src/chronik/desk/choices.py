@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from chronik.catalogue.models import ActRow
 from chronik.model import Verb
+from chronik.ports import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +31,10 @@ def dossier_name(dossier: Dossier) -> str:
     return f"{name} {dossier.years}".strip()
 
 
-def dossiers_for(catalogue: Catalogue, user_name: str) -> list[tuple[str, str]]:
-    """Slug and name of every dossier, those this person clipped for last first."""
+def dossiers_for(catalogue: Catalogue, user_name: str, *, to_read: bool = False) -> list[tuple[str, str]]:
+    """Slug and name of every dossier that this person may change, or read; those they clipped for last first."""
     recent = ActRow.objects.filter(by=user_name, verb=Verb.CLIP).order_by("-number")[:ACTS_LOOKED_AT]
     order = {slug: place for place, slug in reversed(list(enumerate(act.detail.get("dossier", "") for act in recent)))}
-    named = [(dossier.slug, dossier_name(dossier)) for dossier in catalogue.dossiers()]
+    closed = frozenset() if to_read else bounds.present().closed
+    named = [(dossier.slug, dossier_name(dossier)) for dossier in catalogue.dossiers() if dossier.slug not in closed]
     return sorted(named, key=lambda item: (order.get(item[0], ACTS_LOOKED_AT), item[1].casefold(), item[0]))

@@ -11,12 +11,14 @@ from django.contrib.staticfiles import finders
 
 from chronik import __version__, wiring
 from chronik.catalogue.models import ClipRow, FeedRow
-from chronik.desk import alarms, people, rights, role_words
+from chronik.desk import alarms, dossier_access, people, rights, role_words
 from chronik.model import sha256_hex
 from chronik.sample import newsroom
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from chronik.desk.rights import Role
 
 ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg", "desk/overview.css", "desk/stories.css", "desk/stories.js")
 STAMP_LENGTH = 12
@@ -29,7 +31,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     has_sample = signed_in and _has_sample()
     role = people.role_of(user) if user is not None and signed_in else None
     return {
-        "may": {str(right): role is not None and rights.may(role, right) for right in rights.Right},
+        "may": {**_allowed(role), **_here(request, role)},
         "role": role_words.ROLES[role] if role else "",
         "archive_name": settings.CHRONIK.name,
         "version": __version__,
@@ -38,6 +40,24 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "has_sample": has_sample,
         "sample_clips_elsewhere": _sample_clips_elsewhere() if has_sample else 0,
     }
+
+
+def _allowed(role: Role | None) -> dict[str, bool]:
+    return {str(right): role is not None and rights.may(role, right) for right in rights.Right}
+
+
+def _here(request: HttpRequest, role: Role | None) -> dict[str, bool]:
+    """What the dossier that the page is about lets the person do, where it differs from what the role lets them."""
+    slug = str(request.resolver_match.kwargs.get("slug", "")) if request.resolver_match else ""
+    if role is None or not slug or dossier_access.is_unbounded(role):
+        return {}
+    access = wiring.current().catalogue.accesses().get(slug)
+    if access is None:
+        return {}
+    name = request.user.get_username()
+    may_edit = rights.may(role, rights.Right.EDIT) and dossier_access.may_edit(access, name)
+    may_publish = dossier_access.may_publish(access, name, role)
+    return {str(rights.Right.EDIT): may_edit, str(rights.Right.PUBLISH): may_publish}
 
 
 @cache

@@ -188,6 +188,16 @@ class DossierForm(forms.Form):
         return values
 
 
+class NewDossierForm(DossierForm):
+    """A dossier that is opened, for everybody or for oneself."""
+
+    private = forms.BooleanField(
+        required=False,
+        label=_("Only I may see it at first"),
+        help_text=_("Chief editors and operators see it as well, and can let others in."),
+    )
+
+
 class FollowForm(forms.Form):
     """An address to follow."""
 

@@ -34,7 +34,9 @@ class Right(StrEnum):
     EDIT = "edit"
     """Clip, judge, edit dossiers, put reports aside, ask for a takedown."""
     PUBLISH = "publish"
-    """Publish and withdraw dossiers, remove them."""
+    """Publish and withdraw dossiers."""
+    DOSSIER_ACCESS = "dossier_access"
+    """Say who may read, edit and publish a dossier, and remove it."""
     MERGE_SOURCES = "merge_sources"
     """Say that two sources are one."""
     DECIDE_TAKEDOWN = "decide_takedown"
@@ -56,6 +58,7 @@ LEAST: Mapping[Right, Role] = {
     Right.READ: Role.READER,
     Right.EDIT: Role.EDITOR,
     Right.PUBLISH: Role.CHIEF_EDITOR,
+    Right.DOSSIER_ACCESS: Role.CHIEF_EDITOR,
     Right.MERGE_SOURCES: Role.CHIEF_EDITOR,
     Right.DECIDE_TAKEDOWN: Role.CHIEF_EDITOR,
     Right.INVITE: Role.CHIEF_EDITOR,
@@ -208,7 +211,8 @@ ADDRESSES: Mapping[str, Needs] = {
     "takedown:act": _TAKEDOWN,
     "publishing:publish": _PUBLISH,
     "publishing:unpublish": _PUBLISH,
-    "publishing:remove": _PUBLISH,
+    "publishing:remove": _same(Right.DOSSIER_ACCESS),
+    "desk:access": _same(Right.DOSSIER_ACCESS),
     "desk:people": _INVITE,
     "desk:invite": _INVITE,
     "desk:withdraw-invitation": _INVITE,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from chronik.desk.views import (
+    access,
     account,
     accounts,
     articles,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("new-dossier/", dossiers.new_dossier, name="new-dossier"),
     path("dossiers/<str:slug>/", dossiers.dossier, name="dossier"),
     path("dossiers/<str:slug>/edit/", dossiers.edit, name="edit-dossier"),
+    path("dossiers/<str:slug>/access/", access.access, name="access"),
     path("dossiers/<str:slug>/history/", dossiers.history, name="history"),
     path("dossiers/<str:slug>/entries/<str:entry_id>/", dossiers.mend, name="mend"),
     path("clips/<str:clip_id>/edit/", clips.edit, name="edit-clip"),

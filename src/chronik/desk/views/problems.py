@@ -39,6 +39,11 @@ def not_allowed(request: HttpRequest, right: Right, *, role: Role) -> HttpRespon
     return _page(request, 403, role_words.refusal(right, role))
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """403: a dossier that others edit."""
+    return _page(request, 403, _("You may read this dossier, not change it. A chief editor can let you."))
+
+
 @login_not_required
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403: a form without its token, because another site sent it or the page was open for too long."""
