@@ -86,6 +86,17 @@ def _words(text):
     return "".join(sign for sign in text if not sign.isspace() and (sign >= " " and not "\x7f" <= sign <= "\x9f"))
 
 
+def _made_of(clip):
+    """Whether an excerpt says what its passages say, with a gap between two that stand apart in the text."""
+    quotes, places = zip(*(passage["selectors"] for passage in clip["passages"]), strict=True)
+    reached = -1
+    for place in places:
+        if not reached < place["start"] < place["end"]:
+            return False
+        reached = place["end"]
+    return len(quotes) > 1 and _words(clip["excerpt"]) == _words("[…]".join(quote["exact"] for quote in quotes))
+
+
 def data_of(data):
     """(slug, digest as said, digest as derived, clips by name) of `dossier.json`. Raises FaultError."""
     try:
@@ -95,6 +106,7 @@ def data_of(data):
         for clip in values["clips"]:
             name = clip["permalink"].removeprefix("c/").removesuffix("/index.html")
             _need(clip["permalink"] == f"c/{name}/index.html" and STEP.fullmatch(name), "is no dossier")
+            _need("passages" not in clip or _made_of(clip), "has an excerpt that is not made of its passages")
             clips[name] = (clip["id"], tuple(_words(clip[part]) for part in ("title", "credit", "excerpt")))
         _need((values["kind"], values["version"]) == ("chronik-dossier", 1), "is no dossier")
         return values["slug"], values["digest"], derived, clips

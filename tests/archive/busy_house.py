@@ -128,6 +128,9 @@ def keep_dossiers(archive):
     by = {"by": "eva", "dossier": dossier.slug}
     first = actions.clip(catalogue, article_id=PAGE, quote=QUOTE, now=clock(), **by)
     second = actions.clip(catalogue, article_id=PAGE, quote=SECOND_QUOTE, now=clock(), **by)
+    parts = [SECOND_QUOTE, "Die Schleuse blieb bis zum Abend"]
+    several = actions.clip(catalogue, article_id=PAGE, quote=parts, quotation_reason="licence", now=clock(), **by)
+    actions.edit_clip(catalogue, several.id, excerpt=["Die Schleuse blieb", SECOND_QUOTE], by="eva", now=clock())
     third = actions.clip(catalogue, article_id=OTHER, quote="Die Brücke blieb", now=clock(), **by)
     actions.edit_clip(catalogue, first.id, note="look again", excerpt="sagte die Sprecherin", by="eva", now=clock())
     actions.move_clip(catalogue, second.id, places=2, by="eva", now=clock())

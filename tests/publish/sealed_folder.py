@@ -4,16 +4,19 @@ from zoneinfo import ZoneInfo
 
 from tests.publish.material import NOW, TALBOTE, make_clip, make_dossier
 
+from chronik.extract.passages import excerpt, gathered
 from chronik.model import Act, Opening, Verb, sha256_hex
 from chronik.preserve.ledger import Ledger, bundle, payload
 from chronik.preserve.stamps import question
 from chronik.public.freeze import freeze
 from chronik.publish.edition import digest, edition
 
+TEXT = "Die Schleuse blieb [… wohl …] zu.\n\nNiemand wusste, warum. Der Bach stand still. Am Wehr wartete <niemand>."
+SEVERAL = gathered(TEXT, ["Die Schleuse blieb [… wohl …] zu.", "Niemand wusste", "Am Wehr wartete <niemand>."])
 CLIPS = (
     make_clip(1),
     make_clip(2, excerpt="Am Wehr stand <niemand> & wartete.\n\nÀ demain, 明天见."),
-    make_clip(3, title=""),
+    make_clip(3, title="", excerpt=excerpt(TEXT, SEVERAL), passage=SEVERAL[0], further=SEVERAL[1:]),
 )
 OTHERS = (make_clip(4, dossier="bridge"), make_clip(5, dossier="bridge"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.leaves import leaf_faults, ledger_faults
 from chronik.archive.replaying import dossier_faults
 from chronik.errors import LedgerError
+from chronik.extract.passages import excerpt
 from chronik.preserve.vault import stored_bytes
 
 if TYPE_CHECKING:
@@ -134,9 +136,12 @@ def _clip_fault(archive: Archive, clip: Clip, *, known: Collection[str], held: C
         return f"its article {clip.article_id} is not in the catalogue"
     if clip.text_digest != article.text_digest:
         return "the text it was clipped from is not the text that is there now"
-    passage = clip.passage
-    if passage is not None and article.text[passage.start : passage.end] != passage.exact:
+    if any(article.text[one.start : one.end] != one.exact for one in clip.passages):
         return "its passage does not stand where it should"
+    if any(before.end >= after.start for before, after in pairwise(clip.passages)):
+        return "its passages are not in the order of the text"
+    if clip.passages and clip.excerpt != excerpt(article.text, clip.passages):
+        return "its excerpt is not what its passages say"
     return ""
 
 

@@ -14,7 +14,7 @@ from chronik.archive.recording import ledger
 from chronik.archive.same_page import same_page
 from chronik.errors import NotFoundError
 from chronik.extract.sealed import sealed
-from chronik.extract.standing import stretches
+from chronik.extract.standing import stretches, wanted
 from chronik.model import LeafKind, Opening, RecordKind
 from chronik.preserve.witness import deposition
 from chronik.preserve.witness.deposition import CAPTURES_MAX, PASSAGES_MAX, Draft
@@ -77,5 +77,5 @@ def _draft(archive: Archive, book: Ledger, capture: Capture, clips: Sequence[Cli
 
 def _passages(clips: Iterator[Clip]) -> Iterator[tuple[int, str]]:
     for clip in clips:
-        found = (sealed(stretch) for stretch in stretches(clip.excerpt))
+        found = (sealed(stretch) for stretch in stretches(wanted(clip)))
         yield from ((one.words, one.digest) for one in found if one)

@@ -16,6 +16,7 @@ from chronik.archive.grounds import Ground, reason
 from chronik.archive.recording import ledger
 from chronik.archive.witnessing import testimonies
 from chronik.errors import ChronikError, ConfigError, LedgerError, NotFoundError
+from chronik.extract.standing import wanted as wanted_of
 from chronik.model import Capture, Grade, GradedProof, LeafKind, Opening, ProofState
 from chronik.ports.ledger import LeafMark
 from chronik.preserve.ledger import payload
@@ -78,7 +79,7 @@ def proofs_of_clips(archive: Archive, clips: Iterable[Clip]) -> dict[str, Proofs
     found = {}
     for clip in wanted:
         capture = captures.get(clip.capture_id)
-        found[clip.id] = _proofs(archive, books, capture, passage=clip.excerpt) if capture else without_capture()
+        found[clip.id] = _proofs(archive, books, capture, passage=wanted_of(clip)) if capture else without_capture()
     return found
 
 

@@ -17,7 +17,7 @@ from chronik.archive.visiting import visits
 from chronik.collect import addresses, mementos
 from chronik.errors import ChronikError, DamagedCaptureError, RefusedInputError
 from chronik.extract import workers
-from chronik.extract.standing import compared
+from chronik.extract.standing import compared, wanted
 from chronik.model import Act, Article, Failure, FailureKind, Hearing, PassageState, Verb, Witness, sha256_hex
 from chronik.ports import Ask
 from chronik.preserve import evidence
@@ -64,7 +64,8 @@ class _Looking:
 
     def __init__(self, archive: Archive, clip: Clip, capture: Capture, *, by: str) -> None:
         self._archive, self._clip, self._capture, self._by = archive, clip, capture, by
-        self._passage = witnessing.passage_digest(clip.excerpt)
+        self._wanted = wanted(clip)
+        self._passage = witnessing.passage_digest(self._wanted)
 
     def asked(self) -> Iterator[Asked]:
         """What each witness said, in turn."""
@@ -156,11 +157,11 @@ class _Looking:
         read = self._read(kept)
         if isinstance(read, Failure):
             return replace(heard, detail=f"no text was read in it: {read}"[:DETAIL_CHARACTERS_MAX])
-        wanted = self._clip.excerpt or self._own_text()
-        if not wanted.strip():
+        wanted_words = self._wanted or self._own_text()
+        if not wanted_words.strip():
             return replace(heard, detail="there is nothing here to compare with")
-        found = compared(read.text, wanted)
-        if found.state is PassageState.STANDS and not witnessing.shown_in(self._archive, kept, excerpt=wanted):
+        found = compared(read.text, wanted_words)
+        if found.state is PassageState.STANDS and not witnessing.shown_in(self._archive, kept, excerpt=wanted_words):
             return replace(heard, detail="a reader found the passage, but its bytes do not show it plainly")
         if found.state is PassageState.STANDS:
             words = "the passage stands there word for word" if self._passage else "its text is the same"
@@ -204,13 +205,11 @@ class _Looking:
         except RefusedInputError as error:
             return f"its deposition does not hold: {error}"
         kept = self._known_deposition(told) or self._kept_deposition(answer, told)
-        text = self._own_text() or self._clip.excerpt
+        text = self._own_text() or self._wanted
         own = witnessing.payload_told(self._archive, self._capture)
         best: tuple[bool | None, str, datetime] | None = None
         for seen in sorted(told.captures, key=lambda one: abs(one.captured_at - self._capture.captured_at)):
-            agrees, detail = witnessing.compared_with(
-                self._archive, seen, capture=own, text=text, passage=self._clip.excerpt
-            )
+            agrees, detail = witnessing.compared_with(self._archive, seen, capture=own, text=text, passage=self._wanted)
             if best is None or (best[0] is None and agrees is not None):
                 best = (agrees, detail, seen.captured_at)
         if best is None:

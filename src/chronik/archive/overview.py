@@ -390,10 +390,11 @@ def _day_of(moment: datetime | None, zone: tzinfo) -> date | None:
 
 
 def _within(clip: Clipped, heard: Heard | None) -> Iterator[tuple[Saying, int]]:
-    """Statements word for word that stand in a clip's passage, and how many of their words do."""
+    """Statements word for word that stand in a clip's passages, and how many of their words do."""
     if heard is None or clip.start < 0:
         return
+    quoted = ((clip.start, clip.end), *clip.further)
     for saying in heard.sayings:
-        inside = min(saying.end, clip.end) - max(saying.start, clip.start)
-        if inside > 0:
+        inside = sum(max(min(saying.end, end) - max(saying.start, start), 0) for start, end in quoted)
+        if inside:
             yield saying, max(round(saying.words * inside / (saying.end - saying.start)), 1)

@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from chronik.extract.standing import wanted
 from chronik.model import Verb
 from chronik.model.arranging import STEPS
+from chronik.model.captures import paragraphs
 from chronik.model.redaction import skeleton
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def telling(articles: Iterable[Article], clips: Iterable[Clip], *, addresses: It
     """Addresses and passages that stand in a copy and hardly elsewhere, the surest first."""
     found = [url for url in addresses if len(url) >= ADDRESS_CHARACTERS_MIN]
     for clip in clips:
-        found += [_cut(text) for text in (clip.title, *clip.paragraphs, clip.note)]
+        found += [_cut(text) for text in (clip.title, *paragraphs(wanted(clip)), clip.note)]
         found += [clip.url] if len(clip.url) >= ADDRESS_CHARACTERS_MIN else []
     for article in articles:
         found += [_cut(text) for text in (article.title, *article.paragraphs)]

@@ -17,7 +17,7 @@ from chronik.archive.disagreeing import Verdict
 from chronik.archive.same_page import same_page
 from chronik.errors import ChronikError, DamagedCaptureError
 from chronik.extract import sealed, showing
-from chronik.extract.standing import compared
+from chronik.extract.standing import compared, stretches
 from chronik.extract.wording import plain
 from chronik.model import Hearing, PassageState, RecordKind, Testimony, Verb, Witness, hearing, sha256_hex
 from chronik.preserve import evidence
@@ -205,14 +205,14 @@ def compared_with(
     """Whether another archive's capture agrees with ours on a passage, or None where that cannot be told; and why."""
     if seen.payload_digest and seen.payload_digest == capture.payload_digest:
         return _same_bytes(archive, capture, passage)
-    ours, wanted = sealed.spoken(text), sealed.spoken(passage)
-    stretches = [sealed.stretch(ours, sealed.Sealed(words=count, digest=digest)) for count, digest in seen.passages]
-    found = [ours[place[0] : place[1]] for place in stretches if place]
-    if wanted and any(sealed.holds(one, wanted) for one in found):
+    ours, wanted = sealed.spoken(text), [said for part in stretches(passage) if (said := sealed.spoken(part))]
+    places = [sealed.stretch(ours, sealed.Sealed(words=count, digest=digest)) for count, digest in seen.passages]
+    found = [ours[place[0] : place[1]] for place in places if place]
+    if wanted and all(any(sealed.holds(one, said) for one in found) for said in wanted):
         return True, "it has published the same words"
-    if len(found) < len(stretches) and abs(seen.captured_at - capture.captured_at) <= NEAR:
+    if len(found) < len(places) and abs(seen.captured_at - capture.captured_at) <= NEAR:
         return False, "words that it has published of this page do not stand in this capture"
-    if not wanted and found and len(found) == len(stretches):
+    if not wanted and found and len(found) == len(places):
         return True, "the words that it has published stand here; the rest was not compared"
     return None, "it has published other words of the page, and these were not compared"
 

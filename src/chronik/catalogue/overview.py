@@ -48,6 +48,7 @@ _CLIPPED = (
     _CAPTURED,
     "excerpt",
     "passage",
+    "further",
 )
 _HEARD = ("id", "text", "annotations")
 
@@ -128,9 +129,10 @@ def _former(stories: list[str]) -> list[str]:
 
 
 def _clipped(row: tuple[Any, ...]) -> Clipped:
-    *plain, happened, captured_at, excerpt, passage = row
+    *plain, happened, captured_at, excerpt, passage, further = row
     place = (passage["start"], passage["end"]) if passage else (-1, -1)
-    return Clipped._make((*(value or "" for value in plain), happened, captured_at, excerpt, *place))
+    others = tuple((one["start"], one["end"]) for one in further)
+    return Clipped._make((*(value or "" for value in plain), happened, captured_at, excerpt, *place, others))
 
 
 def _heard(text: str, stored: dict[str, Any]) -> Heard:

@@ -77,7 +77,9 @@ def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]
         "capture_id": noun.capture_id or None,
         "text_digest": noun.text_digest or None,
         "selectors": noun.passage.selectors if noun.passage else [],
+        **({"passages": [{"selectors": one.selectors} for one in noun.passages]} if noun.further else {}),
         "note": noun.note,
+        **({"quotation_reason": noun.quotation_reason} if noun.quotation_reason else {}),
         "as_received": noun.as_received or None,
     }
 

@@ -13,14 +13,14 @@ from chronik.desk import changes as changes_of
 from chronik.desk import checks
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.extract import language as languages
-from chronik.extract.passages import located
+from chronik.extract.passages import excerpt, gathered
 from chronik.model import UNDETERMINED, Act, Clip, Dossier, UnreadEntry, Verb, content_id
 from chronik.model.records import clip_record, dossier_record, whole_clip_record
 from chronik.takein import credits as known
 from chronik.takein import press_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -89,41 +89,47 @@ def clip(  # noqa: PLR0913 - one argument a field, each by name
     *,
     article_id: str,
     dossier: str,
-    quote: str,
+    quote: str | Sequence[str],
     by: str,
     now: datetime,
+    near: Sequence[int | None] = (),
     happened: date | None = None,
     note: str = "",
     credit: str | None = None,
+    quotation_reason: str = "",
 ) -> Clip:
-    """Put a verbatim passage of an article at the head of a dossier.
+    """Put a verbatim passage of an article, or several as one clip, at the head of a dossier.
 
-    Raises QuoteNotFoundError unless the text holds the quote, ConflictError when the passage is clipped already.
+    `near` says about where each stands, where that is known: the same words may stand in a text twice. Raises
+    QuoteNotFoundError unless the text holds every quote, ConflictError when the passages are clipped already.
     """
     article = _the_article(catalogue, article_id)
     _the_dossier(catalogue, dossier)
-    passage = located(article.text, checks.text(quote, what="Quote"))
+    quotes = [quote] if isinstance(quote, str) else quote
+    passages = gathered(article.text, [checks.text(one, what="Quote") for one in quotes], near=near)
     standing = catalogue.clips(dossier)
-    _refuse_twice(standing, article, passage)
+    _refuse_twice(standing, article, passages)
     credited = article.source if credit is None else checks.line(credit, what="Credit")
     clip = Clip(
-        id=_clip_id(standing, article, passage, dossier=dossier, now=now),
+        id=_clip_id(standing, article, passages, dossier=dossier, now=now),
         dossier=dossier,
         position=min((other.position for other in standing), default=1) - 1,
         title=article.title,
-        language=_language(article, passage),
+        language=_language(article, passages[0]),
         credit=credited,
         source_id=article.source_id if credited == article.source else _source_id(catalogue, credited),
-        excerpt=passage.exact,
+        excerpt=excerpt(article.text, passages),
         url=article.url,
         article_id=article.id,
         capture_id=article.capture_id,
         text_digest=article.text_digest,
-        passage=passage,
+        passage=passages[0],
+        further=passages[1:],
         happened=happened,
         published=article.published,
         clipped_at=now,
         note=checks.text(note, what="Note"),
+        quotation_reason=checks.text(quotation_reason, what="Reason"),
     )
     detail = {"dossier": dossier, "new": clip_record(clip)}
     _kept(catalogue, clip, Act(at=now, by=by, verb=Verb.CLIP, subject=clip.id, detail=detail))
@@ -224,10 +230,9 @@ def _kept(catalogue: Catalogue, clip: Clip, act: Act) -> None:
         catalogue.restore_clip(clip.id, replace(act, verb=Verb.RESTORE_CLIP), new=clip)
 
 
-def _refuse_twice(standing: Iterable[Clip], article: Article, passage: Passage) -> None:
+def _refuse_twice(standing: Iterable[Clip], article: Article, passages: Sequence[Passage]) -> None:
     for other in standing:
-        held = other.passage
-        if held and other.article_id == article.id and (held.start, held.end) == (passage.start, passage.end):
+        if other.article_id == article.id and _spans(other.passages) == _spans(passages):
             raise ConflictError(f"This passage is in the dossier {other.dossier!r} already.")
 
 
@@ -256,20 +261,27 @@ def _checked_clip(catalogue: Catalogue, old: Clip, changes: ClipChanges) -> dict
         checked["published"] = checks.published(changes["published"])
     if "note" in changes:
         checked["note"] = checks.text(changes["note"], what="Note")
+    if "quotation_reason" in changes:
+        checked["quotation_reason"] = checks.text(changes["quotation_reason"], what="Reason")
     return {**checked, **_checked_excerpt(catalogue, old, changes)}
 
 
 def _checked_excerpt(catalogue: Catalogue, old: Clip, changes: ClipChanges) -> dict[str, Any]:
     if "excerpt" not in changes:
         return {}
-    excerpt = checks.text(changes["excerpt"], what="Excerpt")
-    if excerpt == checks.text(old.excerpt, what="Excerpt"):
+    given = changes["excerpt"]
+    quotes = [checks.text(one, what="Excerpt") for one in ([given] if isinstance(given, str) else given)]
+    held = [one.exact for one in old.passages] if len(quotes) > 1 else [old.excerpt]
+    if quotes == [checks.text(one, what="Excerpt") for one in held]:
         return {}
     if not old.article_id:
-        return {"excerpt": excerpt}
+        return {"excerpt": "\n\n".join(filter(None, quotes))}
     article = _the_article(catalogue, old.article_id)
-    passage = located(article.text, excerpt)
-    return {"excerpt": passage.exact, "passage": passage, "text_digest": article.text_digest}
+    # What stays is looked for where it stood.
+    near = [next((one.start for one in old.passages if one.exact == quote), None) for quote in quotes]
+    found = gathered(article.text, quotes, near=near)
+    anchored = {"passage": found[0], "further": found[1:], "text_digest": article.text_digest}
+    return {"excerpt": excerpt(article.text, found), **anchored}
 
 
 def _language(article: Article, passage: Passage) -> str:
@@ -281,15 +293,23 @@ def _source_id(catalogue: Catalogue, credit: str) -> str:
     return source.id if source else ""
 
 
-def _clip_id(standing: Iterable[Clip], article: Article, passage: Passage, *, dossier: str, now: datetime) -> str:
-    """The same for the same passage, so that it is not clipped twice and comes back as what it was."""
-    identity = {
+def _spans(passages: Sequence[Passage]) -> list[list[int]]:
+    return [[one.start, one.end] for one in passages]
+
+
+def _clip_id(
+    standing: Iterable[Clip], article: Article, passages: Sequence[Passage], *, dossier: str, now: datetime
+) -> str:
+    """The same for the same passages, so that they are not clipped twice and come back as what they were."""
+    identity: dict[str, Any] = {
         "article": article.id,
         "dossier": dossier,
-        "end": passage.end,
-        "start": passage.start,
+        "end": passages[0].end,
+        "start": passages[0].start,
         "text": article.text_digest,
     }
+    if passages[1:]:
+        identity["further"] = _spans(passages[1:])
     usual = content_id(identity)
     if all(other.id != usual for other in standing):
         return usual

@@ -8,7 +8,7 @@ from chronik.desk import checks
 from chronik.model import DossierOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 
@@ -28,12 +28,13 @@ class ClipChanges(TypedDict, total=False):
     title: str
     language: str
     credit: str
-    excerpt: str
-    """Where the clip has an article, the new passage must occur in it verbatim."""
+    excerpt: str | Sequence[str]
+    """Where the clip has an article, the new passage, or each of several, must occur in it verbatim."""
     url: str
     happened: date | None
     published: str
     note: str
+    quotation_reason: str
 
 
 def introductions(given: Mapping[str, str]) -> dict[str, str]:

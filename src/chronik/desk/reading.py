@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chronik.model import Block, BlockKind
 
@@ -114,29 +114,42 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         at += len(part) + len("\n\n")
 
 
-def _disjoint(text: str, passages: Iterable[tuple[str, Passage]]) -> list[tuple[int, int, str]]:
+class _Span(NamedTuple):
+    """What is marked for a clip."""
+
+    start: int
+    end: int
+    clip_id: str
+    first: bool
+    """It is the clip's first in the text."""
+
+
+def _disjoint(text: str, passages: Iterable[tuple[str, Passage]]) -> list[_Span]:
     """Spans in order, without overlap; a passage that does not stand where it says is left out."""
-    spans: list[tuple[int, int, str]] = []
+    spans: list[_Span] = []
+    begun: set[str] = set()
     end_before = 0
     for clip_id, passage in sorted(passages, key=lambda item: (item[1].start, -item[1].end)):
         if text[passage.start : passage.end] != passage.exact or passage.end <= end_before:
             continue
-        spans.append((max(passage.start, end_before), passage.end, clip_id))
+        spans.append(_Span(max(passage.start, end_before), passage.end, clip_id, clip_id not in begun))
+        begun.add(clip_id)
         end_before = passage.end
     return spans
 
 
-def _pieces(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, spans: list[_Span]) -> list[Piece]:
     pieces: list[Piece] = []
     at = start
-    first = bisect_right(spans, start, key=lambda span: span[1])
-    for span_start, span_end, clip_id in islice(spans, first, None):
-        low, high = max(span_start, start), min(span_end, end)
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    for span in islice(spans, first, None):
+        low, high = max(span.start, start), min(span.end, end)
         if low >= high:
             break
         if at < low:
             pieces.append(Piece(text=text[at:low]))
-        pieces.append(Piece(text=text[low:high], clip_id=clip_id, first=span_start >= start))
+        begins = span.first and span.start >= start
+        pieces.append(Piece(text=text[low:high], clip_id=span.clip_id, first=begins))
         at = high
     if at < end:
         pieces.append(Piece(text=text[at:end]))

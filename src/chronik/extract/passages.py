@@ -1,7 +1,8 @@
 """Where a quotation stands in a text (decides).
 
 For finding only, white space runs, soft hyphens, typographic quotes and dashes and composed letters count as their
-plain forms; what is given back is the text's own wording.
+plain forms; what is given back is the text's own wording. A clip may hold several passages of one text: which words are
+a gap is told by where the passages stand, never by signs in the excerpt, since a text may hold such signs of its own.
 """
 
 from __future__ import annotations
@@ -9,15 +10,23 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from chronik.errors import QuoteNotFoundError
 from chronik.model import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 CONTEXT_CHARACTERS = 32
+PASSAGES_MAX = 20
+"""As many may one clip hold."""
+GAP = " […] "
+"""What stands in an excerpt for what lies between two passages of one paragraph."""
+PARAGRAPH_GAP = " […]\n\n"
+"""The same where a paragraph ends in it."""
+PARAGRAPH_END = "\n\n"
 PLACES_MAX = 1_000
 """Of a passage that stands more often, the first this many places are compared."""
 CLUSTER_CHARACTERS_MAX = 64
@@ -63,13 +72,53 @@ class _Folded:
 
 def located(text: str, quote: str) -> Passage:
     """The first place where the text says this, in the text's own wording. Raises QuoteNotFoundError."""
+    return _located(text, _folded(text), quote)
+
+
+def gathered(text: str, quotes: Sequence[str], *, near: Sequence[int | None] = ()) -> tuple[Passage, ...]:
+    """Where each quotation stands, in the order of the text; those with nothing but space between them are one.
+
+    `near` gives a place for each quotation, or None: of several occurrences the nearest is meant, else the first.
+    Raises QuoteNotFoundError where one does not stand in the text, where all are empty, and where there are too many.
+    """
+    wanted = [(quote, place) for quote, place in zip_longest(quotes, near[: len(quotes)]) if quote.strip()]
+    if len(wanted) > PASSAGES_MAX:
+        raise QuoteNotFoundError(f"A clip holds at most {PASSAGES_MAX} passages; these are {len(wanted)}.")
+    folded = _folded(text)
+    found = [_located(text, folded, quote, near=place) for quote, place in wanted or [("", None)]]
+    return _joined(text, found)
+
+
+def excerpt(text: str, passages: Sequence[Passage]) -> str:
+    """The passages verbatim, in the order of the text, with an ellipsis in brackets for what lies between two.
+
+    Where a paragraph ends in what is left out, a blank line follows the ellipsis.
+    """
+    pieces = [passages[0].exact] if passages else []
+    for before, after in pairwise(passages):
+        pieces += [PARAGRAPH_GAP if PARAGRAPH_END in text[before.end : after.start] else GAP, after.exact]
+    return "".join(pieces)
+
+
+def _joined(text: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((one.start, one.end) for one in passages):
+        if spans and not text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
+        else:
+            spans.append((start, end))
+    return tuple(_passage(text, start, end) for start, end in spans)
+
+
+def _located(text: str, folded: _Folded, quote: str, *, near: int | None = None) -> Passage:
     wanted = _folded(quote).text.strip(" ")
     if not wanted:
         raise QuoteNotFoundError("The quotation is empty. Name the words to be clipped.")
-    folded = _folded(text)
-    for start, end in folded.places(wanted):
-        return _passage(text, start, end)
-    raise QuoteNotFoundError(_not_found(text, folded, wanted))
+    places = folded.places(wanted)
+    place = next(places, None) if near is None else min(places, key=lambda place: abs(place[0] - near), default=None)
+    if place is None:
+        raise QuoteNotFoundError(_not_found(text, folded, wanted))
+    return _passage(text, *place)
 
 
 def relocated(text: str, passage: Passage) -> Passage | None:

@@ -6,7 +6,7 @@ White space, typography and the page's furniture count for nothing, as in `passa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chronik.errors import QuoteNotFoundError
@@ -15,16 +15,17 @@ from chronik.model import PassageState
 from chronik.model.captures import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from chronik.model import Article, Clip
+    from chronik.model import Article, Clip, Passage
 
 SENTENCES_MAX = 4_000
 """Of a longer text, the first so many are compared with a passage that is gone."""
 SENTENCES_IN_A_ROW_MAX = 8
 """Of a longer paragraph, so many sentences are looked for in a row."""
+_WORST_FIRST = (PassageState.CHANGED, PassageState.REMOVED, PassageState.PAYWALLED)
 _OMISSION = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3})\s*")
-"""What stands for words left out; it also parts the passages of one clip."""
+"""What stands for words left out. Of a clip that is anchored its passages tell what was left out, not these signs."""
 _SENTENCE_END = re.compile(r"[.!?…؟։।][\"'”’»)\]]{0,3}(?=\s)|[。！？]|\n")
 
 
@@ -35,14 +36,47 @@ class Standing:
     state: PassageState
     wording: str = ""
     """What stands in its place, verbatim; empty where it stands or nothing like it does."""
+    moved: bool = False
+    """It stands, before a passage that it followed."""
 
 
 def standing(clip: Clip, reading: Article) -> Standing:
-    """What became of a clip's passage in a reading of its page. A clip without excerpt stands while its page does."""
-    found = compared(reading.text, clip.excerpt)
+    """What became of a clip's passages in a reading of its page. A clip without excerpt stands while its page does."""
+    if not clip.further:
+        return _standing(clip.excerpt, clip.passage, reading)
+    found = each_standing(clip, reading)
+    wording = "\n\n".join(one.wording for one in found if one.wording)
+    states = {one.state for one in found}
+    worst = next((state for state in _WORST_FIRST if state in states), PassageState.STANDS)
+    return Standing(state=PassageState.CHANGED if wording else worst, wording=wording)
+
+
+def each_standing(clip: Clip, reading: Article) -> tuple[Standing, ...]:
+    """What became of each passage of a clip, in the order of the text that it was clipped from."""
+    found, reached = list[Standing](), 0
+    for passage in clip.passages:
+        one = _standing(passage.exact, passage, reading)
+        place = passages.relocated(reading.text, passage) if one.state is PassageState.STANDS else None
+        found.append(replace(one, moved=place is not None and place.start < reached))
+        reached = max(reached, place.end) if place else reached
+    return tuple(found)
+
+
+def wanted(clip: Clip) -> str:
+    """What must stand on a page for a clip's sake: each of its passages as a paragraph, without the ellipses between.
+
+    The excerpt itself where there is but one, or none that is anchored.
+    """
+    return "\n\n".join(passage.exact for passage in clip.passages) if clip.further else clip.excerpt
+
+
+def _standing(quoted: str, passage: Passage | None, reading: Article) -> Standing:
+    # The dots of a text that is quoted word for word are its own.
+    parts = list(_spoken(paragraphs(quoted)) if passage else stretches(quoted))
+    found = _compared(reading.text, parts)
     if found.state is PassageState.STANDS:
         return found
-    if clip.passage and passages.relocated(reading.text, clip.passage):
+    if passage and passages.relocated(reading.text, passage):
         return Standing(state=PassageState.STANDS)
     if found.state is PassageState.REMOVED and reading.paywalled:
         return Standing(state=PassageState.PAYWALLED)
@@ -51,7 +85,11 @@ def standing(clip: Clip, reading: Article) -> Standing:
 
 def compared(text: str, excerpt: str) -> Standing:
     """What a text says of an excerpt: stands, changed with the wording in its place, or not there."""
-    missing = [quote for quote in stretches(excerpt) if not _stands(text, quote)]
+    return _compared(text, list(stretches(excerpt)))
+
+
+def _compared(text: str, quotes: Sequence[str]) -> Standing:
+    missing = [quote for quote in quotes if not _stands(text, quote)]
     if not missing:
         return Standing(state=PassageState.STANDS)
     found = [_alike(text, quote) for quote in missing]
@@ -62,7 +100,11 @@ def compared(text: str, excerpt: str) -> Standing:
 def stretches(excerpt: str) -> Iterator[str]:
     """The stretches that must stand word for word: paragraphs, without what stands for words left out."""
     for paragraph in paragraphs(excerpt):
-        yield from (part for part in _OMISSION.split(paragraph) if any(map(str.isalnum, part)))
+        yield from _spoken(_OMISSION.split(paragraph))
+
+
+def _spoken(parts: Iterable[str]) -> Iterator[str]:
+    return (part for part in parts if any(map(str.isalnum, part)))
 
 
 def _stands(text: str, quote: str) -> bool:

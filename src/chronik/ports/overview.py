@@ -54,8 +54,10 @@ class Clipped(NamedTuple):
     captured_at: datetime | None
     excerpt: str
     start: int
-    """Where the passage stands in the article's text; -1 where nobody knows."""
+    """Where the passage, or the first of several, stands in the article's text; -1 where nobody knows."""
     end: int
+    further: tuple[tuple[int, int], ...] = ()
+    """Where the other passages stand."""
 
 
 class Saying(NamedTuple):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DATA_BYTES_MAX = 2**26
 _TEXTS_OF_A_CLIP = ("id", "permalink", "title", "credit", "excerpt")
 _OUTSIDE_THE_DIGEST = frozenset({"digest", "published_at"})
+GAP = "[…]"
 _PERMALINK = ("c/", "/index.html")
 
 
@@ -79,7 +80,22 @@ def _clip(record: Any) -> PublishedClip:
     name = texts["permalink"].removeprefix(start).removesuffix(end)
     if texts["permalink"] != f"{start}{name}{end}" or not name or "/" in name:
         raise ValueError("a permalink is not as we write it")
+    if "passages" in record and not _made_of(texts["excerpt"], _list(record["passages"])):
+        raise ValueError("an excerpt is not made of its passages")
     return PublishedClip(id=texts["id"], name=name, words=shown_words.expected(texts))
+
+
+def _made_of(excerpt: str, passages: list[Any]) -> bool:
+    """Whether an excerpt says what its passages say, with a gap between two that stand apart in the text."""
+    found, reached = list[str](), -1
+    for passage in passages:
+        quote, place = _list(passage["selectors"])
+        if not (isinstance(place["start"], int) and reached < place["start"] < place["end"]):
+            return False
+        reached = place["end"]
+        found.append(_text(quote["exact"]))
+    said = "".join(excerpt.split())
+    return len(found) > 1 and said == "".join(GAP.join(found).split())
 
 
 def _text(value: Any) -> str:

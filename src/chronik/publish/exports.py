@@ -7,7 +7,7 @@ Instants are ISO 8601 in UTC. Fields may be added; none changes its meaning whil
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from chronik.model import content_id
 from chronik.model.records import in_order
@@ -36,8 +36,14 @@ class SourceJSON(TypedDict):
     home_page: str
 
 
+class PassageJSON(TypedDict):
+    """One passage of several."""
+
+    selectors: list[TextQuoteSelector | TextPositionSelector]
+
+
 class ClipJSON(TypedDict):
-    """One passage. Empty text stands for what is not known, null for an unknown day."""
+    """One clip. Empty text stands for what is not known, null for an unknown day."""
 
     id: str
     permalink: str
@@ -59,7 +65,12 @@ class ClipJSON(TypedDict):
     """As precise as known: a day, or an instant with offset."""
     clipped: str
     selectors: list[TextQuoteSelector | TextPositionSelector]
-    """Where the passage stands in the text that `text_digest` names."""
+    """Where the passage, or the first of several, stands in the text that `text_digest` names."""
+    passages: NotRequired[list[PassageJSON]]
+    """Each passage of a clip that has several, the first one too, in the order of the text; else this is not there.
+
+    The excerpt is made of them: verbatim, with an ellipsis in brackets for what lies between two.
+    """
     text_digest: str
     """SHA-256 of the article's text in UTF-8."""
     article_id: str
@@ -139,7 +150,7 @@ def _span(edition: Edition) -> SpanJSON | None:
 
 
 def _clip(clip: Clip, *, place: int, permalink: str, sources: Mapping[str, Source]) -> ClipJSON:
-    return {
+    data: ClipJSON = {
         "id": clip.id,
         "permalink": permalink,
         "place": place,
@@ -157,6 +168,9 @@ def _clip(clip: Clip, *, place: int, permalink: str, sources: Mapping[str, Sourc
         "article_id": clip.article_id,
         "capture_id": clip.capture_id,
     }
+    if clip.further:
+        data["passages"] = [{"selectors": one.selectors} for one in clip.passages]
+    return data
 
 
 def _source(source: Source) -> SourceJSON:

@@ -26,12 +26,12 @@ from chronik.desk.views.answers import back, user_name
 from chronik.desk.views.rows import DID
 from chronik.errors import ChronikError, QuoteNotFoundError
 from chronik.extract.passages import located, relocated
-from chronik.model import ArticleKind, Passage
+from chronik.model import ArticleKind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from chronik.model import Clip
+    from chronik.model import Clip, Passage
 
 VERSIONS_MAX = 50
 SHORT_ID_LENGTH = 12
@@ -148,7 +148,7 @@ def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> C
 
 def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int = 200) -> HttpResponse:
     clips = list(ClipRow.objects.standing().filter(_of_capture(row)).select_related("dossier"))
-    marked = [(clip.id, place) for clip in clips if (place := _place(clip, row)) is not None]
+    marked = [(clip.id, place) for clip in clips for place in _places(clip, row)]
     noun, archive = convert.article(row), wiring.current()
     paragraphs = reading.paragraphs(row.text, marked, blocks=noun.blocks, links=noun.links)
     shown = {
@@ -202,10 +202,12 @@ def _of_capture(row: ArticleRow) -> Q:
     return Q(article__in=[row.pk, *replaced])
 
 
-def _place(clip: ClipRow, row: ArticleRow) -> Passage | None:
-    """Where the clip's passage stands in this text; none where it does not."""
-    passage = Passage(**clip.passage) if clip.passage else None
-    return relocated(row.text, passage) if passage and clip.text_digest != row.text_digest else passage
+def _places(clip: ClipRow, row: ArticleRow) -> list[Passage]:
+    """Where the clip's passages stand in this text, those that do."""
+    passages = convert.clip(clip).passages
+    if clip.text_digest == row.text_digest:
+        return list(passages)
+    return [place for passage in passages if (place := relocated(row.text, passage))]
 
 
 def _authors(row: ArticleRow) -> list[str]:

@@ -239,6 +239,15 @@
   const signs = (text) => text.replace(/[\s\x00-\x1f\x7f-\x9f\ufeff]/g, "");
   const text = (within, selector) => signs(Array.from(within.querySelectorAll(selector), (one) => one.textContent).join(""));
 
+  /** Whether the excerpt of a clip with several passages says what they say, in the order of the text. */
+  function madeOfPassages({ excerpt, passages }) {
+    if (passages === undefined) return true;
+    const quotes = passages.map((one) => one.selectors[0].exact);
+    const places = passages.map((one) => one.selectors[1]);
+    const inOrder = places.every((one, at) => one.start < one.end && (at === 0 || places[at - 1].end < one.start));
+    return quotes.length > 1 && inOrder && signs(excerpt) === signs(quotes.join("[…]"));
+  }
+
   /** What readers see of a part of the page, without what this script has put there. */
   function seen(part) {
     const copy = part.cloneNode(true);
@@ -293,6 +302,7 @@
     const { digest, published_at: _when, ...rest } = dossier;
     const derived = hex(await sha256(utf8.encode(canonical(rest))));
     need(derived === digest && derived === manifest.edition && Array.isArray(dossier.clips), "edition");
+    need(dossier.clips.every(madeOfPassages), "data");
     need(hex(await sha256(page)) === digestOf(path), "page");
     const styled = hex(await sha256(style)) === digestOf("style.css");
     const alone = path.startsWith(`${slug}/c/`) ? path.split("/")[2] : "";
