@@ -10,8 +10,10 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
+from tests.browser.morning import MORNING, NAMES
 from tests.browser.stories import REPORTS, SIDES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -117,6 +119,22 @@ def story_archive(tmp_path_factory, environment):
     return folder
 
 
+@pytest.fixture(scope="session")
+def morning_archive(tmp_path_factory, environment):
+    """An archive with a morning's reports, of which a dossier is suggested many."""
+    folder = tmp_path_factory.mktemp("morning") / "archive"
+    lines = folder.with_name("reports.jsonl")
+    lines.write_text("\n".join(json.dumps(report) for report in [*MORNING, *REPORTS]), encoding="utf-8")
+    commands = [
+        [sys.executable, "-m", "chronik", "init", str(folder)],
+        chronik(folder, "dossier", "new", *NAMES, "--slug", "orvenne"),
+        chronik(folder, "import", str(lines)),
+    ]
+    for command in commands:
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=START_TIMEOUT_S)
+    return folder
+
+
 @pytest.fixture
 def desk(tmp_path, filled_archive, environment):
     """A served archive with a few articles."""
@@ -148,13 +166,13 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def open_page(chromium, desk):
-    """Opens a window; whatever the browser complains of (scripts, style, content policy, missing files) fails."""
+@contextmanager
+def watched_windows(chromium):
+    """Opens windows; whatever the browser complains of (scripts, style, content policy, missing files) fails."""
     complaints = []
     contexts = []
 
-    def opened(**options):
+    def opened(desk, **options):
         context = chromium.new_context(base_url=desk.address, locale="en", **options)
         context.set_default_timeout(STEP_TIMEOUT_MS)
         contexts.append(context)
@@ -169,3 +187,16 @@ def open_page(chromium, desk):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_window(chromium):
+    """Opens a window on a desk that is served."""
+    with watched_windows(chromium) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_page(open_window, desk):
+    """Opens a window on the desk of this test."""
+    return partial(open_window, desk)

@@ -192,6 +192,7 @@ for (const button of all("[data-help]")) {
 const press = (selector, within = document) => {
   const target = within && one(selector, within);
   if (target) target.click();
+  return Boolean(target);
 };
 const inRow = (selector) => {
   const row = current();
@@ -204,7 +205,7 @@ const keys = {
   k: () => (panel ? press("[data-previous]") : step(-1)),
   o: () => press("[data-open]", current()),
   v: () => press("[data-original]"),
-  p: () => press("[data-captured]"),
+  p: () => press("[data-pin]", current()) || press("[data-captured]"),
   "*": () => inRow(".star"),
   e: () => inRow("[data-done]"),
   d: () => inRow("[data-done]"),
@@ -212,7 +213,7 @@ const keys = {
   f: () => fold(),
   a: () => inRow("[data-accept]"),
   x: () => inRow("[data-refuse]"),
-  s: () => inRow("[data-split]"),
+  s: () => chooseSection() || inRow("[data-split]"),
   m: () => merge(),
   l: () => press("[data-other-language]"),
   u: () => undo(),
@@ -226,6 +227,20 @@ function fold() {
   if (!details) return;
   details.open = !details.open;
   choose(row);
+}
+
+function chooseSection() {
+  const choice = current() && one("[data-section]", current());
+  if (choice) choice.focus();
+  return Boolean(choice);
+}
+
+for (const choice of all("[data-section]")) {
+  choice.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    choice.form.requestSubmit();
+  });
 }
 
 const mark = () => press("[data-mark]", storyOf(current()));
@@ -276,6 +291,11 @@ document.addEventListener("keydown", (event) => {
     going = Date.now();
     return;
   }
+  const view = /^[1-9]$/.test(event.key) && one(`[data-view-key="${event.key}"]`);
+  if (view) {
+    view.click();
+    return;
+  }
   // On a button or a fold, the space bar presses that.
   const marks = event.key === " " && one("[data-mark]") && !event.target.closest("button, summary");
   const act = marks ? mark : keys[event.key];
@@ -285,6 +305,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Where something was done or undone, the row that it was about is chosen again.
-const meant = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
-if (meant) choose(meant);
+// Where something was done or undone, the row that it was about is chosen again; so is the one that was left to read.
+
+const LEFT = "row that was left";
+
+function chooseAtFirst(row) {
+  choose(row);
+  // The browser goes to the place that the address names when all has arrived, and takes the focus away with that.
+  const again = () => row === current() && choose(row);
+  if (document.readyState !== "complete") addEventListener("load", () => setTimeout(again));
+}
+
+const meant = /^#(row|clip)-\w+$/.test(location.hash) && one(`${location.hash}[data-row]`);
+const left = !location.hash && one("[data-list]") && document.getElementById(sessionStorage.getItem(LEFT));
+if (meant || left) chooseAtFirst(meant || left);
+sessionStorage.removeItem(LEFT);
+addEventListener("pagehide", () => {
+  const row = one("[data-list]") && storyOf(current());
+  if (row) sessionStorage.setItem(LEFT, row.id);
+});

@@ -23,5 +23,5 @@
 
   // Where an act was undone or done, the row that it was about is chosen again.
   const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (aim && aim.matches("[data-row]")) choose(aim);
+  if (aim && aim.matches("[data-row]")) chooseAtFirst(aim);
 }
