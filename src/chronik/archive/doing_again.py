@@ -337,6 +337,8 @@ NOTHING_ELSE = frozenset(
         Verb.END_SESSIONS,
         Verb.ADD_FACTOR,
         Verb.REMOVE_FACTOR,
+        Verb.LINK_SIGN_ON,
+        Verb.UNLINK_SIGN_ON,
     }
 )
 """The act is all that came of it, or what came of it lies in the vault."""

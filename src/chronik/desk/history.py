@@ -82,6 +82,8 @@ SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.REOPEN_ACCOUNT: pgettext_lazy("somebody", "opened again the account of"),
     Verb.RESET_PASSWORD: pgettext_lazy("somebody", "let somebody choose a new password:"),
     Verb.END_SESSIONS: pgettext_lazy("somebody", "ended the sessions of"),
+    Verb.LINK_SIGN_ON: pgettext_lazy("somebody", "linked a provider’s account with that of"),
+    Verb.UNLINK_SIGN_ON: pgettext_lazy("somebody", "took away the provider’s account of"),
     Verb.ADD_FACTOR: pgettext_lazy("somebody", "switched on the second factor of"),
     Verb.REMOVE_FACTOR: pgettext_lazy("somebody", "removed the second factor of"),
     Verb.UNDO: pgettext_lazy("somebody", "took something back"),

@@ -224,6 +224,8 @@ class Verb(StrEnum):
     END_SESSIONS = "end-sessions"
     ADD_FACTOR = "add-second-factor"
     REMOVE_FACTOR = "remove-second-factor"
+    LINK_SIGN_ON = "link-single-sign-on"
+    UNLINK_SIGN_ON = "unlink-single-sign-on"
     UNDO = "undo"
 
 
