@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.desk.material import NOW, place
 
-from chronik.desk import invitations, sign_in
+from chronik.desk import invitations, saved, sign_in
 from chronik.desk.rights import Role
 from chronik.model import Act, UnreadEntry, Verb, story_id
+from chronik.model.saved import ViewKind
 
 ENTRY = "e" * 64
 OPEN = {"desk:sign-in", "desk:sign-in-code", "desk:enter", "desk:join", "desk:language"}
@@ -25,6 +26,7 @@ PAGES = {
     "desk:feeds",
     "desk:sources",
     "desk:search",
+    "desk:saved",
     "desk:story",
     "desk:account",
     "desk:people",
@@ -61,6 +63,7 @@ FORMS = {
     "desk:sides",
     "desk:names",
     "desk:clip-page",
+    "desk:saved-view",
 }
 """Pages that are also posted to themselves."""
 ACTS = {
@@ -107,6 +110,7 @@ ACTS = {
     "desk:look-again",
     "desk:make-token",
     "desk:revoke-token",
+    "desk:save-view",
     "remove-sample",
     "takedown:act",
     "publishing:publish",
@@ -152,6 +156,7 @@ def address(article, dossier, clip, archive, eva):
     )
     archive.catalogue.record_capture(kept)
     parts["capture_id"] = kept.id
+    parts["view_id"] = saved.save("eva", name="Bach", kind=ViewKind.SEARCH, terms={"q": "Bach"}, shared=True, now=NOW).id
 
     def path_of(name):
         parts["secret"] = sign_in.sign_in_link("eva", NOW) if name == "desk:enter" else ""
@@ -228,6 +233,7 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:overview-png",
         "desk:overview-csv",
         "desk:sides",
+        "desk:saved-view",
     ],
 )
 @pytest.mark.parametrize(

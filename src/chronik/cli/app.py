@@ -25,6 +25,7 @@ from chronik.cli import (
     naming,
     output,
     redacting,
+    saved,
     searching,
     stories,
     tokens,
@@ -75,6 +76,7 @@ dossiers.group.command(name="check")(dossier_checking.check)
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)
+app.add_typer(saved.group, name="saved", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(versions)
 app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)

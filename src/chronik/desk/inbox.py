@@ -109,7 +109,7 @@ def filters(given: Mapping[str, str]) -> Filters:
 
 def page(wanted: Filters, index: Index) -> InboxPage:
     """The stories that are wanted, the one with the newest report first."""
-    rows = _narrowed(shown(wanted.show), wanted)
+    rows = narrowed(shown(wanted.show), wanted)
     notice, cut = "", False
     if wanted.words:
         results = index.search(f"kind:article {wanted.words}", limit=HITS_MAX, snippets=False)
@@ -121,7 +121,8 @@ def page(wanted: Filters, index: Index) -> InboxPage:
     return InboxPage(rows=made, older=older, notice=notice, hits_cut=cut)
 
 
-def _narrowed(rows: ArticleQuerySet, wanted: Filters) -> ArticleQuerySet:
+def narrowed(rows: ArticleQuerySet, wanted: Filters) -> ArticleQuerySet:
+    """Those of the rows that fit, words apart."""
     if wanted.dossier:
         rows = open_stories.proposed_to(rows, wanted.dossier)
     if wanted.language:

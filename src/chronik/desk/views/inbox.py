@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from chronik import wiring
 from chronik.catalogue.models import ArticleRow, FeedRow
 from chronik.desk import inbox as asked
-from chronik.desk import own_acts, people, tour
+from chronik.desk import own_acts, people, saved_bar, tour
+from chronik.desk.views.answers import user_name
 from chronik.desk.views.rows import DID
+from chronik.model.saved import ViewKind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": archive.clock(),
         "did": did if any(row.key == did for row in page.rows) else "",
         "doing": own_acts.last(request) if did else None,
+        "saved": saved_bar.bar(user_name(request), archive.index, kind=ViewKind.INBOX, given=request.GET),
         "here": f"{request.path}?{wanted.query}" if wanted.query else request.path,
     }
     if not (wanted.query or request.COOKIES.get(tour.COOKIE) == tour.OFF):

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_safe
 
 from chronik import wiring
 from chronik.archive import searching
+from chronik.desk import saved_bar
 from chronik.desk.snippets import pieces
+from chronik.desk.views.answers import user_name
 from chronik.model import Clip
+from chronik.model.saved import ViewKind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,10 +29,12 @@ def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     newest_first = request.GET.get("order") == "newest"
     number = _number(request.GET.get("page", "1"))
-    shown: dict[str, object] = {"query": query, "newest_first": newest_first}
+    archive = wiring.current()
+    saved = saved_bar.bar(user_name(request), archive.index, kind=ViewKind.SEARCH, given=request.GET)
+    shown: dict[str, object] = {"query": query, "newest_first": newest_first, "saved": saved}
     if query:
         result = searching.search(
-            wiring.current(), query, limit=PAGE_HITS, offset=(number - 1) * PAGE_HITS, newest_first=newest_first
+            archive, query, limit=PAGE_HITS, offset=(number - 1) * PAGE_HITS, newest_first=newest_first
         )
         shown["result"] = result
         shown["hits"] = [

@@ -296,6 +296,11 @@ document.addEventListener("keydown", (event) => {
     view.click();
     return;
   }
+  const view = /^[1-9]$/.test(event.key) && one(`[data-view-key="${event.key}"]`);
+  if (view) {
+    view.click();
+    return;
+  }
   // On a button or a fold, the space bar presses that.
   const marks = event.key === " " && one("[data-mark]") && !event.target.closest("button, summary");
   const act = marks ? mark : keys[event.key];
