@@ -14,13 +14,16 @@ from chronik.archive import (
     Archive,
     adding,
     collecting,
+    credits_unknown,
     following,
     hiding,
     importing,
     judging,
+    merging,
     recalling,
     recording,
     relating,
+    sources,
     suggesting,
     watching,
 )
@@ -97,6 +100,7 @@ def live(archive, folder):
     decide(archive)
     look_again(archive)
     remember(archive)
+    say_of_sources(archive)
     recording.record_due(archive)
 
 
@@ -190,6 +194,19 @@ def look_again(archive):
     for sighting in archive.catalogue.altered(limit=9):
         watching.note(archive, sighting, by="eva")
     relating.relate_due(archive)
+
+
+def say_of_sources(archive):
+    held = {source.id for source in archive.catalogue.sources()}
+    assert {"talbote", "morgenblatt"} <= held
+    sources.edit(archive, "talbote", by="eva", names={"de": "Talbote", "fr": "Le Messager"}, owner="Verlag Tal")
+    taken_back = sources.edit(archive, "talbote", by="eva", country="CH")
+    judging.undo(archive, taken_back.id, by="eva")
+    credits_unknown.name_credit(archive, "Morgenblatt", source="taz", by="eva")
+    sources.add(archive, by="eva", names={"de": "Bachbote"}, hosts=["bote.example"])
+    other = sources.add(archive, by="eva", names={"de": "Bach-Kurier"}, aliases=["BK"])
+    merging.merge(archive, "bachbote", other=other.subject, by="eva")
+    credits_unknown.put_aside(archive, "Telegram", by="eva")
 
 
 def remember(archive):

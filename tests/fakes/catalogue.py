@@ -17,6 +17,7 @@ from tests.fakes.naming import NamingMemory
 from tests.fakes.overview import OverviewMemory
 from tests.fakes.redacting import RedactingMemory
 from tests.fakes.relating import RelatingMemory
+from tests.fakes.sources import SourceMemory
 from tests.fakes.watching import WatchingMemory
 from tests.fakes.witnessing import WitnessingMemory
 
@@ -56,6 +57,7 @@ class MemoryCatalogue(
     FixityMemory,
     WitnessingMemory,
     RedactingMemory,
+    SourceMemory,
 ):
     source_map: dict = field(default_factory=dict)
     feed_map: dict = field(default_factory=dict)
@@ -75,7 +77,7 @@ class MemoryCatalogue(
     # Sources, feeds, leads, hosts
 
     def sources(self):
-        return [self.source_map[key] for key in sorted(self.source_map)]
+        return [self.source_map[key] for key in sorted(self.source_map) if key not in self.merged_map]
 
     def add_sources(self, sources):
         new = [source for source in sources if source.id not in self.source_map]

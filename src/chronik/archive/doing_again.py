@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from chronik.archive import judging
+from chronik.archive import credits_unknown, judging, sources
 from chronik.archive.doing import IncompleteActError
 from chronik.archive.taking_in_again import follow, take_in, unfollow
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
@@ -179,8 +179,13 @@ def _redacted(doing: Doing, act: Act) -> None:
             doing.notes.append((f"edition of {clip.dossier}", "something was redacted since: publish it again"))
 
 
-def _source_edited(doing: Doing, act: Act) -> None:
-    doing.tables.put_source(act.subject, act.detail["new"])
+def _source_said(doing: Doing, act: Act) -> None:
+    sources.do_again(doing.archive, act)
+    doing.credited.refresh()
+
+
+def _credit_put_aside(doing: Doing, act: Act) -> None:
+    credits_unknown.put_aside_again(doing.archive, act)
 
 
 # What was said of stories
@@ -252,6 +257,7 @@ def _undone(doing: Doing, act: Act) -> None:
         doing.later.append(act)
     else:
         judging.take_back(doing.archive, done, act=act)
+        doing.credited.refresh()
 
 
 def decide(doing: Doing) -> None:
@@ -292,7 +298,11 @@ EFFECTS: Mapping[Verb, Callable[[Doing, Act], None]] = {
     Verb.FOLLOW: follow,
     Verb.UNFOLLOW: unfollow,
     Verb.IMPORT: take_in,
-    Verb.EDIT_SOURCE: _source_edited,
+    Verb.ADD_SOURCE: _source_said,
+    Verb.EDIT_SOURCE: _source_said,
+    Verb.MERGE_SOURCES: _source_said,
+    Verb.NAME_CREDIT: _source_said,
+    Verb.PUT_CREDIT_ASIDE: _credit_put_aside,
     Verb.REMOVE_SAMPLE: _sample_removed,
     Verb.JUDGE: _judged,
     Verb.MERGE_STORIES: _judged,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from chronik.archive import credits_unknown, sources
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Act, Story, Verb, Verdict
 from chronik.model.records import in_order
@@ -247,7 +248,7 @@ def undo(archive: Archive, act_id: str, *, by: str) -> Act:
     done = archive.catalogue.act(act_id)
     if done is None:
         raise NotFoundError(f"There is no act {act_id[:64]!r}.")
-    if done.verb not in _UNDONE:
+    if done.verb not in _UNDONE or done.verb in _NOT_HERE:
         raise ConflictError(f"This act ({done.verb}) cannot be taken back here.")
     detail = {"undoes": done.id, "verb": str(done.verb)}
     act = Act(at=archive.clock(), by=by, verb=Verb.UNDO, subject=done.subject, detail=detail)
@@ -310,6 +311,8 @@ def _say_spellings_again(archive: Archive, done: Act, act: Act) -> None:
     archive.catalogue.restore_spellings(done.detail["number"], act)
 
 
+_NOT_HERE = frozenset({Verb.MERGE_SOURCES})
+"""Taken back by those who may do them: see `merging.undo`."""
 _UNDONE: Mapping[Verb, Callable[[Archive, Act, Act], None]] = {
     Verb.JUDGE: _take_back_words,
     Verb.MERGE_STORIES: _take_back_words,
@@ -322,4 +325,9 @@ _UNDONE: Mapping[Verb, Callable[[Archive, Act, Act], None]] = {
     Verb.REMOVE_SIDE: _take_back_side,
     Verb.ADD_SPELLINGS: _take_back_spellings,
     Verb.REMOVE_SPELLINGS: _say_spellings_again,
+    Verb.ADD_SOURCE: sources.take_back,
+    Verb.EDIT_SOURCE: sources.take_back,
+    Verb.MERGE_SOURCES: sources.take_back,
+    Verb.NAME_CREDIT: sources.take_back,
+    Verb.PUT_CREDIT_ASIDE: credits_unknown.take_up,
 }

@@ -177,7 +177,12 @@ class Credited:
 
     def __init__(self, archive: Archive) -> None:
         self._catalogue = archive.catalogue
-        self._sources = {source.id: source for source in archive.catalogue.sources()}
+        self._catalogue.settle_merged_sources()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Know the sources as they are now: somebody said something of them."""
+        self._sources = {source.id: source for source in self._catalogue.sources()}
 
     def article(self, article: Article) -> Article:
         """The article with its source; unchanged where nothing says whose it is."""
@@ -196,7 +201,8 @@ class Credited:
         found = known.source_of(name, self._sources.values())
         if found is None and (proposed := known.proposed(name)):
             found = replace(proposed, hosts=(host,)) if host else proposed
-            found = self._sources.get(found.id, found)
+            # The id may be that of a source that was merged into another, and has lost this name since.
+            found = self._sources.get(found.id) or self._catalogue.source(found.id) or found
             self._catalogue.add_sources([found])
             self._sources[found.id] = found
         return found

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from chronik.archive import doing_again, feed_readings, naming, polling, reading, recording, relating, suggesting
+from chronik.archive import (
+    doing_again,
+    feed_readings,
+    naming,
+    polling,
+    reading,
+    recording,
+    relating,
+    sources,
+    suggesting,
+)
 from chronik.archive.archive import Archive, Progress, Step, unseen
 from chronik.archive.doing import Doing
 from chronik.archive.kept_whole import is_to_be_read
@@ -43,7 +53,17 @@ CAPTURES_A_BATCH_MAX = 500
 MARKS_A_BATCH_MAX = 500
 FAULTS_TOLD_MAX = 10_000
 PLACES_NAME = "places.sqlite3"
-_TAKEN_IN_AT_ONCE = frozenset({Verb.IMPORT, Verb.CLIP, Verb.NOTE_SIGHTING, Verb.REMOVE_SAMPLE, Verb.RESTORE_CLIP})
+_TAKEN_IN_AT_ONCE = frozenset(
+    {
+        Verb.IMPORT,
+        Verb.CLIP,
+        Verb.NOTE_SIGHTING,
+        Verb.REMOVE_SAMPLE,
+        Verb.RESTORE_CLIP,
+        Verb.UNDO,
+        *sources.SOURCE_VERBS,
+    }
+)
 """Before these everything that came is read."""
 
 

@@ -1,4 +1,4 @@
-"""Acts on the tables of sources, feeds, leads and hosts."""
+"""Acts on the tables of feeds, leads and hosts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from chronik.catalogue import convert
-from chronik.catalogue.models import FeedRow, HostRow, LeadRow, SourceRow
+from chronik.catalogue.models import FeedRow, HostRow, LeadRow
 from chronik.ports import DueLead
 from chronik.ports.watching import NEVER_SO_LATE
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from chronik.model import Failure, Feed, FeedHealth, Lead, Source
+    from chronik.model import Failure, Feed, FeedHealth, Lead
     from chronik.ports import HostState, Poll
 
 QUERY_IDS_MAX = 500
@@ -24,17 +24,6 @@ QUERY_IDS_MAX = 500
 
 class CollectingTables:
     """The part of `ports.Catalogue` that collecting needs."""
-
-    def sources(self) -> list[Source]:
-        """All sources, by id."""
-        return [convert.source(row) for row in SourceRow.objects.order_by("id")]
-
-    @transaction.atomic
-    def add_sources(self, sources: Iterable[Source]) -> int:
-        """Add those whose id is new; give back how many were."""
-        return sum(
-            SourceRow.objects.get_or_create(id=noun.id, defaults=convert.source_fields(noun))[1] for noun in sources
-        )
 
     @transaction.atomic
     def add_feed(self, feed: Feed, *, due_at: datetime) -> bool:

@@ -24,12 +24,10 @@ from chronik.model import Clip, Dossier, story_id
 from chronik.model.records import clip_values, dossier_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from chronik.model import Act, LeafKind, UnreadEntry
-
-SOURCE_FIELDS = frozenset({"names", "aliases", "kind", "country", "home_page", "hosts", "made_by"})
 
 
 class RebuildingTables:
@@ -50,10 +48,6 @@ class RebuildingTables:
                 fields = clip_fields(Clip(**clip_values(record)))
                 ClipRow.objects.update_or_create(id=fields.pop("id"), defaults=fields)
         keep_act(act)
-
-    def put_source(self, source: str, fields: Mapping[str, Any]) -> None:
-        """Put back what an editor said of a source."""
-        SourceRow.objects.update_or_create(pk=source, defaults={key: fields[key] for key in SOURCE_FIELDS & {*fields}})
 
     def put_published(self, dossier: str, at: datetime | None) -> None:
         """Since when readers see a dossier as they do; None where they do not."""

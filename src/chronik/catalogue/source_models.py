@@ -39,13 +39,14 @@ class SourceMoveRow(models.Model):
         ARTICLE = "article"
         CLIP = "clip"
         FEED = "feed"
+        SIDE = "side"
 
     act = models.CharField(max_length=ID_LENGTH)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject = models.TextField()
-    """Id of the article or clip, address of the feed."""
-    before = models.CharField(max_length=SOURCE_LENGTH, blank=True)
-    """Id of its source until then; empty where it had none."""
+    """Id of the article or clip, address of the feed, dossier and key of the side."""
+    before = models.TextField(blank=True)
+    """Id of its source until then, or empty where it had none; of a side its list of sources, as JSON."""
 
     class Meta:
         """Asked for by act."""

@@ -36,6 +36,7 @@ from chronik.catalogue.overview import OverviewTables
 from chronik.catalogue.reading import ReadingTables
 from chronik.catalogue.redacting import RedactingTables
 from chronik.catalogue.relating import RelatingTables
+from chronik.catalogue.sources import SourceTables
 from chronik.catalogue.stories import StoryTables
 from chronik.catalogue.suggesting import SuggestingTables
 from chronik.catalogue.telling import pieces, refresh
@@ -70,6 +71,7 @@ class DjangoCatalogue(
     WitnessingTables,
     HidingTables,
     RedactingTables,
+    SourceTables,
 ):
     """Everything that an archive knows, in one SQL database."""
 

@@ -12,6 +12,7 @@ from chronik.ports.naming import NamingCatalogue
 from chronik.ports.overview import OverviewCatalogue
 from chronik.ports.redacting import RedactingCatalogue
 from chronik.ports.relating import RelatingCatalogue
+from chronik.ports.sources import SourceCatalogue
 from chronik.ports.watching import WatchingCatalogue
 from chronik.ports.witnessing import WitnessingCatalogue
 
@@ -78,13 +79,14 @@ class Catalogue(
     FixityCatalogue,
     WitnessingCatalogue,
     RedactingCatalogue,
+    SourceCatalogue,
     Protocol,
 ):
     """What we know, in SQL. Every method is one transaction; each may be repeated without harm."""
 
     # Sources
     def sources(self) -> list[Source]:
-        """All sources, by id."""
+        """All sources but those that were merged into others, by id."""
         ...
 
     def add_sources(self, sources: Iterable[Source]) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from chronik.model import Act, Clip, Dossier, LeafKind, UnreadEntry
@@ -18,10 +18,6 @@ class Rebuilding(Protocol):
         self, dossier: Dossier, clips: Sequence[Clip], *, unread: Sequence[UnreadEntry], act: Act
     ) -> None:
         """Take a press page in as it was taken in: dossier and clips become what the act says they were then."""
-        ...
-
-    def put_source(self, source: str, fields: Mapping[str, Any]) -> None:
-        """Put back what an editor said of a source."""
         ...
 
     def put_published(self, dossier: str, at: datetime | None) -> None:

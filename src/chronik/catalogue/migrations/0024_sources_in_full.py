@@ -40,11 +40,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("article", "Article"), ("clip", "Clip"), ("feed", "Feed")], max_length=10
+                        choices=[("article", "Article"), ("clip", "Clip"), ("feed", "Feed"), ("side", "Side")],
+                        max_length=10,
                     ),
                 ),
                 ("subject", models.TextField()),
-                ("before", models.CharField(blank=True, max_length=80)),
+                ("before", models.TextField(blank=True)),
             ],
             options={"indexes": [models.Index(fields=["act", "kind"], name="source_move_act")]},
         ),
