@@ -28,9 +28,10 @@ class MemoryIndex:
     def count(self):
         return len(self.documents)
 
-    def search(self, query, *, limit=20, offset=0, newest_first=False, snippets=True):
+    def search(self, query, *, limit=20, offset=0, newest_first=False, snippets=True, among=None):
         asked = understood(query)
         seen = [d for d in self.documents.values() if d.dossier not in bounds.present().hidden]
+        seen = [d for d in seen if among is None or d.id in among]
         found = [d for d in seen if asked.clauses and fits(d, asked.clauses)]
         found.sort(key=lambda d: (d.day, d.id) if newest_first else ("", d.id), reverse=newest_first)
         wanted = wanted_in(asked.clauses)

@@ -55,6 +55,12 @@ def found(index, query, **others):
     return {hit.id for hit in index.search(query, **others).hits}
 
 
+def test_only_some_documents_can_be_looked_at(index):
+    assert found(index, "Stepanakert", among=["b-agency", "d-undated", "\ud800"]) == {"b-agency"}
+    assert found(index, "-Stepanakert", among=["b-agency", "d-undated"]) == {"d-undated"}
+    assert found(index, "Stepanakert", among=[]) == set()
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

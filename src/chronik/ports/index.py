@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from chronik.model import UNDETERMINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +70,20 @@ class Index(Protocol):
         """Take documents out. Unknown ids are no error."""
         ...
 
-    def search(
-        self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False, snippets: bool = True
+    def search(  # noqa: PLR0913 - each named by the caller
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        newest_first: bool = False,
+        snippets: bool = True,
+        among: Collection[str] | None = None,
     ) -> Results:
-        """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little."""
+        """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little.
+
+        With `among` only documents of these ids are looked at.
+        """
         ...
 
     @property

@@ -24,7 +24,7 @@ from chronik.search.spelled import spelled
 from chronik.search.words import encodable, folded, is_run_character, lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from chronik.ports import Document
@@ -217,8 +217,15 @@ class TantivyIndex:
                 f"the next `chronik collect` builds it anew from the catalogue."
             ) from error
 
-    def search(
-        self, query: str, *, limit: int = 20, offset: int = 0, newest_first: bool = False, snippets: bool = True
+    def search(  # noqa: PLR0913 - each named by the caller
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        newest_first: bool = False,
+        snippets: bool = True,
+        among: Collection[str] | None = None,
     ) -> Results:
         """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little."""
         asked = understood(query)
@@ -228,7 +235,7 @@ class TantivyIndex:
         with self._searcher() as searcher:
             finder = _Finder(self._schema, searcher)
             found = searcher.search(
-                finder.query(asked.clauses),
+                finder.query(asked.clauses, among=among),
                 limit=min(max(limit, 1), HITS_MAX),
                 offset=min(max(offset, 0), OFFSET_MAX),
                 order_by_field="order" if newest_first else None,
@@ -259,7 +266,7 @@ class _Finder:
         self._beginnings: set[str] = set()
         self._stems: set[str] = set()
 
-    def query(self, clauses: Sequence[Clause]) -> tantivy.Query:
+    def query(self, clauses: Sequence[Clause], *, among: Collection[str] | None = None) -> tantivy.Query:
         """All clauses at once."""
         parts = [
             (
@@ -272,6 +279,9 @@ class _Finder:
             parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
         hidden = bounds.present().hidden
         parts += [(tantivy.Occur.MustNot, self._filter(Scope.DOSSIER, slug.casefold())) for slug in hidden]
+        if among is not None:
+            ids = [encodable(one) for one in among]
+            parts.append((tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "id", ids)))
         return tantivy.Query.boolean_query(parts)
 
     def _term(self, term: Term, *, shown: bool) -> tantivy.Query:
