@@ -30,6 +30,7 @@ class SignInRow(models.Model):
         PASSWORD = "password"  # noqa: S105 - what was used, no secret
         LINK = "link"
         INVITATION = "invitation"
+        PROVIDER = "provider"
         REFUSED = "refused"
         TOO_OFTEN = "too-often"
         LINK_MADE = "link-made"

@@ -31,6 +31,7 @@ from chronik.catalogue.saved_models import (
     ToldRow,
 )
 from chronik.catalogue.source_models import CreditAsideRow, SourceMoveRow, SourceRow
+from chronik.catalogue.sign_on_models import SignOnRow
 from chronik.catalogue.story_models import (
     FormerStoryRow,
     JudgementRow,
@@ -80,6 +81,7 @@ __all__ = [
     "SightingRow",
     "SignInLinkRow",
     "SignInRow",
+    "SignOnRow",
     "SourceMoveRow",
     "SourceRow",
     "SpellingsRow",
