@@ -1,6 +1,7 @@
 """An archive in which everything was done that people do, on the real tables, vault and ledger."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ from chronik.archive import (
     suggesting,
     watching,
 )
-from chronik.desk import actions, feeds
+from chronik.desk import actions, arrangement, feeds, timeline
 from chronik.model import Act, TakedownReason, Verb, Verdict
 from chronik.ports.relating import Side, StoryQuery, SuggestionState
 from chronik.takein import credits as known
@@ -143,6 +144,7 @@ def keep_dossiers(archive):
     actions.remove_clip(catalogue, second.id, by="eva", now=clock())
     actions.clip(catalogue, article_id=PAGE, quote=SECOND_QUOTE, now=clock(), note="back", **by)
     actions.edit_dossier(catalogue, dossier.slug, names={"de": "Schleuse", "fr": "Écluse"}, by="eva", now=clock())
+    arrange(archive, dossier.slug, [first.id, second.id, third.id])
     publishing.publish(archive, dossier.slug, by="eva", now=clock())
     actions.edit_dossier(catalogue, dossier.slug, years="2026", by="eva", now=clock())
     page = next(one for one in catalogue.dossiers() if one.slug != dossier.slug)
@@ -152,6 +154,26 @@ def keep_dossiers(archive):
     publishing.unpublish(archive, page.slug, by="eva", now=clock())
     gone = actions.new_dossier(catalogue, names={"en": "Gone"}, by="eva", now=clock())
     actions.remove_dossier(catalogue, gone.slug, by="eva", now=clock())
+
+
+def arrange(archive, slug, clips):
+    catalogue, clock = archive.catalogue, archive.clock
+    names = ({"de": "Ursachen", "fr": "Causes"}, {"de": "Folgen"}, {"de": "Fort"})
+    ids = [arrangement.add_section(catalogue, slug, names=one, by="eva", now=clock()).detail["item"] for one in names]
+    arrangement.edit_section(catalogue, slug, section=ids[1], names={"fr": "Suites"}, by="eva", now=clock())
+    arrangement.move_section(catalogue, slug, section=ids[1], places=-1, by="eva", now=clock())
+    for clip, section in zip(clips, ids, strict=True):
+        arrangement.file_clip(catalogue, clip, section=section, by="eva", now=clock())
+        arrangement.pin_clip(catalogue, clip, by="eva", now=clock())
+    arrangement.move_pin(catalogue, clips[2], places=-2, by="eva", now=clock())
+    arrangement.unpin_clip(catalogue, clips[1], by="eva", now=clock())
+    arrangement.remove_section(catalogue, slug, section=ids[2], by="eva", now=clock())
+    words = timeline.EventWords(begins="2026-03", ends="2026", labels={"de": "Die Mühle steht"}, clips=clips[:1])
+    events = [timeline.add_event(catalogue, slug, words=words, by="eva", now=clock()).detail["item"] for _ in range(3)]
+    earlier = replace(words, begins="2025-12-31")
+    timeline.edit_event(catalogue, slug, event=events[2], words=earlier, by="eva", now=clock())
+    timeline.move_event(catalogue, slug, event=events[1], places=-1, by="eva", now=clock())
+    timeline.remove_event(catalogue, slug, event=events[0], by="eva", now=clock())
 
 
 def judge_stories(archive):

@@ -64,6 +64,7 @@ FORMS = {
     "desk:names",
     "desk:clip-page",
     "desk:saved-view",
+    "desk:sections",
 }
 """Pages that are also posted to themselves."""
 ACTS = {
@@ -72,6 +73,8 @@ ACTS = {
     "desk:done",
     "desk:star",
     "desk:row-act",
+    "desk:file-clip",
+    "desk:pin-clip",
     "desk:move-clip",
     "desk:remove-clip",
     "desk:restore-clip",
@@ -156,7 +159,9 @@ def address(article, dossier, clip, archive, eva):
     )
     archive.catalogue.record_capture(kept)
     parts["capture_id"] = kept.id
-    parts["view_id"] = saved.save("eva", name="Bach", kind=ViewKind.SEARCH, terms={"q": "Bach"}, shared=True, now=NOW).id
+    parts["view_id"] = saved.save(
+        "eva", name="Bach", kind=ViewKind.SEARCH, terms={"q": "Bach"}, shared=True, now=NOW
+    ).id
 
     def path_of(name):
         parts["secret"] = sign_in.sign_in_link("eva", NOW) if name == "desk:enter" else ""
@@ -234,6 +239,7 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:overview-csv",
         "desk:sides",
         "desk:saved-view",
+        "desk:sections",
     ],
 )
 @pytest.mark.parametrize(
@@ -252,6 +258,8 @@ def test_what_is_not_there_is_a_404(name, nowhere, editor):
         "desk:clip",
         "desk:done",
         "desk:star",
+        "desk:file-clip",
+        "desk:pin-clip",
         "desk:move-clip",
         "desk:remove-clip",
         "desk:restore-clip",

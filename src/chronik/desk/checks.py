@@ -59,11 +59,11 @@ def language(tag: str) -> str:
     return cleaned
 
 
-def names(given: Mapping[str, str]) -> dict[str, str]:
+def names(given: Mapping[str, str], *, of: str = "dossier") -> dict[str, str]:
     """Names per language, empty ones left out; the first is the main one. At least one must be there."""
     kept = texts(given, what="Name", characters_max=NAME_CHARACTERS_MAX, one_line=True)
     if not kept:
-        raise RefusedInputError("A dossier needs a name in at least one language.")
+        raise RefusedInputError(f"A {of} needs a name in at least one language.")
     return kept
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-YEAR_LENGTH, MONTH_LENGTH = len("2020"), len("2020-09")
+YEAR_LENGTH, MONTH_LENGTH, DAY_LENGTH = len("2020"), len("2020-09"), len("2020-09-27")
 
 
 class Precision(StrEnum):

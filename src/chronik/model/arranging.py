@@ -50,7 +50,7 @@ def arranged(dossier: Dossier, act: Act) -> Dossier:
     if step is Step.ADD:
         items.insert(new[_PLACE], act.subject if name == PINNED else _item(name, new))
         return _with(dossier, name, items)
-    at = place_of(dossier, name, act.subject if name == PINNED else act.detail["item"])
+    at = place_of(dossier, name, identity=act.subject if name == PINNED else act.detail["item"])
     item = items.pop(at)
     if step is Step.REMOVE:
         return _with(dossier, name, items)
@@ -58,7 +58,7 @@ def arranged(dossier: Dossier, act: Act) -> Dossier:
     return _with(dossier, name, items)
 
 
-def place_of(dossier: Dossier, name: str, identity: str) -> int:
+def place_of(dossier: Dossier, name: str, *, identity: str) -> int:
     """Where an item stands in a list of the dossier, from 0. Raises KeyError where it does not."""
     ids = [item if isinstance(item, str) else item.id for item in getattr(dossier, name)]
     if identity not in ids:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FALLBACK = "en"
 _DAYS = {"de": "d.m.Y", "en": "j M Y", "fr": "d/m/Y"}
-_DAY_LENGTH = len("2020-01-01")
+_DAY_LENGTH, _YEAR_LENGTH = len("2020-01-01"), len("2020")
 
 
 def interface(language: str) -> str:
@@ -48,6 +48,16 @@ def moment(value: datetime, language: str, zone: ZoneInfo) -> Moment:
 def local_day(value: datetime, zone: ZoneInfo) -> date:
     """The day that it was in the zone."""
     return _local(value, zone).date()
+
+
+def partial(text: str, language: str) -> Moment:
+    """A day, a month or a year in ISO 8601, as precise as it is."""
+    if len(text) == _DAY_LENGTH:
+        return day(date.fromisoformat(text), language)
+    if len(text) == _YEAR_LENGTH:
+        return Moment(text=text, machine=text)
+    with translation.override(interface(language)):
+        return Moment(text=dateformat.format(date.fromisoformat(f"{text}-01"), "F Y"), machine=text)
 
 
 def month(value: date, language: str) -> str:

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from chronik.public import arrangement as arranging
 from chronik.public import dates, reading
 from chronik.publish.addresses import absolute, short_ids
 from chronik.publish.direction import direction
@@ -165,6 +166,7 @@ def _heading(edition: Edition, language: str) -> dict[str, Any]:
 def _dossier(edition: Edition, language: str, site: Site) -> Mapping[str, Any]:
     shown = reading.clips(edition, language, site.zone)
     years = reading.years(edition, shown, language)
+    arrangement = arranging.arrangement(edition, shown, language=language)
     return {
         **_heading(edition, language),
         "introduction": reading.introduction(edition, language),
@@ -172,7 +174,10 @@ def _dossier(edition: Edition, language: str, site: Site) -> Mapping[str, Any]:
         "count": len(shown),
         "span": reading.span(edition, language, site.zone),
         "years": years,
-        "jump": len(shown) >= reading.JUMP_LIST_FROM and sum(len(year.months) for year in years) > 1,
+        "arrangement": arrangement,
+        "jump": not arrangement.parts
+        and len(shown) >= reading.JUMP_LIST_FROM
+        and sum(len(year.months) for year in years) > 1,
         "published": dates.moment(edition.published_at, language, site.zone),
         "digest": digest(edition),
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.model import Dossier, Source
+    from chronik.model.arrangement import Section
 
 
 def edition(dossier: Dossier, clips: Sequence[Clip], sources: Iterable[Source], *, published_at: datetime) -> Edition:
@@ -33,10 +34,11 @@ def edition(dossier: Dossier, clips: Sequence[Clip], sources: Iterable[Source], 
                 f"Dossier {dossier.slug} cannot be published: {tag!r} is no language tag; use one like de or pt-BR."
             )
     named = {clip.source_id for clip in clips}
+    shown = in_sections(ordered(clips, dossier.order), dossier.sections)
     names = {tag: name for tag, name in dossier.names.items() if name.strip()} or {UNDETERMINED: dossier.slug}
     return Edition(
-        dossier=replace(dossier, names=names, notes="", heading_as_received=""),
-        clips=tuple(replace(clip, note="", as_received="") for clip in ordered(clips, dossier.order)),
+        dossier=_arranged(replace(dossier, names=names, notes="", heading_as_received=""), shown),
+        clips=tuple(replace(clip, note="", quotation_reason="", as_received="") for clip in shown),
         sources={source.id: source for source in sorted(sources, key=lambda source: source.id) if source.id in named},
         published_at=published_at,
     )
@@ -48,6 +50,25 @@ def ordered(clips: Sequence[Clip], order: DossierOrder) -> list[Clip]:
     if order is DossierOrder.BY_HAND:
         return by_hand
     return sorted(by_hand, key=lambda clip: clip.clipped_at, reverse=order is DossierOrder.NEWEST_FIRST)
+
+
+def in_sections(clips: Sequence[Clip], sections: Sequence[Section]) -> list[Clip]:
+    """Clips under the sections in which they stand, in the order of these; those that stand in none come last."""
+    places = {section.id: place for place, section in enumerate(sections)}
+    known = [clip if not clip.section or clip.section in places else replace(clip, section="") for clip in clips]
+    return sorted(known, key=lambda clip: places.get(clip.section, len(places)))
+
+
+def _arranged(dossier: Dossier, clips: Sequence[Clip]) -> Dossier:
+    """The dossier with what readers have something to see of: sections with clips, key documents, documented events."""
+    ids, filled = {clip.id for clip in clips}, {clip.section for clip in clips}
+    events = (replace(one, clips=tuple(clip for clip in one.clips if clip in ids)) for one in dossier.timeline)
+    return replace(
+        dossier,
+        sections=tuple(section for section in dossier.sections if section.id in filled),
+        pinned=tuple(clip for clip in dossier.pinned if clip in ids),
+        timeline=tuple(event for event in events if event.clips),
+    )
 
 
 def digest(edition: Edition) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from chronik.model import content_id
+from chronik.model.arranging import event_record, section_record
 from chronik.model.records import in_order
 from chronik.publish.addresses import short_ids
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.model import Clip, Edition, Source, TextPositionSelector, TextQuoteSelector
+    from chronik.model.arrangement import TimelineEvent
 
 DATA = "dossier.json"
 """Name of the published file."""
@@ -75,6 +77,30 @@ class ClipJSON(TypedDict):
     """SHA-256 of the article's text in UTF-8."""
     article_id: str
     capture_id: str
+    section: NotRequired[str]
+    """Id of one of `sections`; left out where it stands in none."""
+
+
+class SectionJSON(TypedDict):
+    """A part of the dossier; its clips name it."""
+
+    id: str
+    names: dict[str, str]
+    """Language → heading."""
+
+
+class EventJSON(TypedDict):
+    """An entry of the timeline, in an editor's words."""
+
+    id: str
+    begins: str
+    """A day, a month or a year: `2020-09-27`, `2020-09`, `2020`."""
+    ends: str
+    """The same, for the end of a period; empty for a single date."""
+    labels: dict[str, str]
+    """Language → what happened."""
+    clips: list[str]
+    """Ids of the clips that document it."""
 
 
 class SpanJSON(TypedDict):
@@ -105,11 +131,17 @@ class DossierJSON(TypedDict):
     """Null without clips."""
     clips: list[ClipJSON]
     sources: dict[str, SourceJSON]
+    sections: NotRequired[list[SectionJSON]]
+    """In their order; these three are left out where there are none."""
+    pinned: NotRequired[list[str]]
+    """Ids of the clips that are key documents, in their order."""
+    timeline: NotRequired[list[EventJSON]]
+    """Oldest first."""
 
 
 def as_json(edition: Edition) -> DossierJSON:
     """Everything about an edition that is public, and nothing else."""
-    data = _undigested(edition)
+    data = _arranged(_undigested(edition), edition)
     data["digest"] = content_id({key: value for key, value in data.items() if key not in {"digest", "published_at"}})
     return data
 
@@ -136,6 +168,31 @@ def _undigested(edition: Edition) -> DossierJSON:
             for place, clip in enumerate(edition.clips, start=1)
         ],
         "sources": {id_: _source(source) for id_, source in sorted(edition.sources.items())},
+    }
+
+
+def _arranged(data: DossierJSON, edition: Edition) -> DossierJSON:
+    """With what editors arranged, as far as they did: other editions stay byte for byte what they were."""
+    dossier = edition.dossier
+    if dossier.sections:
+        data["sections"] = [{"id": one.id, "names": section_record(one)["names"]} for one in dossier.sections]
+        for record, clip in zip(data["clips"], edition.clips, strict=True):
+            if clip.section:
+                record["section"] = clip.section
+    if dossier.pinned:
+        data["pinned"] = list(dossier.pinned)
+    if dossier.timeline:
+        data["timeline"] = [_event(one) for one in dossier.timeline]
+    return data
+
+
+def _event(event: TimelineEvent) -> EventJSON:
+    return {
+        "id": event.id,
+        "begins": event.begins,
+        "ends": event.ends,
+        "labels": event_record(event)["labels"],
+        "clips": list(event.clips),
     }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chronik import wiring
 from chronik.catalogue.models import ClipRow
-from chronik.desk import actions, proofs
+from chronik.desk import actions, arrangement, proofs
 from chronik.desk.forms import ClipEditForm
 from chronik.desk.views.answers import back, user_name
 from chronik.desk.views.dossiers import clip_place
@@ -47,7 +47,7 @@ def move(request: HttpRequest, clip_id: str) -> HttpResponse:
     """Move a clip in the order by hand."""
     archive = wiring.current()
     clip = _the_clip(clip_id)
-    places = PLACES.get(request.POST.get("to", ""), 0)
+    places = arrangement.places_within(archive.catalogue, clip_id, places=PLACES.get(request.POST.get("to", ""), 0))
     if places:
         actions.move_clip(archive.catalogue, clip_id, places=places, by=user_name(request), now=archive.clock())
     return redirect(clip_place(clip.dossier, clip.id))

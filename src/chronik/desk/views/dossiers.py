@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from chronik.desk.languages import language_name
 from chronik.desk.views.answers import user_name
 from chronik.errors import ChronikError
 from chronik.model import Dossier, DossierOrder, UnreadEntry
-from chronik.publish.edition import ordered
+from chronik.publish.edition import in_sections, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from chronik.model import Act, Clip
+    from chronik.model.arrangement import Section
 
 INTERFACE_LANGUAGES = ("de", "en", "fr")
 ACTS_SHOWN_MAX = 300
@@ -84,11 +86,15 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     archive = wiring.current()
     found = archive.the_dossier(slug)
     removed = ClipRow.objects.filter(dossier_id=slug, removed=True)
-    clips = ordered(archive.catalogue.clips(slug), found.order)
+    clips = in_sections(ordered(archive.catalogue.clips(slug), found.order), found.sections)
     at_once = clips[: len(clips) if "all" in request.GET else _until(clips, request.GET.get("clip", ""))]
+    by_id = {clip.id: clip for clip in clips}
+    pinned = [by_id[one] for one in found.pinned if one in by_id]
     shown = {
         "dossier": found,
-        "grades": proofs.of_clips(archive, at_once),
+        "pinned": pinned,
+        "groups": _groups(found, at_once),
+        "grades": proofs.of_clips(archive, list({clip.id: clip for clip in (*at_once, *pinned)}.values())),
         "row": DossierRow.objects.get(pk=slug),
         "languages": list(dict.fromkeys([*found.names, *found.introductions])),
         "clips": clips,
@@ -167,6 +173,13 @@ def _until(clips: Sequence[Clip], wanted: str) -> int:
     """How many clips are shown at once: those at the head, and all before the one that is looked for."""
     places = (place for place, clip in enumerate(clips, 1) if wanted and clip.id.startswith(wanted))
     return max(CLIPS_AT_ONCE, next(places, 0))
+
+
+def _groups(dossier: Dossier, clips: Sequence[Clip]) -> list[tuple[Section | None, list[Clip]]]:
+    """Clips with the section in which they stand, in the readers' order."""
+    sections = {section.id: section for section in dossier.sections}
+    together = groupby(clips, key=lambda clip: clip.section)
+    return [(sections.get(section), list(filed)) for section, filed in together]
 
 
 def _edited(request: HttpRequest, slug: str, form: DossierForm, *, texts: bool = True) -> Dossier:
