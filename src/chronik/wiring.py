@@ -27,6 +27,9 @@ FRESH_SUFFIX = ".new"
 """A file that is being written and not in its place yet."""
 PRIVATE_FILE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
+PROVIDER_TIMEOUT_S = 10.0
+PROVIDER_BYTES_MAX = 2**18
+"""A provider of identities answers while somebody waits, and briefly."""
 
 _FOLDER_NAMES = frozenset({"vault", "index", "site"})
 _LEFT_NAMES = frozenset(
@@ -240,6 +243,32 @@ def witness_post(config: Config) -> Poster:
         size_bytes_max=ANSWER_BYTES_MAX,
         permitted_endpoints=permitted_endpoints(config),
         clock=now,
+    )
+
+
+def provider_post(config: Config) -> Poster:
+    """What carries a code to the provider of identities: public addresses, and those that the settings permit."""
+    from chronik.collect.fetch import user_agent
+    from chronik.collect.posting import Poster
+
+    return Poster(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=PROVIDER_TIMEOUT_S,
+        size_bytes_max=PROVIDER_BYTES_MAX,
+        permitted_endpoints=_with_endpoint(config, config.oidc_issuer),
+        clock=now,
+    )
+
+
+def provider_fetch(config: Config) -> Fetch:
+    """What asks the provider of identities for its description and keys."""
+    from chronik.collect.fetch import Fetcher, user_agent
+
+    return Fetcher(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=PROVIDER_TIMEOUT_S,
+        size_bytes_max=PROVIDER_BYTES_MAX,
+        permitted_endpoints=_with_endpoint(config, config.oidc_issuer),
     )
 
 

@@ -13,7 +13,15 @@ from chronik.model import Act, UnreadEntry, Verb, story_id
 from chronik.model.saved import ViewKind
 
 ENTRY = "e" * 64
-OPEN = {"desk:sign-in", "desk:sign-in-code", "desk:enter", "desk:join", "desk:language"}
+OPEN = {
+    "desk:provider",
+    "desk:provider-back",
+    "desk:sign-in",
+    "desk:sign-in-code",
+    "desk:enter",
+    "desk:join",
+    "desk:language",
+}
 """Pages for people who are not signed in."""
 PAGES = {
     "desk:inbox",
@@ -91,6 +99,8 @@ ACTS = {
     "desk:add-passkey",
     "desk:remove-passkey",
     "desk:forget-factor",
+    "desk:link-provider",
+    "desk:unlink-provider",
     "desk:invite",
     "desk:withdraw-invitation",
     "desk:change-role",
@@ -124,7 +134,9 @@ HALFWAY = {"desk:sign-in-code"}
 """Leads to the sign-in page whoever gave no good password before: see tests/desk/test_second_factor.py."""
 FOREIGN = {"desk:capture-frame", "desk:capture-file"}
 """Bytes from outside, under a policy of their own: see tests/desk/test_captured_pages.py."""
-EVERY = sorted(PAGES | FORMS | ACTS | FOREIGN | HALFWAY)
+PROVIDER = {"desk:provider", "desk:provider-back"}
+"""Lead to a provider of identities and back, where the settings name one: see tests/desk/test_single_sign_on.py."""
+EVERY = sorted(PAGES | FORMS | ACTS | FOREIGN | HALFWAY | PROVIDER)
 
 
 def routes(resolver=None, prefix="", space=""):

@@ -33,14 +33,14 @@ def keep(archive, dossier):
     """Say who may do what to the dossier."""
 
     def keep(**who):
-        access_acts.set_access(archive.catalogue, dossier.slug, Access(**who), by="eva", now=NOW)
+        access_acts.set_access(archive.catalogue, dossier.slug, access=Access(**who), by="eva", now=NOW)
 
     return keep
 
 
 class TestDecision:
     def test_a_dossier_without_a_word_is_left_to_the_roles(self):
-        assert dossier_access.bounds_of({}, "ben", Role.READER) == bounds.NONE
+        assert dossier_access.bounds_of({}, name="ben", role=Role.READER) == bounds.NONE
         assert dossier_access.may_read(OPEN, "ben")
         assert dossier_access.may_edit(OPEN, "ben")
 
@@ -56,18 +56,18 @@ class TestDecision:
         ],
     )
     def test_the_bounds_of_an_editor(self, access, hidden, closed):
-        held = dossier_access.bounds_of({"d": access}, "ben", Role.EDITOR)
+        held = dossier_access.bounds_of({"d": access}, name="ben", role=Role.EDITOR)
         assert held == Bounds(hidden=frozenset({"d"} if hidden else ()), closed=frozenset({"d"} if closed else ()))
 
     @pytest.mark.parametrize("role", [Role.CHIEF_EDITOR, Role.OPERATOR])
     def test_nothing_is_kept_from_those_who_could_open_it(self, role):
-        assert dossier_access.bounds_of({"d": Access(readers=(), editors=())}, "ben", role) == bounds.NONE
+        assert dossier_access.bounds_of({"d": Access(readers=(), editors=())}, name="ben", role=role) == bounds.NONE
 
     def test_an_editor_who_is_named_may_publish_but_no_reader(self):
         named = Access(publishers=("ben",))
-        assert dossier_access.may_publish(named, "ben", Role.EDITOR)
-        assert not dossier_access.may_publish(named, "ben", Role.READER)
-        assert not dossier_access.may_publish(named, "ann", Role.EDITOR)
+        assert dossier_access.may_publish(named, name="ben", role=Role.EDITOR)
+        assert not dossier_access.may_publish(named, name="ben", role=Role.READER)
+        assert not dossier_access.may_publish(named, name="ann", role=Role.EDITOR)
 
     def test_a_record_holds_what_holds(self):
         for access in (OPEN, Access(readers=("b", "a")), Access(editors=()), Access(publishers=("x",))):
@@ -215,6 +215,6 @@ class TestPage:
     def test_bad_names_are_refused(self, archive, dossier):
         for names in (("x" * 200,), ("",), tuple(str(number) for number in range(1_001))):
             with pytest.raises(RefusedInputError):
-                access_acts.set_access(archive.catalogue, dossier.slug, Access(readers=names), by="eva", now=NOW)
+                access_acts.set_access(archive.catalogue, dossier.slug, access=Access(readers=names), by="eva", now=NOW)
         with pytest.raises(NotFoundError):
-            access_acts.set_access(archive.catalogue, "nowhere", OPEN, by="eva", now=NOW)
+            access_acts.set_access(archive.catalogue, "nowhere", access=OPEN, by="eva", now=NOW)

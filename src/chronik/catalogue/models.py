@@ -30,8 +30,8 @@ from chronik.catalogue.saved_models import (
     SavedViewRow,
     ToldRow,
 )
-from chronik.catalogue.source_models import CreditAsideRow, SourceMoveRow, SourceRow
 from chronik.catalogue.sign_on_models import SignOnRow
+from chronik.catalogue.source_models import CreditAsideRow, SourceMoveRow, SourceRow
 from chronik.catalogue.story_models import (
     FormerStoryRow,
     JudgementRow,

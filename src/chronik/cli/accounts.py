@@ -143,6 +143,21 @@ def forget_factor(name: Name, as_json: AsJson = False, archive: ArchiveFolder = 
     _tell(told, f"{name}: no second factor is asked for any more", as_json=as_json)
 
 
+@group.command()
+def unlink(name: Name, as_json: AsJson = False, archive: ArchiveFolder = None) -> None:
+    """Take away whatever account at a provider of identities lets somebody in; password and links still work.
+
+    Example: `chronik account unlink eva`
+    """
+    with opened(archive) as house:
+        from chronik.desk import people_acts, provider_accounts
+
+        found = people_acts.the_person(name)
+        provider_accounts.unlink(house.catalogue, found, by=person(), now=house.clock())
+        told = _shape(found)
+    _tell(told, f"{name}: no provider lets them in any more", as_json=as_json)
+
+
 def _new_password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("New password", hide_input=True, confirmation_prompt=True))

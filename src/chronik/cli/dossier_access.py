@@ -40,7 +40,7 @@ def access(
         wanted = _changed(held, readers=readers, editors=editors, publishers=publishers)
         if wanted != held:
             _must_be_known(house, wanted)
-            access_acts.set_access(house.catalogue, dossier, wanted, by=person(), now=house.clock())
+            access_acts.set_access(house.catalogue, dossier, access=wanted, by=person(), now=house.clock())
     if as_json:
         output.emit({"readers": wanted.readers, "editors": wanted.editors, "publishers": wanted.publishers})
         return

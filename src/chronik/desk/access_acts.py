@@ -16,7 +16,7 @@ NAMES_MAX = 1_000
 NAME_CHARACTERS_MAX = 150
 
 
-def set_access(catalogue: Catalogue, slug: str, access: Access, *, by: str, now: datetime) -> bool:
+def set_access(catalogue: Catalogue, slug: str, *, access: Access, by: str, now: datetime) -> bool:
     """Whether anything changed; nothing changed leaves no act. Raises NotFoundError, RefusedInputError."""
     for names in (access.readers or (), access.editors or (), access.publishers):
         if len(names) > NAMES_MAX or any(not 0 < len(name) <= NAME_CHARACTERS_MAX for name in names):
@@ -31,4 +31,4 @@ def set_access(catalogue: Catalogue, slug: str, access: Access, *, by: str, now:
 
 def keep_to(catalogue: Catalogue, slug: str, *, by: str, now: datetime) -> None:
     """Let nobody but the person who opened a dossier see it at first, and those from whom nothing is kept."""
-    set_access(catalogue, slug, Access(readers=(by,), editors=(by,)), by=by, now=now)
+    set_access(catalogue, slug, access=Access(readers=(by,), editors=(by,)), by=by, now=now)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SIGN_INS: Mapping[str, _StrPromise] = {
     How.PASSWORD: pgettext_lazy("somebody", "signed in with a password"),
     How.LINK: pgettext_lazy("somebody", "signed in with a link"),
+    How.PROVIDER: pgettext_lazy("somebody", "signed in at the provider of identities"),
     How.INVITATION: pgettext_lazy("somebody", "signed in for the first time"),
     How.REFUSED: pgettext_lazy("somebody", "was refused: wrong name or password"),
     How.TOO_OFTEN: pgettext_lazy("somebody", "was refused: too many attempts"),

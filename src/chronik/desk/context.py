@@ -56,7 +56,7 @@ def _here(request: HttpRequest, role: Role | None) -> dict[str, bool]:
         return {}
     name = request.user.get_username()
     may_edit = rights.may(role, rights.Right.EDIT) and dossier_access.may_edit(access, name)
-    may_publish = dossier_access.may_publish(access, name, role)
+    may_publish = dossier_access.may_publish(access, name=name, role=role)
     return {str(rights.Right.EDIT): may_edit, str(rights.Right.PUBLISH): may_publish}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chronik.model import Access
 
 
-def bounds_of(accesses: Mapping[str, Access], name: str, role: Role) -> Bounds:
+def bounds_of(accesses: Mapping[str, Access], *, name: str, role: Role) -> Bounds:
     """Which dossiers somebody does not see, and which they cannot change; `accesses` by slug."""
     if is_unbounded(role):
         return NONE
@@ -43,6 +43,6 @@ def may_edit(access: Access, name: str) -> bool:
     return name in {*access.editors, *access.publishers}
 
 
-def may_publish(access: Access, name: str, role: Role) -> bool:
+def may_publish(access: Access, *, name: str, role: Role) -> bool:
     """Whether this person may publish it and take it back: by the role, or as an editor who is named for it."""
     return may(role, Right.PUBLISH) or (at_least(role, Role.EDITOR) and name in access.publishers)

@@ -71,8 +71,8 @@ def good(secret: str, now: datetime) -> InvitationRow | None:
 
 
 @transaction.atomic
-def accept(catalogue: Catalogue, secret: str, *, name: str, password: str, now: datetime) -> User:
-    """The account that the invited chose name and password for; the invitation is used up.
+def accept(catalogue: Catalogue, secret: str, *, name: str, password: str | None, now: datetime) -> User:
+    """The account that the invited chose name and password for, or None for no password; the invitation is used up.
 
     Raises NotFoundError for one that is not good any more, ConflictError for a name that is taken, RefusedInputError
     for what cannot be one.

@@ -34,8 +34,8 @@ class RoleForm(forms.Form):
         return rights.role(self.cleaned_data["role"])
 
 
-class JoinForm(forms.Form):
-    """The name and the password that somebody invited chooses."""
+class NameForm(forms.Form):
+    """The name that somebody invited chooses."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -44,6 +44,11 @@ class JoinForm(forms.Form):
         validators=[UnicodeUsernameValidator()],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "dir": "auto"}),
     )
+
+
+class JoinForm(NameForm):
+    """The name and the password that somebody invited chooses."""
+
     password1 = forms.CharField(
         label=_("Password"),
         help_text=password_validation.password_validators_help_text_html(),

@@ -1,4 +1,4 @@
-"""Decides what is said to a provider of identities, and whom its answer names. Wraps oauthlib and PyJWT.
+"""Decides what is said to a provider of identities, and whom its answer names. Wraps oauthlib and jwt (PyJWT).
 
 OpenID Connect Core 1.0, code flow (RFC 6749) with PKCE (RFC 7636). Nothing is asked of anybody here.
 """
@@ -34,6 +34,10 @@ NAME_CHARACTERS_MAX = 80
 BYTES_MAX = 512 * 1024
 _DISCOVERY = ".well-known/openid-configuration"
 _NOT_IN_A_NAME = re.compile(r"[^\w.@+-]+")
+
+
+class UnknownKeyError(RefusedInputError):
+    """Signed with a key that is not among those known; the provider may have a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,11 +194,13 @@ def _claims(token: str, keys: bytes, *, us: Client, there: Provider) -> dict[str
         known = jwt.PyJWKSet.from_dict(_object(keys, "The provider’s list of keys"))
         header = jwt.get_unverified_header(token)
         fitting = [key for key in known.keys if header.get("kid") in {None, key.key_id}]
-        if header.get("alg") not in ALGORITHMS or not fitting:
-            raise RefusedInputError("The provider’s answer is signed with a key that it does not name.")
+        if header.get("alg") not in ALGORITHMS:
+            raise RefusedInputError("The provider’s answer is not signed in a way that can be believed.")
+        if not fitting:
+            raise UnknownKeyError("The provider’s answer is signed with a key that it does not name.")
         return jwt.decode(
             token,
-            fitting[0],
+            fitting[0].key,
             algorithms=[header["alg"]],
             audience=us.identity,
             issuer=there.issuer,

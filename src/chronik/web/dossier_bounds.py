@@ -77,7 +77,7 @@ def bounds_of(request: HttpRequest) -> Bounds:
     role = people.role_of(user)
     if dossier_access.is_unbounded(role):
         return bounds.NONE
-    return dossier_access.bounds_of(wiring.current().catalogue.accesses(), user_name(request), role)
+    return dossier_access.bounds_of(wiring.current().catalogue.accesses(), name=user_name(request), role=role)
 
 
 def is_named_publisher(request: HttpRequest) -> bool:
@@ -87,7 +87,7 @@ def is_named_publisher(request: HttpRequest) -> bool:
         return False
     access = wiring.current().catalogue.accesses().get(str(match.kwargs.get("slug", "")))
     name, role = user_name(request), people.role_of(request.user)
-    return access is not None and dossier_access.may_publish(access, name, role)
+    return access is not None and dossier_access.may_publish(access, name=name, role=role)
 
 
 def _dossier_of(clip: str) -> str:

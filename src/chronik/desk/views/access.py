@@ -46,7 +46,7 @@ def access(request: HttpRequest, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = AccessForm(data, initial=AccessForm.of(held), names=list(roles))
     if data is not None and form.is_valid():
-        access_acts.set_access(archive.catalogue, slug, form.access, by=user_name(request), now=archive.clock())
+        access_acts.set_access(archive.catalogue, slug, access=form.access, by=user_name(request), now=archive.clock())
         messages.success(request, _("Saved."))
         return redirect("desk:dossier", slug)
     choices = [form["reading"], form["editing"]]

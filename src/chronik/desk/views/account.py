@@ -16,9 +16,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.desk import sessions
+from chronik.desk import provider_accounts, sessions
 from chronik.desk import sign_in as links
 from chronik.desk.views.answers import local, person
+from chronik.desk.views.signing_in import provider_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -85,6 +86,8 @@ def _page(request: HttpRequest, form: SetPasswordForm[User], *, status: int = 20
         "form": form,
         "sessions": sessions.sessions(person(request), this=request.session.session_key),
         "now": wiring.current().clock(),
+        "provider_name": provider_name(),
+        "provider_links": provider_accounts.links(person(request)),
     }
     return render(request, "desk/account.html", shown, status=status)
 

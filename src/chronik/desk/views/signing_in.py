@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -50,7 +51,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             attempts.count(key)
             sign_in_log.note(How.REFUSED, request.POST.get("username", ""), request=request)
             status = 422
-    return render(request, "desk/sign_in.html", {"form": form, "next": target}, status=status)
+    shown = {"form": form, "next": target, "provider_name": provider_name()}
+    return render(request, "desk/sign_in.html", shown, status=status)
+
+
+def provider_name() -> str:
+    """What the provider of identities is called, if there is one."""
+    return str(settings.CHRONIK.oidc_name) if settings.CHRONIK.oidc_issuer else ""
 
 
 @require_POST
