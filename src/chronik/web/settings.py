@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "chronik.web.middleware.KnownHostMiddleware",
     "chronik.web.replaying.ReplayOriginMiddleware",
+    "chronik.web.compressing.CompressingMiddleware",
     "chronik.web.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
