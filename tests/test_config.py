@@ -174,3 +174,22 @@ def test_the_state_directory_lies_outside_the_archive(tmp_path, monkeypatch):
 def test_paths_of_the_ledger_are_absolute(tmp_path, name, path):
     with pytest.raises(ConfigError, match=name):
         from_table(tmp_path, {name: path})
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ({"oidc_issuer": "http://id.example.org", "oidc_client_id": "c"}, "oidc_issuer"),
+        ({"oidc_issuer": "https://id.example.org?x=1", "oidc_client_id": "c"}, "oidc_issuer"),
+        ({"oidc_issuer": "https://id.example.org"}, "oidc_client_id"),
+        ({"oidc_client_id": "c"}, "oidc_client_id"),
+        ({"oidc_issuer": "https://id.example.org", "oidc_client_id": "c\n"}, "oidc_client_id"),
+        ({"oidc_name": "a\0"}, "oidc_name"),
+    ],
+)
+def test_a_provider_of_identities_is_named_whole_and_safely(tmp_path, table, named):
+    with pytest.raises(ConfigError, match=named):
+        from_table(tmp_path, table)
+    good = from_table(tmp_path, {"oidc_issuer": "https://id.example.org/a", "oidc_client_id": "c"})
+    assert good.oidc_issuer == "https://id.example.org/a"
+    assert "hidden" not in repr(from_table(tmp_path, {"oidc_client_secret": "hidden"}))

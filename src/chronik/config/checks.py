@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("de", "en", "fr")
 PORT_MAX = 65535
+PERCENT_MAX = 100
 CATEGORIES_OUTSIDE_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode's control characters, halves of pairs, and separators of lines and paragraphs."""
 ENCODER_HERE, ENCODER_NONE = "e5", "none"
+MAIL_SECURITY = ("starttls", "tls", "none")
 _KEY = re.compile(r"[\x21-\x7e]*")
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]{0,38}[a-z0-9])?")
 _WITNESS = re.compile(r"[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?")
+_MAIL_FROM = re.compile(r"[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,180}[A-Za-z0-9])?")
 _POLICY = re.compile(r"[0-2](\.(0|[1-9][0-9]{0,18})){1,32}")
 ROLES = ("reader", "editor", "chief-editor", "operator")
 
@@ -50,6 +54,7 @@ def _text_faults(config: Config) -> Iterator[tuple[str, str]]:
     yield from _witness_faults(config)
     yield from _role_faults(config)
     yield from _oidc_faults(config)
+    yield from _mail_faults(config)
     if not config.second_vault.isprintable():
         yield "second_vault", "must be the name of a folder"
     if config.public_url and not _is_plain_url(config.public_url):
@@ -81,13 +86,28 @@ def _role_faults(config: Config) -> Iterator[tuple[str, str]]:
 
 
 def _oidc_faults(config: Config) -> Iterator[tuple[str, str]]:
-    if config.oidc_issuer and not _is_plain_url(config.oidc_issuer):
-        yield "oidc_issuer", f"{config.oidc_issuer!r} is no address like https://id.example.org/realms/press"
+    issuer = config.oidc_issuer
+    if issuer and not (_is_plain_url(issuer) and urlsplit(issuer).scheme == "https"):
+        yield "oidc_issuer", f"{issuer!r} is no address like https://id.example.org/realms/press"
     if bool(config.oidc_issuer) is not bool(config.oidc_client_id):
         yield "oidc_client_id", "oidc_issuer and oidc_client_id go together"
     for name in ("oidc_client_id", "oidc_client_secret", "oidc_name"):
         if not getattr(config, name).isprintable():
             yield name, "must be one line without control characters"
+
+
+def _mail_faults(config: Config) -> Iterator[tuple[str, str]]:
+    if config.smtp_security not in MAIL_SECURITY:
+        yield "smtp_security", f"{config.smtp_security!r} is none of {', '.join(MAIL_SECURITY)}"
+    if config.smtp_host and not _HOST.fullmatch(config.smtp_host):
+        yield "smtp_host", f"{config.smtp_host!r} is no name of a server like mail.example.org"
+    if config.smtp_host and not _MAIL_FROM.fullmatch(config.mail_from):
+        yield "mail_from", f"{config.mail_from!r} is no address like chronik@example.org"
+    for name in ("smtp_user", "smtp_password_file"):
+        if not getattr(config, name).isprintable():
+            yield name, "must be one line without control characters"
+    if config.desk_url and not _is_plain_url(config.desk_url):
+        yield "desk_url", f"{config.desk_url!r} is no address like https://desk.example.org"
 
 
 def _encoder_faults(config: Config) -> Iterator[tuple[str, str]]:
@@ -141,7 +161,7 @@ def _witness_faults(config: Config) -> Iterator[tuple[str, str]]:
 
 
 def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
-    for name in ("port", "sample_port"):
+    for name in ("port", "sample_port", "smtp_port"):
         if not 1 <= getattr(config, name) <= PORT_MAX:
             yield name, f"must be from 1 to {PORT_MAX}"
     for name in ("pace_s", "timeout_s"):
@@ -151,7 +171,10 @@ def _number_faults(config: Config) -> Iterator[tuple[str, str]]:
     for name in above_zero:
         if getattr(config, name) <= 0:
             yield name, "must be above 0"
-    for name in ("pace_s", "learned_names_stories", "timestamp_every_s"):
+    if config.quotation_percent > PERCENT_MAX:
+        yield "quotation_percent", f"must not be above {PERCENT_MAX}"
+    from_zero = ("pace_s", "learned_names_stories", "timestamp_every_s", "quotation_characters", "quotation_percent")
+    for name in from_zero:
         if getattr(config, name) < 0:
             yield name, "must not be below 0"
 

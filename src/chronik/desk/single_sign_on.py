@@ -94,10 +94,9 @@ def provider(described: bytes, *, issuer: str) -> Provider:
     table = _object(described, "The provider’s description")
     if table.get("issuer") != issuer:
         raise RefusedInputError(f"The provider calls itself {str(table.get('issuer'))[:200]!r}, not {issuer!r}.")
-    safe = {"https"} if urlsplit(issuer).scheme == "https" else {"http", "https"}
     found = {name: table.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
     for name, address in found.items():
-        if not isinstance(address, str) or urlsplit(address).scheme not in safe:
+        if not isinstance(address, str) or urlsplit(address).scheme != "https":
             raise RefusedInputError(f"The provider’s description has no good {name}.")
     ways = table.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     return Provider(
