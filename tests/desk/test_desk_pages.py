@@ -324,7 +324,7 @@ def test_removing_a_clip_can_be_undone(editor, archive, dossier, clip):
     assert "Undo" in text_of(page)
     editor.post(f"/desk/clips/{clip.id}/restore/")
     assert archive.catalogue.clip(clip.id) == clip
-    assert "Undo" not in text_of(editor.get(answer.headers["Location"]))
+    assert "The clip was removed." not in text_of(editor.get(answer.headers["Location"]))
 
 
 def test_a_clip_is_edited(editor, archive, dossier, clip):
@@ -367,8 +367,8 @@ def test_the_history_tells_old_and_new(editor, archive, dossier, clip):
     said = text_of(editor.get(f"/desk/dossiers/{dossier.slug}/history/"))
     assert "eva opened the dossier" in said
     assert "ali changed the clip" in said
-    assert "Title Meldung 1 → Anders" in said
-    assert "de: Die Schleuse → de: Bach" in said
+    assert "Title taken out: Meldung 1 ; put in: Anders ;" in said
+    assert "Names de taken out: Die Schleuse ; put in: Bach ;" in said
 
 
 # Feeds, sources, search

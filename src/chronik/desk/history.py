@@ -1,10 +1,9 @@
-"""Decides how an act is told: a sentence, and what was changed from what to what."""
+"""Decides what people call what was done, and the fields that were changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 from chronik.model import Verb
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+    from collections.abc import Mapping
 
-    from chronik.model import Act
+    from django.utils.functional import _StrPromise
 
 SENTENCES: Mapping[Verb, _StrPromise] = {
     Verb.CREATE_DOSSIER: pgettext_lazy("somebody", "opened the dossier"),
@@ -106,9 +105,17 @@ FIELDS: Mapping[str, _StrPromise] = {
     "happened": _("Happened on"),
     "published": _("Published"),
     "note": _("Note"),
+    "quotation_reason": _("Why more is quoted than the limit"),
+    "section": _("Section"),
+    "begins": _("Begins"),
+    "ends": _("Ends"),
+    "labels": _("What happened"),
+    "clips": _("Clips"),
+    "speakers": _("Speakers"),
+    "words": _("Words"),
+    "sources": _("Sources"),
     "place": _("Place"),
 }
-VERBS_WITH_CHANGES = frozenset({Verb.EDIT_DOSSIER, Verb.EDIT_CLIP, Verb.MOVE_CLIP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,38 +125,3 @@ class Change:
     field: str
     old: str
     new: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An act in words."""
-
-    act: Act
-    sentence: str
-    title: str
-    """Of the clip that it is about, or empty."""
-    changes: tuple[Change, ...]
-
-
-def told(act: Act, title: str) -> Told:
-    """The act in words; only fields that people know are shown."""
-    return Told(act=act, sentence=str(SENTENCES[act.verb]), title=title, changes=tuple(_changes(act)))
-
-
-def _changes(act: Act) -> list[Change]:
-    if act.verb not in VERBS_WITH_CHANGES:
-        return []
-    old, new = act.detail.get("old", {}), act.detail.get("new", {})
-    return [
-        Change(field=str(name), old=_shown(key, old.get(key)), new=_shown(key, new.get(key)))
-        for key, name in FIELDS.items()
-        if key in old or key in new
-    ]
-
-
-def _shown(key: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        return "\n".join(f"{tag}: {text}" for tag, text in value.items())
-    return str(value + 1) if key == "place" else str(value)

@@ -197,6 +197,7 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:edit-clip": _EDIT,
     "desk:move-clip": _EDIT,
     "desk:file-clip": _EDIT,
+    "desk:revert": _EDIT,
     "desk:pin-clip": _EDIT,
     "desk:remove-clip": _EDIT,
     "desk:restore-clip": _EDIT,

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chronik import wiring
 from chronik.catalogue import convert
-from chronik.catalogue.models import ActRow, ClipRow, DossierRow
-from chronik.desk import access_acts, actions, proofs
-from chronik.desk import history as told
+from chronik.catalogue.models import ClipRow, DossierRow
+from chronik.desk import access_acts, actions, dossier_history, proofs
 from chronik.desk.forms import DossierForm, MendForm, NewDossierForm
 from chronik.desk.languages import language_name
+from chronik.desk.told_changes import About, told
 from chronik.desk.views.answers import user_name
 from chronik.errors import ChronikError
 from chronik.model import Dossier, DossierOrder, UnreadEntry
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from chronik.model import Act, Clip
+    from chronik.desk.told_changes import Told
+    from chronik.model import Clip
     from chronik.model.arrangement import Section
 
 INTERFACE_LANGUAGES = ("de", "en", "fr")
-ACTS_SHOWN_MAX = 300
 CLIPS_AT_ONCE = 100
 """The others are shown on demand."""
 SHORT_ID_LENGTH = 12
@@ -93,6 +93,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "dossier": found,
         "pinned": pinned,
+        "last_own": last_own(request, found),
         "groups": _groups(found, at_once),
         "grades": proofs.of_clips(archive, list({clip.id: clip for clip in (*at_once, *pinned)}.values())),
         "row": DossierRow.objects.get(pk=slug),
@@ -152,17 +153,6 @@ def mend(request: HttpRequest, slug: str, entry_id: str) -> HttpResponse:
     return render(request, "desk/mend.html", shown, status=422 if form.errors else 200)
 
 
-@require_safe
-def history(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who did what to a dossier and its clips, newest first."""
-    found = wiring.current().the_dossier(slug)
-    clips = {row.id: row.title for row in ClipRow.objects.filter(dossier_id=slug).only("id", "title")}
-    rows = ActRow.objects.filter(Q(subject=slug) | Q(subject__in=ClipRow.objects.filter(dossier_id=slug).values("id")))
-    acts: list[Act] = [convert.act(row) for row in rows.order_by("-number")[:ACTS_SHOWN_MAX]]
-    shown = {"dossier": found, "acts": [told.told(act, clips.get(act.subject, "")) for act in acts]}
-    return render(request, "desk/history.html", shown)
-
-
 def clip_place(slug: str, clip_id: str) -> str:
     """Where a clip stands on the page of its dossier, however far down."""
     beginning = clip_id[:SHORT_ID_LENGTH]
@@ -173,6 +163,16 @@ def _until(clips: Sequence[Clip], wanted: str) -> int:
     """How many clips are shown at once: those at the head, and all before the one that is looked for."""
     places = (place for place, clip in enumerate(clips, 1) if wanted and clip.id.startswith(wanted))
     return max(CLIPS_AT_ONCE, next(places, 0))
+
+
+def last_own(request: HttpRequest, dossier: Dossier) -> Told | None:
+    """What this person did last to the dossier, to be taken back."""
+    act = dossier_history.last_own(dossier.slug, by=user_name(request), now=wiring.current().clock())
+    if act is None:
+        return None
+    clip = ClipRow.objects.filter(pk=act.subject).first()
+    names = {one.id: next(iter(one.names.values()), "") for one in dossier.sections}
+    return told(act, About(clips={clip.id: convert.clip(clip)} if clip else {}, sections=names))
 
 
 def _groups(dossier: Dossier, clips: Sequence[Clip]) -> list[tuple[Section | None, list[Clip]]]:

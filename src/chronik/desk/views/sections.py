@@ -14,7 +14,7 @@ from chronik.desk import arrangement
 from chronik.desk.languages import language_name
 from chronik.desk.section_forms import WordsForm
 from chronik.desk.views.answers import user_name
-from chronik.desk.views.dossiers import INTERFACE_LANGUAGES, clip_place
+from chronik.desk.views.dossiers import INTERFACE_LANGUAGES, clip_place, last_own
 from chronik.errors import ChronikError, RefusedInputError
 
 if TYPE_CHECKING:
@@ -53,7 +53,14 @@ def sections(request: HttpRequest, slug: str) -> HttpResponse:
     for clip in archive.catalogue.clips(slug):
         counts[clip.section] = counts.get(clip.section, 0) + 1
     fresh = sent if sent and not key else _form("new", {}, languages)
-    shown = {"dossier": dossier, "forms": forms, "fresh": fresh, "wrong": sent, "counts": counts}
+    shown = {
+        "dossier": dossier,
+        "forms": forms,
+        "fresh": fresh,
+        "wrong": sent,
+        "counts": counts,
+        "last_own": last_own(request, dossier),
+    }
     return render(request, "desk/sections.html", shown, status=422 if sent else 200)
 
 
