@@ -81,6 +81,10 @@ class Config:
     """A name learned from so many stories, without a rival, is used without asking an editor; 0 always asks."""
     watch_clips: bool = True
     """Whether clipped pages are looked at again, to see whether their passages still stand."""
+    quotation_characters: int = 200
+    """So many characters of one report may readers be shown, all clips of it together."""
+    quotation_percent: int = 10
+    """Or so much of it, in parts of a hundred, where that is more."""
     timestamp_authorities: tuple[str, ...] = ()
     """`NAME ADDRESS ROOT-FILE [POLICY]` of each RFC 3161 authority that stamps the ledger's checkpoints."""
     witnesses: tuple[str, ...] = ()
@@ -107,6 +111,20 @@ class Config:
     """What the provider is called on the sign-in page."""
     oidc_admits: bool = False
     """Whether whoever the provider vouches for gets an account as a reader; else only accounts that were linked."""
+    desk_url: str = ""
+    """Address at which people reach the desk, for links in mails and feeds; empty takes public_url's host."""
+    smtp_host: str = ""
+    """Mail server that takes notices; empty sends no mail."""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    """`starttls`, `tls` from the first byte, or `none` (within one machine)."""
+    smtp_user: str = ""
+    smtp_password_file: str = ""
+    """File that holds the password of smtp_user in its first line."""
+    mail_from: str = ""
+    """Address that mails come from."""
+    webhook_endpoints: tuple[str, ...] = ()
+    """`IP:port` pairs inside your own network to which webhooks may be sent; all others must be public."""
     sample: bool = False
     """Whether the sample newsroom is part of this archive."""
     sample_port: int = 8471
