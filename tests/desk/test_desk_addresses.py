@@ -101,6 +101,7 @@ ACTS = {
     "desk:remove-passkey",
     "desk:forget-factor",
     "desk:link-provider",
+    "desk:time-zone",
     "desk:unlink-provider",
     "desk:invite",
     "desk:withdraw-invitation",

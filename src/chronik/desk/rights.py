@@ -143,6 +143,7 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:end-tour": _OWN,
     "desk:account": _OWN,
     "desk:password": _OWN,
+    "desk:time-zone": _OWN,
     "desk:sign-out-everywhere": _OWN,
     "desk:end-own-session": _OWN,
     "desk:sign-in-code": _OWN,

@@ -111,6 +111,7 @@ urlpatterns = [
     path("saved/<str:view_id>/", saved.view, name="saved-view"),
     path("search/", search.search, name="search"),
     path("account/", account.account, name="account"),
+    path("account/time-zone/", account.time_zone, name="time-zone"),
     path("account/password/", account.password, name="password"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign-out-everywhere"),
     path("account/sessions/end/", account.end_session, name="end-own-session"),

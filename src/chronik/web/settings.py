@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chronik.web.time_zones.TimeZoneMiddleware",
     "chronik.web.middleware.DeskSignInMiddleware",
     "chronik.web.dossier_bounds.DossierBoundsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.desk import provider_accounts, sessions
+from chronik.desk import provider_accounts, sessions, time_zones
 from chronik.desk import sign_in as links
 from chronik.desk.views.answers import local, person
 from chronik.desk.views.signing_in import provider_name
@@ -62,6 +62,28 @@ def end_session(request: HttpRequest) -> HttpResponse:
     return redirect("desk:account")
 
 
+@require_POST
+def time_zone(request: HttpRequest) -> HttpResponse:
+    """Choose the zone in which the desk shows times; a cookie remembers it, and the archive's own needs none."""
+    wanted = request.POST.get("time_zone", "")
+    response = redirect("desk:account")
+    if not wanted:
+        response.delete_cookie(time_zones.COOKIE, samesite="Lax")
+    elif time_zones.zone(wanted) is not None:
+        response.set_cookie(
+            time_zones.COOKIE,
+            wanted,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+        messages.success(request, _("Times are shown in this zone now."))
+    else:
+        messages.error(request, _("There is no such time zone."))
+    return response
+
+
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
@@ -86,6 +108,9 @@ def _page(request: HttpRequest, form: SetPasswordForm[User], *, status: int = 20
         "form": form,
         "sessions": sessions.sessions(person(request), this=request.session.session_key),
         "now": wiring.current().clock(),
+        "zones": time_zones.by_area(),
+        "zone_chosen": request.COOKIES.get(time_zones.COOKIE, ""),
+        "zone_of_archive": settings.CHRONIK.time_zone,
         "provider_name": provider_name(),
         "provider_links": provider_accounts.links(person(request)),
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -30,7 +32,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     what = told.asked(request.GET.dict())
     page = _page(request.GET.get("page", ""))
     start = (page - 1) * told.PAGE_ENTRIES
-    found = told.entries(what, zone=archive.config.zone, start=start, count=told.PAGE_ENTRIES + 1)
+    found = told.entries(what, zone=_zone(), start=start, count=told.PAGE_ENTRIES + 1)
     query = {name: value for name in ("person", "kind", "dossier", "day") if (value := getattr(what, name))}
     shown = {
         "asked": what,
@@ -70,7 +72,7 @@ def as_json_file(request: HttpRequest) -> HttpResponse:
 
 def _all(request: HttpRequest) -> list[told.Entry]:
     what = told.asked(request.GET.dict())
-    return told.entries(what, zone=wiring.current().config.zone, count=told.EXPORTED_MAX)
+    return told.entries(what, zone=_zone(), count=told.EXPORTED_MAX)
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
@@ -85,3 +87,8 @@ def _page(asked: str) -> int:
         if asked.isascii() and asked.isdigit() and len(asked) <= told.PAGE_DIGITS_MAX
         else 1
     )
+
+
+def _zone() -> ZoneInfo:
+    """The zone in which the page shows times: a day begins there."""
+    return ZoneInfo(timezone.get_current_timezone_name())
