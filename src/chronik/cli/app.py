@@ -17,8 +17,11 @@ from chronik.cli import (
     archives,
     collecting,
     dossier_access,
+    dossier_arranging,
     dossier_checking,
+    dossier_history,
     dossier_suggesting,
+    dossier_timeline,
     dossiers,
     importing,
     ledger,
@@ -73,6 +76,12 @@ for _addition in ("suggest", "backtest", "gaps", "side"):
     dossiers.group.command(name=_addition)(getattr(dossier_suggesting, _addition))
 dossiers.group.command(name="access")(dossier_access.access)
 dossiers.group.command(name="check")(dossier_checking.check)
+dossiers.group.add_typer(dossier_arranging.group, name="section")
+for _arranging in ("file", "pin", "unpin"):
+    dossiers.group.command(name=_arranging)(getattr(dossier_arranging, _arranging))
+dossiers.group.add_typer(dossier_timeline.group, name="event")
+dossiers.group.command(name="history")(dossier_history.history)
+dossiers.group.command(name="revert")(dossier_history.revert)
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)

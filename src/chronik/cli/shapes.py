@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from chronik.model.arrangement import TimelineEvent
     from chronik.model import Clip, Dossier, GradedProof, Source, UnreadEntry
     from chronik.public.freeze import Frozen
 
@@ -52,7 +53,21 @@ def dossier(noun: Dossier, *, clip_count: int) -> dict[str, Any]:
         "order": str(noun.order),
         "notes": noun.notes,
         "created": noun.created_at.isoformat() if noun.created_at else None,
+        "sections": [{"id": one.id, "names": dict(one.names)} for one in noun.sections],
+        "pinned": list(noun.pinned),
+        "timeline": [event(one) for one in noun.timeline],
         "clip_count": clip_count,
+    }
+
+
+def event(noun: TimelineEvent) -> dict[str, Any]:
+    """An event of a timeline."""
+    return {
+        "id": noun.id,
+        "begins": noun.begins,
+        "ends": noun.ends or None,
+        "labels": dict(noun.labels),
+        "clips": list(noun.clips),
     }
 
 
@@ -62,6 +77,7 @@ def clip(noun: Clip, *, source: Source | None, zone: ZoneInfo) -> dict[str, Any]
         "id": noun.id,
         "dossier": noun.dossier,
         "position": noun.position,
+        "section": noun.section or None,
         "title": noun.title,
         "language": noun.language,
         "credit": noun.credit,
