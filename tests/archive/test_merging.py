@@ -134,7 +134,7 @@ def test_two_sources_lose_nothing_when_they_become_one():
 
 
 def test_nobody_merges_what_changed_meanwhile_or_one_with_itself(pair):
-    seen = merging.seen(pair, "talbote", "bote")
+    seen = merging.seen(pair, "talbote", other="bote")
     sources.edit(pair, "bote", by="ada", owner="Ada")
     with pytest.raises(ConflictError):
         merging.merge(pair, "talbote", other="bote", by="eva", based_on=seen)
@@ -142,7 +142,7 @@ def test_nobody_merges_what_changed_meanwhile_or_one_with_itself(pair):
         merging.merge(pair, "talbote", other="talbote", by="eva")
     with pytest.raises(NotFoundError):
         merging.merge(pair, "talbote", other="x", by="eva")
-    merging.merge(pair, "talbote", other="bote", by="eva", based_on=merging.seen(pair, "talbote", "bote"))
+    merging.merge(pair, "talbote", other="bote", by="eva", based_on=merging.seen(pair, "talbote", other="bote"))
 
 
 def test_sources_that_share_a_name_a_host_or_a_sound_are_proposed():

@@ -9,7 +9,7 @@ from tests.desk.material import NOW, place
 
 from chronik.desk import invitations, saved, sign_in
 from chronik.desk.rights import Role
-from chronik.model import Act, UnreadEntry, Verb, story_id
+from chronik.model import Act, Source, UnreadEntry, Verb, story_id
 from chronik.model.saved import ViewKind
 
 ENTRY = "e" * 64
@@ -33,6 +33,8 @@ PAGES = {
     "desk:history",
     "desk:feeds",
     "desk:sources",
+    "desk:source",
+    "desk:unknown-credits",
     "desk:search",
     "desk:saved",
     "desk:story",
@@ -71,6 +73,9 @@ FORMS = {
     "desk:sides",
     "desk:names",
     "desk:clip-page",
+    "desk:edit-source",
+    "desk:new-source",
+    "desk:merge-sources",
     "desk:saved-view",
     "desk:sections",
 }
@@ -126,6 +131,9 @@ ACTS = {
     "desk:make-token",
     "desk:revoke-token",
     "desk:save-view",
+    "desk:name-credit",
+    "desk:put-credit-aside",
+    "desk:undo-merging",
     "remove-sample",
     "takedown:act",
     "publishing:publish",
@@ -163,8 +171,10 @@ def address(article, dossier, clip, archive, eva):
         "slug": dossier.slug,
         "clip_id": clip.id,
         "entry_id": ENTRY,
+        "source_id": "talbote",
         "chart": "languages",
     }
+    archive.catalogue.add_sources([Source(id="talbote", names={"de": "Talbote"})])
     place(archive.catalogue, article)
     parts["story_id"] = story_id(article.id)
     parts["number"] = str(eva.pk)
@@ -252,6 +262,8 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:overview-png",
         "desk:overview-csv",
         "desk:sides",
+        "desk:source",
+        "desk:edit-source",
         "desk:saved-view",
         "desk:sections",
     ],

@@ -58,7 +58,7 @@ def name_credit(archive: Archive, credit: str, *, source: str, by: str) -> Act:
     new = replace(old, aliases=(*old.aliases, told))
     if old.made_by == MADE_BY:
         new = replace(new, made_by=sources.MADE_BY_EDITOR)
-    act = sources.changed(archive, old, new, verb=Verb.NAME_CREDIT, by=by)
+    act = sources.changed(archive, old=old, new=new, verb=Verb.NAME_CREDIT, by=by)
     assert act is not None, "an alias was added"
     return act
 
@@ -82,7 +82,7 @@ def put_aside_again(archive: Archive, act: Act) -> None:
     archive.catalogue.put_credit_aside(act.detail["credit"], key=act.subject, act=act)
 
 
-def take_up(archive: Archive, done: Act, act: Act) -> None:
+def take_up(archive: Archive, done: Act, *, act: Act) -> None:
     """Take back that a credit is no source. Raises ConflictError."""
     archive.catalogue.take_credit_up(done.subject, act)
 

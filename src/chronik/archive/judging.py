@@ -311,6 +311,14 @@ def _say_spellings_again(archive: Archive, done: Act, act: Act) -> None:
     archive.catalogue.restore_spellings(done.detail["number"], act)
 
 
+def _take_back_source(archive: Archive, done: Act, act: Act) -> None:
+    sources.take_back(archive, done, act=act)
+
+
+def _take_credit_up(archive: Archive, done: Act, act: Act) -> None:
+    credits_unknown.take_up(archive, done, act=act)
+
+
 _NOT_HERE = frozenset({Verb.MERGE_SOURCES})
 """Taken back by those who may do them: see `merging.undo`."""
 _UNDONE: Mapping[Verb, Callable[[Archive, Act, Act], None]] = {
@@ -325,9 +333,9 @@ _UNDONE: Mapping[Verb, Callable[[Archive, Act, Act], None]] = {
     Verb.REMOVE_SIDE: _take_back_side,
     Verb.ADD_SPELLINGS: _take_back_spellings,
     Verb.REMOVE_SPELLINGS: _say_spellings_again,
-    Verb.ADD_SOURCE: sources.take_back,
-    Verb.EDIT_SOURCE: sources.take_back,
-    Verb.MERGE_SOURCES: sources.take_back,
-    Verb.NAME_CREDIT: sources.take_back,
-    Verb.PUT_CREDIT_ASIDE: credits_unknown.take_up,
+    Verb.ADD_SOURCE: _take_back_source,
+    Verb.EDIT_SOURCE: _take_back_source,
+    Verb.MERGE_SOURCES: _take_back_source,
+    Verb.NAME_CREDIT: _take_back_source,
+    Verb.PUT_CREDIT_ASIDE: _take_credit_up,
 }

@@ -31,18 +31,18 @@ def merge(archive: Archive, survivor: str, *, other: str, by: str, based_on: str
     stands, goes = (sources.the_source(archive, one) for one in (survivor, other))
     if stands.id == goes.id:
         raise RefusedInputError("These are one source already.")
-    if based_on and based_on != seen(archive, stands.id, goes.id):
+    if based_on and based_on != seen(archive, stands.id, other=goes.id):
         raise ConflictError("Somebody changed one of the two sources meanwhile; look at them again.")
     new = merged_source(stands, goes)
     source_checks.agreed(new)
     if new.made_by == MADE_BY:
         new = replace(new, made_by=sources.MADE_BY_EDITOR)
-    act = sources.changed(archive, stands, new, verb=Verb.MERGE_SOURCES, by=by, merged=[goes])
+    act = sources.changed(archive, old=stands, new=new, verb=Verb.MERGE_SOURCES, by=by, merged=[goes])
     assert act is not None, "something was merged"
     return act
 
 
-def seen(archive: Archive, survivor: str, other: str) -> str:
+def seen(archive: Archive, survivor: str, *, other: str) -> str:
     """The state of two sources, by which a form says what it showed."""
     return "-".join(source_state(sources.the_source(archive, one)) for one in (survivor, other))
 

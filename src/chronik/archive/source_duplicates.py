@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from chronik.model import Source, SourceKind
@@ -51,13 +51,11 @@ def duplicates(sources: Iterable[Source]) -> list[Duplicate]:
     found: dict[frozenset[str], Duplicate] = {}
     for ground in Ground:
         groups: dict[str, dict[str, tuple[Source, str]]] = defaultdict(dict)
-        for source in known:
-            for mark, shown in _marks(source, ground):
-                groups[mark].setdefault(source.id, (source, shown))
-        for group in groups.values():
-            if 1 < len(group) <= GROUP_MAX:
-                for one, two in combinations(group.values(), 2):
-                    _add(found, one, two, ground)
+        for source, mark, shown in ((one, *told) for one in known for told in _marks(one, ground)):
+            groups[mark].setdefault(source.id, (source, shown))
+        telling = (group.values() for group in groups.values() if 1 < len(group) <= GROUP_MAX)
+        for one, two in chain.from_iterable(combinations(group, 2) for group in telling):
+            _add(found, one, two, ground)
     return list(found.values())[:DUPLICATES_MAX]
 
 

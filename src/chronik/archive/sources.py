@@ -54,7 +54,7 @@ def edit(
     source_checks.agreed(new)
     if old.made_by == MADE_BY:
         new = replace(new, made_by=MADE_BY_EDITOR)
-    return changed(archive, old, new, verb=Verb.EDIT_SOURCE, by=by)
+    return changed(archive, old=old, new=new, verb=Verb.EDIT_SOURCE, by=by)
 
 
 def add(archive: Archive, *, by: str, identity: str = "", credit: str = "", **changes: Unpack[SourceChanges]) -> Act:
@@ -63,7 +63,7 @@ def add(archive: Archive, *, by: str, identity: str = "", credit: str = "", **ch
     source = Source(id="new", **{"names": {}, **fields}, made_by=MADE_BY_EDITOR)
     source_checks.agreed(source)
     source = replace(source, id=_free_id(archive, source, identity))
-    if rival := rivals(archive, source, names_of(source)):
+    if rival := rivals(archive, source, names=names_of(source)):
         raise ConflictError(_taken(rival[0]))
     credits_ = _credits_like({key(name) for name in names_of(source)} | {key(credit)}, archive)
     detail = {"old": None, "new": source_record(source), "credits": credits_}
@@ -73,12 +73,12 @@ def add(archive: Archive, *, by: str, identity: str = "", credit: str = "", **ch
 
 
 def changed(  # noqa: PLR0913 - one argument a fact, each by name
-    archive: Archive, old: Source, new: Source, *, verb: Verb, by: str, merged: Iterable[Source] = ()
+    archive: Archive, *, old: Source, new: Source, verb: Verb, by: str, merged: Iterable[Source] = ()
 ) -> Act | None:
     """Replace a source, with those that are merged into it and those that give way to its new names."""
     fresh = fresh_names(old, new)
     told = {source.id for source in merged}
-    giving_way = [source for source in rivals(archive, new, fresh) if source.id not in told]
+    giving_way = [source for source in rivals(archive, new, names=fresh) if source.id not in told]
     if kept := [source for source in giving_way if source.made_by != MADE_BY]:
         raise ConflictError(_taken(kept[0]))
     merged = sorted([*merged, *giving_way], key=lambda source: source.id)
@@ -106,7 +106,7 @@ def fresh_names(old: Source, new: Source) -> list[str]:
     return [name for name in names_of(new) if key(name) not in known]
 
 
-def rivals(archive: Archive, source: Source, names: Collection[str]) -> list[Source]:
+def rivals(archive: Archive, source: Source, *, names: Collection[str]) -> list[Source]:
     """Other sources that are called so already."""
     wanted = {key(name) for name in names} - {""}
     others = archive.catalogue.sources() if wanted else []
@@ -125,7 +125,7 @@ def taken_back(acts: Iterable[Act]) -> set[str]:
     return {str(act.detail["undoes"]) for act in acts if act.verb is Verb.UNDO and "undoes" in act.detail}
 
 
-def take_back(archive: Archive, done: Act, act: Act) -> None:
+def take_back(archive: Archive, done: Act, *, act: Act) -> None:
     """Put back what was before an act on a source. Raises ConflictError where that cannot be."""
     known = archive.catalogue.acts(subject=done.subject, limit=ACTS_LOOKED_AT_MAX)
     if done.id in taken_back(one for one in known if one.id != act.id):
@@ -161,7 +161,7 @@ def do_again(archive: Archive, act: Act) -> None:
     old = the_source(archive, act.subject)
     new = replace(old, **source_values(detail["new"]))
     fresh = fresh_names(old, new)
-    giving_way = {source.id for source in rivals(archive, new, fresh) if source.made_by == MADE_BY}
+    giving_way = {source.id for source in rivals(archive, new, names=fresh) if source.made_by == MADE_BY}
     credits_ |= set(_credits_like(set(map(key, fresh)), archive))
     archive.catalogue.change_source(new, act, merged=sorted({*merged, *giving_way}), credits_=sorted(credits_))
 

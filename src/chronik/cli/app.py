@@ -30,6 +30,8 @@ from chronik.cli import (
     redacting,
     saved,
     searching,
+    source_credits,
+    sources,
     stories,
     tokens,
     watching,
@@ -88,6 +90,13 @@ app.command(rich_help_panel=DOSSIERS)(searching.search)
 app.add_typer(saved.group, name="saved", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(versions)
 app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)
+for _name, _command in (
+    ("credits", source_credits.credits_),
+    ("name", source_credits.name),
+    ("aside", source_credits.aside),
+):
+    sources.group.command(name=_name)(_command)
+app.add_typer(sources.group, name="source", rich_help_panel=TAKE_IN)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.add_typer(tokens.group, name="token", rich_help_panel=TAKE_IN)

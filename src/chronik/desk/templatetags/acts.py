@@ -23,6 +23,11 @@ DONE: Mapping[Verb, _StrPromise] = {
     Verb.REMOVE_SIDE: _("The side was removed."),
     Verb.ADD_SPELLINGS: _("Added."),
     Verb.REMOVE_SPELLINGS: _("Taken back."),
+    Verb.ADD_SOURCE: _("The source is added."),
+    Verb.EDIT_SOURCE: _("Saved."),
+    Verb.MERGE_SOURCES: _("The two are one source now."),
+    Verb.NAME_CREDIT: _("The credit is one of its names now."),
+    Verb.PUT_CREDIT_ASIDE: _("Put aside."),
 }
 
 

@@ -1,0 +1,43 @@
+"""Acts: lists credits that name nobody known, each with those whom it may name and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chronik.archive import credits_unknown
+from chronik.archive.credits_proposals import Proposer
+from chronik.archive.spellings import bridge_of, known_spellings
+
+if TYPE_CHECKING:
+    from chronik.archive.archive import Archive
+    from chronik.archive.credits_proposals import Proposal
+    from chronik.ports.sources import Credited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A credit that names nobody known."""
+
+    credited: Credited
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A page of unknown credits."""
+
+    unknown: tuple[Unknown, ...]
+    total: int
+
+
+def listing(archive: Archive, *, offset: int = 0, limit: int) -> Listing:
+    """Unknown credits, the most frequent first; what editors said of spellings counts for whom they may name."""
+    found = credits_unknown.unknown(archive)
+    shown = found[offset : offset + limit]
+    if not shown:
+        return Listing(unknown=(), total=len(found))
+    bridge = bridge_of(known_spellings(archive.catalogue))
+    proposer = Proposer(archive.catalogue.sources(), bridge)
+    told = (Unknown(credited=one, proposals=tuple(proposer.proposals(one.credit))) for one in shown)
+    return Listing(unknown=tuple(told), total=len(found))
