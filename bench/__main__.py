@@ -25,6 +25,7 @@ MEASUREMENTS = {
     "suggest": (),
     "accounts": (),
     "desk": (),
+    "desk_pages": (),
 }
 """Module → its options when all are asked for. Each is imported when its turn comes: what it loads must not weigh on
 another one."""

@@ -50,8 +50,8 @@ def measure(options=()):
     wanted = _options(options)
     with tempfile.TemporaryDirectory() as fresh:
         folder = Path(wanted.folder or fresh) / f"archive-{wanted.articles}"
-        with _opened(folder, articles=wanted.articles):
-            yield f"material: {_size(folder)}; load of the machine {os.getloadavg()[0]:.1f}, cores {os.cpu_count()}"
+        with opened(folder, articles=wanted.articles):
+            yield f"material: {size(folder)}; load of the machine {os.getloadavg()[0]:.1f}, cores {os.cpu_count()}"
             yield "| what | queries | CPU ms p50 | p95 | wall ms p50 | p95 | limit | kB |"
             yield "|---|---|---|---|---|---|---|---|"
             for took in _measured(wanted):
@@ -72,7 +72,7 @@ def _options(options):
 
 
 @contextmanager
-def _opened(folder, *, articles):
+def opened(folder, *, articles):
     """The archive in a folder, made where it is not there yet."""
     is_there = folder.exists()
     if not is_there:
@@ -86,7 +86,8 @@ def _opened(folder, *, articles):
         yield archive
 
 
-def _size(folder):
+def size(folder):
+    """How much is in the archive that is open."""
     from chronik.catalogue.models import ArticleRow, ClipRow, StoryRow, SuggestionRow
 
     counts = {
