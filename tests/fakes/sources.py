@@ -1,6 +1,7 @@
 """The part of the catalogue in dictionaries that keeps what editors say of sources."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from chronik.errors import ConflictError, NotFoundError
 from chronik.model.source_records import source_state
@@ -62,6 +63,16 @@ class SourceMemory:
             if not held.source_id and credit:
                 counts.setdefault(credit, []).append(held)
         return [Credited(credit=credit, articles=len(held)) for credit, held in sorted(counts.items())]
+
+    def report_days(self, sources, *, since):
+        found = {source: {} for source in sources}
+        for state in self.article_map.values():
+            day = (state.article.published or state.article.read_at.isoformat())[:10]
+            told = date.fromisoformat(day)
+            if state.article.source_id in found and told >= since.date() and not state.superseded:
+                days = found[state.article.source_id]
+                days[told] = days.get(told, 0) + 1
+        return found
 
     def put_credit_aside(self, credit, *, key, act):
         if key in self.aside_map:

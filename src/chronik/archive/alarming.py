@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from chronik.archive import cosigning, fixing, recording, stamping
+from chronik.archive import cosigning, fixing, recording, silences, stamping
 from chronik.errors import ChronikError
 from chronik.preserve import recovery
 
@@ -26,6 +26,8 @@ UNSEALED_AFTER = timedelta(hours=1)
 DUE_FOR = timedelta(minutes=10)
 """How long leaves may wait; they are recorded within a minute while anything of Chronik runs."""
 KEPT = "leaves due"
+SILENT_TOLD_MAX = 5
+"""Where more are silent, it is rather the net than they; the page of feeds shows all."""
 
 
 class AlarmKind(StrEnum):
@@ -39,6 +41,7 @@ class AlarmKind(StrEnum):
     TIME_STAMP = "time stamp"
     CLOCK = "clock"
     WITNESS = "witness"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,13 @@ class Alarm:
 
 def alarms(archive: Archive) -> tuple[Alarm, ...]:
     """Everything that somebody has to look at, the gravest first."""
-    return (*_of_disk_and_vault(archive), *unsealed(archive), *_of_ledger(archive), *_of_witnesses(archive))
+    return (
+        *_of_disk_and_vault(archive),
+        *unsealed(archive),
+        *_of_ledger(archive),
+        *_of_witnesses(archive),
+        *silent(archive),
+    )
 
 
 def _of_disk_and_vault(archive: Archive) -> Iterator[Alarm]:
@@ -90,6 +99,13 @@ def _of_witnesses(archive: Archive) -> Iterator[Alarm]:
     with suppress(ChronikError):  # of the ledger, which is told of already
         if told := cosigning.standing(archive).alarm:
             yield Alarm(kind=AlarmKind.WITNESS, subject="ledger", reason=told)
+
+
+def silent(archive: Archive) -> Iterator[Alarm]:
+    """Sources of which nothing comes any more, the longest first."""
+    for one in silences.silent(archive)[:SILENT_TOLD_MAX]:
+        name = next(iter(one.source.names.values()), one.source.id)
+        yield Alarm(kind=AlarmKind.SILENT, subject=name, reason=f"{one.silence.words}; look at its feeds")
 
 
 def _not_recorded(archive: Archive) -> str:

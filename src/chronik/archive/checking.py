@@ -186,6 +186,7 @@ def status(archive: Archive) -> dict[str, Any]:
             *_lost_database(archive, standing.counts),
             *(_problem(kind, subject, reason) for kind, subject, reason in fixing.alarms(archive)),
             *(_problem(one.kind, one.subject, one.reason) for one in alarming.unsealed(archive)),
+            *(_problem(one.kind, one.subject, one.reason) for one in alarming.silent(archive)),
             *unproved,
             *(dict(problem) for problem in standing.problems),
         ],

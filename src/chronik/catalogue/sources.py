@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast, Substr
 
 from chronik.catalogue import convert
 from chronik.catalogue.dossiers import keep_act
@@ -27,6 +29,7 @@ from chronik.takein.credits import MADE_BY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
 
     from django.db.models import Model
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 MERGED_DEEP_MAX = 50
 """How often what a source was merged into may have been merged itself."""
 ROWS_A_QUERY = 500
+DAY_LENGTH = len("2026-05-01")
 
 _Kind = SourceMoveRow.Kind
 _KEY: Mapping[str, str] = {_Kind.ARTICLE: "id", _Kind.CLIP: "id", _Kind.FEED: "url"}
@@ -128,6 +132,18 @@ class SourceTables:
             counts = {"articles": articles.get(row.id, 0), "clips": clips.get(row.id, 0)}
             told.append(Credited(credit=next(iter(row.names.values()), row.id), source_id=row.id, **counts))
         return told
+
+    def report_days(self, sources: Collection[str], *, since: datetime) -> dict[str, dict[date, int]]:
+        """Of each of these sources how many reports there are of each day (UTC) since then."""
+        found: dict[str, dict[date, int]] = {source: {} for source in sources}
+        for done in (True, False):  # each asked for along its own index, which knows source and day
+            rows = ArticleRow.objects.filter(superseded=False, done_at__isnull=done, sort_at__gte=since).order_by()
+            days = rows.annotate(day=Substr(Cast("sort_at", TextField()), 1, DAY_LENGTH))
+            for source, day, number in days.values_list("source", "day").annotate(number=Count("id")):
+                if source in found:
+                    told = date.fromisoformat(day)
+                    found[source][told] = found[source].get(told, 0) + number
+        return found
 
     @transaction.atomic
     def put_credit_aside(self, credit: str, *, key: str, act: Act) -> None:

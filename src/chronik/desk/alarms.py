@@ -33,6 +33,7 @@ WORDS: Mapping[AlarmKind, _StrPromise] = {
     AlarmKind.TIME_STAMP: _("The time-stamp authorities do not answer."),
     AlarmKind.CLOCK: _("The clock of this machine is doubtful."),
     AlarmKind.WITNESS: _("A witness needs to be looked at."),
+    AlarmKind.SILENT: _("A source has fallen silent."),
 }
 
 

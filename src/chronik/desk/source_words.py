@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from chronik.archive.silence import DAYS_A_MONTH, DAYS_A_WEEK
 from chronik.archive.sources import changes_told
 from chronik.desk.history import SENTENCES, Change
 from chronik.desk.languages import source_kind
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from chronik.archive.silence import Silence
     from chronik.model import Act
 
 FIELDS: Mapping[str, _StrPromise] = {
@@ -97,11 +99,11 @@ def shown(field: str, value: Any) -> str:
     return source_kind(str(value)) if field == "kind" else str(value)
 
 
-def counted(reports: int, clips: int) -> str:
-    """How much it is, in words."""
-    told = []
-    if reports:
-        told.append(ngettext("%(count)d report", "%(count)d reports", reports) % {"count": reports})
-    if clips:
-        told.append(ngettext("%(count)d clip", "%(count)d clips", clips) % {"count": clips})
-    return ", ".join(told)
+def silence(found: Silence) -> str:
+    """How long a source has been silent, and why that is odd."""
+    told = ngettext("nothing for %(count)d day", "nothing for %(count)d days", found.days) % {"count": found.days}
+    if found.a_week >= 1:
+        usual = _("usually %(count)d a week") % {"count": round(found.a_week)}
+    else:
+        usual = _("usually %(count)d a month") % {"count": round(found.a_week * DAYS_A_MONTH / DAYS_A_WEEK)}
+    return f"{told}; {usual}"

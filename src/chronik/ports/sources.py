@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date, datetime
 
     from chronik.model import Act, Source
 
@@ -61,6 +62,10 @@ class SourceCatalogue(Protocol):
 
     def credits_unknown(self) -> list[Credited]:
         """Credits in articles and clips that name nobody known, and sources that were made of a credit alone."""
+        ...
+
+    def report_days(self, sources: Collection[str], *, since: datetime) -> dict[str, dict[date, int]]:
+        """Of each of these sources how many reports there are of each day (UTC) since then."""
         ...
 
     def put_credit_aside(self, credit: str, *, key: str, act: Act) -> None:

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.archive import following
+from chronik.archive import following, silences
 from chronik.desk import feeds as acting
+from chronik.desk import source_words
 from chronik.desk.failures import in_words
 from chronik.desk.forms import FollowForm
 from chronik.desk.views.answers import user_name
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from chronik.archive.silences import Silent
 
 
 @require_safe
@@ -70,11 +73,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     return redirect("desk:feeds")
 
 
+def _silence(found: Silent | None) -> str:
+    return source_words.silence(found.silence) if found else ""
+
+
 def _page(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:
     archive = wiring.current()
     healths = sorted(
         archive.catalogue.feeds(), key=lambda health: (health.stopped, not health.failure, health.feed.url)
     )
-    rows = [(health, in_words(health.failure)) for health in healths]
+    silent = silences.by_feed(archive)
+    rows = [(health, in_words(health.failure), _silence(silent.get(health.feed.url))) for health in healths]
     shown = {"rows": rows, "form": form, "now": archive.clock()}
     return render(request, "desk/feeds.html", shown, status=status)

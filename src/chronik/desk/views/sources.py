@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chronik import wiring
+from chronik.archive import silences
 from chronik.archive import sources as acting
 from chronik.catalogue import convert, source_profile
 from chronik.catalogue.beginnings import begins
@@ -77,6 +78,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
         "former": SourceRow.objects.filter(merged_into=noun.id).order_by("id"),
         "told": [source_words.told(act, taken_back=gone) for act in acts],
         "done": done_just_now(request, noun.id),
+        "silence": _silence(archive, noun),
         "is_made_of_credit": noun.made_by == MADE_BY,
         "now": archive.clock(),
     }
@@ -98,6 +100,11 @@ def done_just_now(request: HttpRequest, subject: str) -> Act | None:
         return None
     row = ActRow.objects.filter(begins(wanted, field="id"), subject=subject, verb__in=acting.SOURCE_VERBS).first()
     return convert.act(row) if row else None
+
+
+def _silence(archive: Archive, noun: Source) -> str:
+    found = next((one.silence for one in silences.silent(archive) if one.source.id == noun.id), None)
+    return source_words.silence(found) if found else ""
 
 
 def _copies(source_id: str) -> dict[str, Any]:
