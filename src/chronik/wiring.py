@@ -9,6 +9,7 @@ import threading
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from chronik import __version__
 from chronik import config as configuration
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chronik.archive import Archive
+    from chronik.collect.mailing import Server
     from chronik.collect.posting import Poster
     from chronik.config import Config
     from chronik.ports import Encode, Fetch
 
 SETTINGS_MODULE = "chronik.web.settings"
+WEBHOOK_TIMEOUT_S = 15.0
+WEBHOOK_ANSWER_BYTES_MAX = 64 * 2**10
+PASSWORD_CHARACTERS_MAX = 4_096
 FRESH_SUFFIX = ".new"
 """A file that is being written and not in its place yet."""
 PRIVATE_FILE_MODE = 0o600
@@ -272,6 +277,57 @@ def provider_fetch(config: Config) -> Fetch:
     )
 
 
+def webhook_post(config: Config) -> Poster:
+    """What calls webhooks: public addresses, and those that the settings permit for just this."""
+    from chronik.collect.fetch import user_agent
+    from chronik.collect.posting import Poster
+
+    return Poster(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=min(config.timeout_s, WEBHOOK_TIMEOUT_S),
+        size_bytes_max=WEBHOOK_ANSWER_BYTES_MAX,
+        permitted_endpoints=frozenset(_endpoint(text, "webhook_endpoints") for text in config.webhook_endpoints),
+        clock=now,
+    )
+
+
+def mail_server(config: Config) -> Server | None:
+    """The mail server that the settings name, if they do. Raises ConfigError where its password cannot be read."""
+    from chronik.collect.mailing import Security, Server
+
+    if not config.smtp_host:
+        return None
+    return Server(
+        host=config.smtp_host,
+        port=config.smtp_port,
+        security=Security(config.smtp_security),
+        sender=config.mail_from,
+        sender_name=config.name,
+        user=config.smtp_user,
+        password=_mail_password(config) if config.smtp_user else "",
+    )
+
+
+def _mail_password(config: Config) -> str:
+    path = config.archive / config.smtp_password_file
+    try:
+        with path.open(encoding="utf-8") as file:
+            return file.readline(PASSWORD_CHARACTERS_MAX).strip("\r\n")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise ConfigError(f"smtp_password_file: {path} cannot be read as text; name a file that holds it.") from error
+
+
+def desk_url(config: Config) -> str:
+    """Where people reach the desk, without a slash at the end."""
+    if config.desk_url:
+        return config.desk_url.rstrip("/")
+    if config.public_url:
+        parts = urlsplit(config.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+    host = "localhost" if config.host in {"127.0.0.1", "0.0.0.0", "::1", "::", ""} else config.host  # noqa: S104 - shown
+    return f"http://[{host}]:{config.port}" if ":" in host else f"http://{host}:{config.port}"
+
+
 def encoder_endpoints(config: Config) -> frozenset[tuple[str, int]]:
     """Addresses inside the own network that the encoder may have; only the encoder's own texts go there."""
     return _with_endpoint(config, config.encoder)
@@ -298,14 +354,12 @@ def permitted_endpoints(config: Config) -> frozenset[tuple[str, int]]:
     return frozenset(permitted)
 
 
-def _endpoint(text: str) -> tuple[str, int]:
+def _endpoint(text: str, setting: str = "permitted_endpoints") -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     try:
         return str(ipaddress.ip_address(host.strip("[]"))), int(port)
     except ValueError as error:
-        raise ConfigError(
-            f"permitted_endpoints: {text!r} is not IP:port; write for example 192.168.1.5:8080"
-        ) from error
+        raise ConfigError(f"{setting}: {text!r} is not IP:port; write for example 192.168.1.5:8080") from error
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -77,6 +77,8 @@ FORMS = {
     "desk:new-source",
     "desk:merge-sources",
     "desk:saved-view",
+    "desk:notices",
+    "desk:notice-settings",
     "desk:sections",
 }
 """Pages that are also posted to themselves."""

@@ -143,7 +143,7 @@ def test_the_queries_of_a_page_do_not_grow_with_it(editor, archive, told, django
         archive.catalogue.add_article(more)
         place(archive.catalogue, more, anchor=told[0] if number % 2 else None)
     page(editor)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page(editor)
 
 

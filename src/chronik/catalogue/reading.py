@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from chronik.catalogue import convert
 from chronik.catalogue.beginnings import begins
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.ledger import mark_due
-from chronik.catalogue.models import ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
+from chronik.catalogue.models import ArrivalRow, ArticleRow, CaptureRow, ClipRow, FeedRow, LeadRow
 from chronik.catalogue.watching import last_states
 from chronik.extract import versions
 from chronik.model import ArticleKind, Failure, LeafKind
@@ -180,7 +181,12 @@ class ReadingTables:
     @transaction.atomic
     def mark_indexed(self, documents: Iterable[Document]) -> None:
         """The index holds these now; a clip that changed meanwhile stays due, what was removed is to be withdrawn."""
-        for document in documents:
+        held = list(documents)
+        ArrivalRow.objects.bulk_create(
+            [ArrivalRow(article=one.id, at=timezone.now()) for one in held if one.kind == "article"],
+            ignore_conflicts=True,
+        )
+        for document in held:
             if document.kind == "article":
                 ArticleRow.objects.filter(pk=document.id).update(indexed=True)
                 continue

@@ -29,6 +29,7 @@ from chronik.cli import (
     output,
     redacting,
     saved,
+    saved_telling,
     searching,
     source_credits,
     sources,
@@ -87,6 +88,8 @@ dossiers.group.command(name="revert")(dossier_history.revert)
 app.add_typer(dossiers.group, name="dossier", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(dossiers.clip)
 app.command(rich_help_panel=DOSSIERS)(searching.search)
+for _telling in ("alert", "feed", "address", "tell"):
+    saved.group.command(name=_telling)(getattr(saved_telling, _telling))
 app.add_typer(saved.group, name="saved", rich_help_panel=DOSSIERS)
 app.command(rich_help_panel=DOSSIERS)(versions)
 app.add_typer(watching.group, name="watch", rich_help_panel=DOSSIERS)

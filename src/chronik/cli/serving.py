@@ -114,12 +114,14 @@ def work(archive: Archive, *, once: bool, attached: bool = False) -> None:
 
 def _round(archive: Archive) -> None:
     from chronik.archive.collecting import collect
+    from chronik.desk import notices_round
     from chronik.errors import BusyError, ChronikError
     from chronik.web import sampling
 
     try:
         collect(archive)
         sampling.prepare(archive)
+        notices_round.tell(archive)
         _prove(archive)
     except BusyError:
         return

@@ -58,6 +58,18 @@ def tls_context() -> ssl.SSLContext:
     return context
 
 
+def mail_tls_context() -> ssl.SSLContext:
+    """Checks certificates as for pages; says nothing of HTTP."""
+    context = tls_context()
+    context.set_alpn_protocols([])
+    return context
+
+
+def named_server(host: str, port: int, *, timeout_s: float) -> socket.socket:
+    """A connection to a server that the operator names in the settings, wherever it stands. Raises OSError."""
+    return socket.create_connection((host, port), timeout=timeout_s)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What one request brought: the hop, if any byte came back, and its body or why there is none."""

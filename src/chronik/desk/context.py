@@ -11,11 +11,13 @@ from django.contrib.staticfiles import finders
 
 from chronik import __version__, wiring
 from chronik.catalogue.models import ClipRow, FeedRow
-from chronik.desk import alarms, dossier_access, people, rights, role_words
+from chronik.desk import alarms, dossier_access, notices, people, rights, role_words
 from chronik.model import sha256_hex
 from chronik.sample import newsroom
 
 if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
     from chronik.desk.rights import Role
@@ -37,6 +39,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "version": __version__,
         "asset_stamp": asset_stamp(),
         "alarms": alarms.shown(wiring.current()) if signed_in else [],
+        "bell": _bell(user) if signed_in and user is not None else "",
         "has_sample": has_sample,
         "sample_clips_elsewhere": _sample_clips_elsewhere() if has_sample else 0,
     }
@@ -58,6 +61,12 @@ def _here(request: HttpRequest, role: Role | None) -> dict[str, bool]:
     may_edit = rights.may(role, rights.Right.EDIT) and dossier_access.may_edit(access, name)
     may_publish = dossier_access.may_publish(access, name=name, role=role)
     return {str(rights.Right.EDIT): may_edit, str(rights.Right.PUBLISH): may_publish}
+
+
+def _bell(user: AbstractBaseUser | AnonymousUser) -> str:
+    """How many notices wait, as it is shown; empty where none does."""
+    waiting = notices.unread(user.get_username(), wiring.now())
+    return f"{notices.COUNT_MAX}+" if waiting > notices.COUNT_MAX else str(waiting or "")
 
 
 @cache

@@ -185,6 +185,8 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:name-credit": _EDIT,
     "desk:put-credit-aside": _EDIT,
     "desk:search": _READ,
+    "desk:notices": _READ,
+    "desk:notice-settings": _READ,
     "desk:saved": _READ,
     "desk:save-view": _READ,
     "desk:saved-view": _READ,

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chronik.desk import saved, saved_terms
-from chronik.model.saved import ViewKind
+from chronik.model.saved import Pace, ViewKind, Way
 
+WAYS = ((str(Way.DESK), _("at the desk")), (str(Way.MAIL), _("by mail")), (str(Way.WEBHOOK), _("by webhook")))
+PACES = ((str(Pace.AT_ONCE), _("at once")), (str(Pace.HOURLY), _("every hour")), (str(Pace.DAILY), _("every morning")))
 REVISION_MAX = 2**31 - 1
 
 
@@ -38,3 +40,20 @@ class SaveForm(forms.Form):
         """Id and revision of the view that is changed; no id for a new one."""
         identity, _colon, revision = self.cleaned_data["into"].partition(":")
         return identity, int(revision or 0)
+
+
+class AlertForm(forms.Form):
+    """How somebody is told of a view, and how soon."""
+
+    way = forms.ChoiceField(label=_("How"), choices=[("", _("not at all")), *WAYS], required=False)
+    pace = forms.ChoiceField(label=_("When"), choices=PACES)
+
+    @property
+    def chosen_way(self) -> Way | None:
+        """None where they are not told."""
+        return Way(self.cleaned_data["way"]) if self.cleaned_data["way"] else None
+
+    @property
+    def chosen_pace(self) -> Pace:
+        """How soon."""
+        return Pace(self.cleaned_data["pace"])

@@ -22,7 +22,7 @@ def allowed(config: Config) -> list[str]:
         names += [own, f"{own}.local"] if own else []
     else:
         names.append(f"[{config.host}]" if ":" in config.host else config.host)
-    named = (urlsplit(address).hostname for address in (config.public_url, config.replay_origin))
+    named = (urlsplit(address).hostname for address in (config.public_url, config.desk_url, config.replay_origin))
     return list(dict.fromkeys([*names, *(name for name in named if name)]))
 
 
@@ -41,6 +41,7 @@ def is_address(host: str) -> bool:
 
 
 def trusted_origins(config: Config) -> list[str]:
-    """Origins from which forms may come although a proxy hides them: that of the public address."""
-    parts = urlsplit(config.public_url)
-    return [f"{parts.scheme}://{parts.netloc}"] if parts.scheme in {"http", "https"} and parts.netloc else []
+    """Origins from which forms may come although a proxy hides them: those of the public address and of the desk's."""
+    named = [urlsplit(address) for address in (config.public_url, config.desk_url)]
+    origins = [f"{one.scheme}://{one.netloc}" for one in named if one.scheme in {"http", "https"} and one.netloc]
+    return list(dict.fromkeys(origins))

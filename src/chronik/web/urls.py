@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from chronik.desk.views import problems, sent_pages
+from chronik.desk.views import problems, saved_feeds, sent_pages
 from chronik.web import removing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/takedown/", include("chronik.web.takedown_pages")),
     path("desk/sample/remove/", removing.remove_sample, name="remove-sample"),
     path("desk/", include("chronik.desk.urls")),
+    path("feed/<str:secret>/<str:name>", saved_feeds.feed, name="saved-feed"),
+    path("unsubscribe/<str:secret>", saved_feeds.unsubscribe, name="unsubscribe"),
     path("api/capture", sent_pages.receive, name="receive-page"),
     path("witness/", include("chronik.web.witnessing")),
     re_path(r"^desk/(?P<rest>.*)$", problems.nowhere),

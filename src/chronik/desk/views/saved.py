@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chronik import wiring
-from chronik.desk import people, rights, saved, saved_bar, saved_terms
-from chronik.desk.saved_forms import SavedViewForm, SaveForm
+from chronik.desk import notices, people, rights, saved, saved_bar, saved_feeds, saved_terms
+from chronik.desk.saved_forms import AlertForm, SavedViewForm, SaveForm
 from chronik.desk.views.answers import user_name
 from chronik.errors import ConflictError, RefusedInputError
 from chronik.model.saved import ViewKind
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from chronik.model.saved import SavedView
 
 REMOVED = "removed"
+NUMBER_DIGITS_MAX = 12
 
 
 @require_safe
@@ -72,10 +75,15 @@ def view(request: HttpRequest, view_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: SavedView, *, form: SavedViewForm | None = None, status: int = 200
+    request: HttpRequest, found: SavedView, *, form: SavedViewForm | None = None, secret: str = "", status: int = 200
 ) -> HttpResponse:
     initial = {"name": found.name, "shared": found.shared, "revision": found.revision}
+    told = notices.alert(found.id, user_name(request))
+    desk_url = wiring.desk_url(settings.CHRONIK)
     shown = {
+        "alert_form": AlertForm(initial={"way": told.way, "pace": told.pace} if told else {}),
+        "feeds": saved_feeds.addresses(found.id, user_name(request)),
+        "feed_urls": saved_feeds.urls(secret, desk_url=desk_url) if secret else [],
         "view": found,
         "own": found.owner == user_name(request),
         "words": saved_terms.words(found),
@@ -124,6 +132,40 @@ def _restore(request: HttpRequest, view_id: str) -> HttpResponse:
     return redirect("desk:saved")
 
 
+def _alert(request: HttpRequest, view_id: str) -> HttpResponse:
+    form = AlertForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    now = wiring.current().clock()
+    try:
+        notices.tell(view_id, user_name(request), way=form.chosen_way, pace=form.chosen_pace, now=now)
+    except ConflictError:
+        messages.error(request, _("First say where that goes; or you are told of too many views already."))
+        return redirect("desk:notice-settings")
+    messages.success(request, _("Saved."))
+    return redirect("desk:saved-view", view_id)
+
+
+@sensitive_variables("secret")
+def _feed(request: HttpRequest, view_id: str) -> HttpResponse:
+    found = saved.view(view_id, user_name(request))
+    try:
+        secret = saved_feeds.make(found.id, user_name(request), now=wiring.current().clock())
+    except ConflictError:
+        messages.error(request, _("There are too many addresses already. Revoke one."))
+        return redirect("desk:saved-view", view_id)
+    return _page(request, found, secret=secret)
+
+
+def _revoke_feed(request: HttpRequest, view_id: str) -> HttpResponse:
+    number = request.POST.get("feed", "")
+    if not (number.isascii() and number.isdigit() and len(number) <= NUMBER_DIGITS_MAX):
+        raise Http404
+    saved_feeds.revoke(int(number), user_name(request), now=wiring.current().clock())
+    messages.success(request, _("The address is revoked."))
+    return redirect("desk:saved-view", view_id)
+
+
 def _may_share(request: HttpRequest) -> bool:
     return rights.may(people.role_of(request.user), rights.Right.EDIT)
 
@@ -145,4 +187,7 @@ _ACTS: dict[str, Callable[[HttpRequest, str], HttpResponse]] = {
     "copy": _copy,
     "remove": _remove,
     "restore": _restore,
+    "alert": _alert,
+    "feed": _feed,
+    "revoke-feed": _revoke_feed,
 }
