@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 from tests.desk.material import NOW, place
 
-from chronik.desk import invitations, saved, sign_in
+from chronik.desk import invitations, saved, sign_in, timeline
 from chronik.desk.rights import Role
 from chronik.model import Act, Source, UnreadEntry, Verb, story_id
 from chronik.model.saved import ViewKind
@@ -80,6 +80,8 @@ FORMS = {
     "desk:notices",
     "desk:notice-settings",
     "desk:sections",
+    "desk:timeline",
+    "desk:edit-event",
 }
 """Pages that are also posted to themselves."""
 ACTS = {
@@ -178,6 +180,9 @@ def address(article, dossier, clip, archive, eva):
     }
     archive.catalogue.add_sources([Source(id="talbote", names={"de": "Talbote"})])
     place(archive.catalogue, article)
+    words = timeline.EventWords(begins="2020-09", labels={"de": "Der Bach steht"}, clips=[clip.id])
+    done = timeline.add_event(archive.catalogue, dossier.slug, words=words, by="eva", now=NOW)
+    parts["event_id"] = done.detail["item"]
     parts["story_id"] = story_id(article.id)
     parts["number"] = str(eva.pk)
     kept = archive.vault.keep_resource(
@@ -268,6 +273,8 @@ def test_a_form_from_elsewhere_is_refused(name, address, eva):
         "desk:edit-source",
         "desk:saved-view",
         "desk:sections",
+        "desk:timeline",
+        "desk:edit-event",
     ],
 )
 @pytest.mark.parametrize(

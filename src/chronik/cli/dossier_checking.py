@@ -27,6 +27,8 @@ WORDS: Mapping[CheckKind, str] = {
     CheckKind.NOT_VERBATIM: "the excerpt is not in the article word for word",
     CheckKind.NO_CREDIT: "no source is credited",
     CheckKind.TWICE: "the same words were clipped before",
+    CheckKind.UNDOCUMENTED: "no published clip documents this event of the timeline",
+    CheckKind.UNTRANSLATED: "this section or event lacks words in a language of the dossier",
     CheckKind.AHEAD: "happened later than today",
     CheckKind.SILENT_SIDE: "no clip is by this side",
     CheckKind.NO_NAME: "no name in this language",

@@ -32,6 +32,8 @@ WORDS: Mapping[CheckKind, _StrPromise] = {
     CheckKind.NOT_VERBATIM: _("The excerpt was changed by hand, and the article does not say it word for word."),
     CheckKind.NO_CREDIT: _("No source is credited."),
     CheckKind.TWICE: _("The same words from the same address were clipped before."),
+    CheckKind.UNDOCUMENTED: _("No published clip documents this event of the timeline. Readers do not see it."),
+    CheckKind.UNTRANSLATED: _("This section or event has no words in one of the dossier’s languages."),
     CheckKind.AHEAD: _("The day on which it happened lies ahead."),
     CheckKind.SILENT_SIDE: _("No clip is by a source or speaker of this side."),
     CheckKind.NO_NAME: _("The dossier has no name in this language."),
@@ -76,6 +78,10 @@ class Known:
     """Side's key → names."""
     entries: Mapping[str, str]
     """Entry that is not mended → its first line."""
+    events: Mapping[str, str]
+    """Event of the timeline → what happened."""
+    sections: Mapping[str, str]
+    """Section → its name."""
     place: Callable[[str], str]
     """Clip → where it stands."""
 
@@ -103,6 +109,11 @@ def _item(kind: CheckKind, subject: str, known: Known) -> Item:
     if kind is CheckKind.UNREAD:
         label = Truncator(known.entries.get(subject, subject)).chars(LABEL_CHARACTERS_MAX)
         return Item(label=label, language="", address=reverse("desk:mend", args=[known.slug, subject]))
+    if subject in known.events:
+        label = Truncator(known.events[subject]).chars(LABEL_CHARACTERS_MAX)
+        return Item(label=label, language="", address=reverse("desk:edit-event", args=[known.slug, subject]))
+    if subject in known.sections:
+        return Item(label=known.sections[subject], language="", address=reverse("desk:sections", args=[known.slug]))
     title, language = known.clips.get(subject, (subject, ""))
     return Item(
         label=Truncator(title or "–").chars(LABEL_CHARACTERS_MAX), language=language, address=known.place(subject)

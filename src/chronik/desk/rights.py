@@ -197,6 +197,8 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:overview-svg": _READ,
     "desk:sides": _READ_OR_EDIT,
     "desk:sections": _READ_OR_EDIT,
+    "desk:timeline": _READ_OR_EDIT,
+    "desk:edit-event": _READ_OR_EDIT,
     "desk:names": _READ_OR_EDIT,
     "desk:row-act": _EDIT,
     "desk:clip": _EDIT,

@@ -35,6 +35,10 @@ class CheckKind(StrEnum):
     NO_CREDIT = "no-credit"
     TWICE = "twice"
     """The same words from the same address."""
+    UNDOCUMENTED = "undocumented"
+    """No clip that readers see documents this event of the timeline."""
+    UNTRANSLATED = "untranslated"
+    """This section or event has no words in a language of the dossier."""
     AHEAD = "ahead"
     """Happened later than today."""
     SILENT_SIDE = "silent-side"
@@ -82,11 +86,20 @@ def _found(
     yield CheckKind.NOT_VERBATIM, [clip.id for clip in clips if clip.article_id and not clip.passage and clip.excerpt]
     yield CheckKind.NO_CREDIT, [clip.id for clip in clips if not clip.credit and not clip.source_id]
     yield CheckKind.TWICE, _twice(clips)
+    seen = {clip.id for clip in clips} - set(around.hidden)
+    yield CheckKind.UNDOCUMENTED, [event.id for event in dossier.timeline if not seen & set(event.clips)]
+    yield CheckKind.UNTRANSLATED, _untranslated(dossier)
     yield CheckKind.AHEAD, [clip.id for clip in clips if clip.happened and clip.happened > today]
     yield CheckKind.SILENT_SIDE, around.silent
     languages = list(dict.fromkeys([*dossier.names, *dossier.introductions]))
     yield CheckKind.NO_NAME, [tag for tag in languages if not dossier.names.get(tag)]
     yield CheckKind.NO_INTRODUCTION, [tag for tag in languages if not dossier.introductions.get(tag)]
+
+
+def _untranslated(dossier: Dossier) -> list[str]:
+    """Sections and events that lack words in a language in which the dossier has a name."""
+    words = [(one.id, one.names) for one in dossier.sections] + [(one.id, one.labels) for one in dossier.timeline]
+    return [identity for identity, texts in words if dossier.names.keys() - texts.keys()]
 
 
 def _twice(clips: Sequence[Clip]) -> list[str]:

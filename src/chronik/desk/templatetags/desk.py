@@ -17,6 +17,7 @@ from chronik.desk import choices, context, role_words
 from chronik.desk import languages as named
 from chronik.desk.rights import Right
 from chronik.model import UNDETERMINED
+from chronik.model.arrangement import Precision, precision
 from chronik.publish.direction import direction
 
 if TYPE_CHECKING:
@@ -111,6 +112,18 @@ def moment(value: datetime | None) -> SafeString | str:
         return ""
     local = _local(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(local, "DATETIME_FORMAT"))
+
+
+@register.filter
+def partial(iso: str) -> SafeString:
+    """A day, a month or a year, as precise as it is."""
+    exact = precision(iso)
+    words = iso
+    if exact is Precision.MONTH:
+        words = date_format(date.fromisoformat(f"{iso}-01"), "YEAR_MONTH_FORMAT")
+    elif exact is Precision.DAY:
+        words = date_format(date.fromisoformat(iso), "DATE_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', iso, words)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from chronik import wiring
 from chronik.archive import checklist as looking
 from chronik.catalogue.models import DossierRow
 from chronik.desk import checklist as worded
+from chronik.desk.choices import name_in
 from chronik.desk.views.dossiers import clip_place
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
         entries={
             entry.id: (entry.text.strip().splitlines() or [""])[0] for entry in archive.catalogue.unread_entries(slug)
         },
+        events={one.id: name_in(one.labels) for one in dossier.timeline},
+        sections={one.id: name_in(one.names) for one in dossier.sections},
         place=partial(clip_place, slug),
     )
     shown = {

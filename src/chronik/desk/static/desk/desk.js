@@ -215,6 +215,7 @@ const keys = {
   x: () => inRow("[data-refuse]"),
   s: () => chooseSection() || inRow("[data-split]"),
   m: () => merge(),
+  t: () => press("[data-to-timeline]", current()),
   l: () => press("[data-other-language]"),
   u: () => undo(),
   "/": () => search(),
