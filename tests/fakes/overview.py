@@ -30,7 +30,8 @@ class OverviewMemory:
             captured_at=[capture.captured_at if capture else None for capture in captures] if captured else [],
         )
 
-    def clipped(self, dossier, *, limit):
+    def clipped(self, dossier, *, limit, captured=False):
+        del captured
         clips = sorted(self.clips(dossier), key=lambda clip: clip.clipped_at, reverse=True)
         return [self._clipped(clip) for clip in clips[:limit]]
 

@@ -77,7 +77,7 @@ def test_clips_are_told_with_the_place_of_their_page(held):
     assert set(clips) == {"f", "9"}
     assert (clips["f"].report, clips["f"].start, clips["f"].end) == (identity("a"), 0, 4)
     assert (clips["9"].report, clips["9"].article, clips["9"].start, clips["9"].credit) == ("", "", -1, "Talbote")
-    assert len(held.clipped("mill", limit=1)) == 1
+    assert len(held.clipped("mill", limit=1, captured=True)) == 1
 
 
 def test_what_is_quoted_and_which_places_are_named_is_heard(catalogue):

@@ -356,7 +356,7 @@ def _gathered(archive: Archive, slug: str, *, captured: bool) -> Gathered:
     before: Gathered | None = kept.get((slug, captured))
     if before and before.token == token and timedelta(0) <= now - before.at <= KEPT_FOR:
         return before
-    clipped = catalogue.clipped(slug, limit=CLIPS_MAX)
+    clipped = catalogue.clipped(slug, limit=CLIPS_MAX, captured=captured)
     made = Gathered(
         token=token,
         at=now,

@@ -18,7 +18,8 @@ from chronik.ports.overview import Belonging, Clipped, Heard, Saying
 from chronik.ports.relating import SuggestionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from chronik.model import StoryLink
 
@@ -37,19 +38,17 @@ _CAPTURED = "article__capture__captured_at"
 _CLIPPED = (
     "id",
     "article_id",
-    "article__relation__report",
-    "article__relation__story",
-    "article__relation__copy_of",
     "language",
     "source_id",
     "credit",
     "published",
     "happened",
-    _CAPTURED,
     "excerpt",
     "passage",
     "further",
 )
+_PLACED = ("article_id", "report", "story", "copy_of")
+_NOT_PLACED = ("", "", "")
 _HEARD = ("id", "text", "annotations")
 
 
@@ -87,10 +86,19 @@ class OverviewTables:
             captured_at=columns[8] if captured else [],
         )
 
-    def clipped(self, dossier: str, *, limit: int) -> list[Clipped]:
+    def clipped(self, dossier: str, *, limit: int, captured: bool = False) -> list[Clipped]:
         """The clips of a dossier that were not removed, the last clipped first."""
-        rows = ClipRow.objects.filter(dossier_id=dossier, removed=False).order_by("-clipped_at", "id")
-        return [_clipped(row) for row in rows.values_list(*_CLIPPED)[:limit]]
+        rows = ClipRow.objects.filter(dossier_id=dossier, removed=False).order_by()
+        # Asked apart: together the database would go through the whole of every article.
+        articles = rows.exclude(article=None).values("article")
+        placed = RelationRow.objects.filter(article__in=articles).order_by().values_list(*_PLACED)
+        places = {article: place for article, *place in placed}
+        moments: dict[str | None, datetime | None] = {}
+        if captured:
+            read = ArticleRow.objects.filter(pk__in=articles).order_by()
+            moments = dict(read.values_list("id", "capture__captured_at"))
+        newest = rows.order_by("-clipped_at", "id").values_list(*_CLIPPED)[:limit]
+        return [_clipped(row, places.get(row[1], _NOT_PLACED), moments.get(row[1])) for row in newest]
 
     def heard(self, articles: Iterable[str]) -> dict[str, Heard]:
         """What was found in these articles; takes a question for some hundreds of them."""
@@ -128,11 +136,12 @@ def _former(stories: list[str]) -> list[str]:
     return list(FormerStoryRow.objects.filter(Q(founder__in=founders)).values_list("id", flat=True))
 
 
-def _clipped(row: tuple[Any, ...]) -> Clipped:
-    *plain, happened, captured_at, excerpt, passage, further = row
+def _clipped(row: tuple[Any, ...], placed: Sequence[str], captured_at: datetime | None) -> Clipped:
+    identity, article, *plain, happened, excerpt, passage, further = row
     place = (passage["start"], passage["end"]) if passage else (-1, -1)
     others = tuple((one["start"], one["end"]) for one in further)
-    return Clipped._make((*(value or "" for value in plain), happened, captured_at, excerpt, *place, others))
+    told = (value or "" for value in (article, *placed, *plain))
+    return Clipped._make((identity, *told, happened, captured_at, excerpt, *place, others))
 
 
 def _heard(text: str, stored: dict[str, Any]) -> Heard:

@@ -86,7 +86,7 @@ class OverviewCatalogue(Protocol):
         """Reports that belong to a dossier, without those that an editor refused."""
         ...
 
-    def clipped(self, dossier: str, *, limit: int) -> list[Clipped]:
+    def clipped(self, dossier: str, *, limit: int, captured: bool = False) -> list[Clipped]:
         """The clips of a dossier that were not removed, the last clipped first."""
         ...
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from chronik import wiring
@@ -54,7 +53,6 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@gzip_page
 def svg(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     """A chart as SVG, in light or dark colours, wide or narrow."""
     panel = _panel(request, slug, chart)
@@ -76,7 +74,6 @@ def png(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
 
 
 @require_safe
-@gzip_page
 def csv(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     """The figures of a chart as CSV."""
     panel = _panel(request, slug, chart)
