@@ -43,6 +43,8 @@ class Promises:
     """Digests of editions."""
     backups: list[str] = field(default_factory=list)
     """Names."""
+    withdrawable: int = 0
+    """So many of them, the first, were made before something was redacted: the next backup takes them away."""
     redacted: list[str] = field(default_factory=list)
     """Words that are nowhere any more."""
     leaves: int = 0
@@ -55,6 +57,7 @@ class Promises:
             getattr(self, kind).append(value)
         elif kind == "redacting":
             self.published.clear()  # what was published of the dossier goes first, until somebody publishes it again
+            self.withdrawable = len(self.backups)
 
     @property
     def total(self) -> int:
@@ -199,7 +202,8 @@ def _backup_faults(folder: Path, promises: Promises) -> list[str]:
     name = store.latest()
     if name is None:
         return ["a backup was lost"] if promises.backups else []
-    lost = [f"backup {one} was lost" for one in promises.backups[-KEPT:] if one not in store.names()]
+    standing = promises.backups[promises.withdrawable :][-KEPT:]
+    lost = [f"backup {one} was lost" for one in standing if one not in store.names()]
     return lost + [f"backup {name}: {file}: {what}" for file, what in store.damages(store.manifest(name))]
 
 
