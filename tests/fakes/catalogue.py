@@ -15,6 +15,7 @@ from tests.fakes.fixity import FixityMemory
 from tests.fakes.ledger import LedgerMemory
 from tests.fakes.naming import NamingMemory
 from tests.fakes.overview import OverviewMemory
+from tests.fakes.quoting import QuotingMemory
 from tests.fakes.redacting import RedactingMemory
 from tests.fakes.relating import RelatingMemory
 from tests.fakes.sources import SourceMemory
@@ -49,6 +50,7 @@ class ClipState:
 @dataclass
 class MemoryCatalogue(
     AccessMemory,
+    QuotingMemory,
     RelatingMemory,
     NamingMemory,
     OverviewMemory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chronik.archive import gathering, hiding
+from chronik.archive import gathering, hiding, quoting
 from chronik.publish.checklist import Around, Check, checks
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def checklist(archive: Archive, slug: str) -> tuple[Check, ...]:
         states=archive.catalogue.latest_states(clip.id for clip in clips),
         unread=[entry.id for entry in archive.catalogue.unread_entries(slug)],
         hidden=[clip.id for clip in clips if over.covers(clip)],
+        over_quoted=frozenset(quoting.beyond(archive, slug, clips)),
         silent=[side.key for side in gathering.silent_sides(archive, slug)],
     )
     today = archive.clock().astimezone(archive.config.zone).date()

@@ -33,6 +33,7 @@ from chronik.catalogue.models import (
 )
 from chronik.catalogue.naming import NamingTables, forget_names_of
 from chronik.catalogue.overview import OverviewTables
+from chronik.catalogue.quoting import QuotingTables
 from chronik.catalogue.reading import ReadingTables
 from chronik.catalogue.redacting import RedactingTables
 from chronik.catalogue.relating import RelatingTables
@@ -71,6 +72,7 @@ class DjangoCatalogue(
     WitnessingTables,
     HidingTables,
     RedactingTables,
+    QuotingTables,
     SourceTables,
 ):
     """Everything that an archive knows, in one SQL database."""

@@ -25,6 +25,7 @@ WORDS: Mapping[CheckKind, str] = {
     CheckKind.CHANGED: "the words were changed at their address",
     CheckKind.NO_CAPTURE: "rests on no capture",
     CheckKind.NOT_VERBATIM: "the excerpt is not in the article word for word",
+    CheckKind.OVER_QUOTED: "more is quoted than the limit allows, without a reason",
     CheckKind.NO_CREDIT: "no source is credited",
     CheckKind.TWICE: "the same words were clipped before",
     CheckKind.UNDOCUMENTED: "no published clip documents this event of the timeline",

@@ -129,14 +129,20 @@ def _whole_as_known(house: Archive, slug: str, then: datetime) -> dict[str, Any]
 def clip(
     article: Annotated[str, typer.Argument(help="The article's id (its beginning is enough) or its address.")],
     dossier: Annotated[str, typer.Option(help="Slug of the dossier.")],
-    quote: Annotated[str, typer.Option(help="The passage; it must stand verbatim in the article.")],
+    quote: Annotated[
+        list[str],
+        typer.Option(help="The passage; it must stand verbatim in the article. Given again: a further passage."),
+    ],
     happened: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day it happened, if known.")] = "",
     note: Annotated[str, typer.Option(help="Private note, never published.")] = "",
     credit: Annotated[str, typer.Option(help="The source as credited. Default: as the page names itself.")] = "",
+    quotation_reason: Annotated[
+        str, typer.Option(metavar="WORDS", help="Why more of the report is quoted than the limit allows. Private.")
+    ] = "",
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
 ) -> None:
-    """Put a verbatim passage of an article into a dossier.
+    """Put a verbatim passage of an article into a dossier, or several passages as one clip.
 
     Example: `chronik clip 1f3a9c2e --dossier mill-stream --quote "The sluice was closed"`
     """
@@ -153,6 +159,7 @@ def clip(
             happened=_day(happened),
             note=note,
             credit=credit or None,
+            quotation_reason=quotation_reason,
         )
         if as_json:
             source = next((source for source in house.catalogue.sources() if source.id == made.source_id), None)
@@ -175,6 +182,9 @@ def publish(
     every: Annotated[bool, typer.Option("--all", help="Publish all dossiers.")] = False,
     to: Annotated[Path | None, typer.Option(help="Write to this folder instead of the archive's `site`.")] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take the dossiers out of the public folder.")] = False,
+    quotation_reason: Annotated[
+        str, typer.Option(metavar="WORDS", help="Why more of a report is quoted than the limit allows. Private.")
+    ] = "",
     as_of: AsOf = "",
     as_json: AsJson = False,
     archive: ArchiveFolder = None,
@@ -193,8 +203,10 @@ def publish(
     with opened(archive) as house:
         then = _instant(as_of, house)
         for slug in slugs or [dossier.slug for dossier in house.catalogue.dossiers()]:
-            frozen = _frozen(house, slug, to=to, then=then, remove=remove)
+            frozen = _frozen(house, slug, to=to, then=then, remove=remove, quotation_reason=quotation_reason)
             results.append({"dossier": slug, "folder": str(to or house.config.site), **shapes.frozen(frozen)})
+            if not remove and then is None:
+                _complain_of_quotations(house, slug)
     if as_json:
         output.emit(results)
         return
@@ -207,13 +219,30 @@ def publish(
             output.complain(f"{result['dossier']}: not sealed, so readers cannot check it. {result['unsealed']}")
 
 
-def _frozen(house: Archive, slug: str, *, to: Path | None, then: datetime | None, remove: bool) -> Frozen:
+def _frozen(
+    house: Archive, slug: str, *, to: Path | None, then: datetime | None, remove: bool, quotation_reason: str
+) -> Frozen:
     from chronik.web import publishing
 
     if then is not None and to is not None:
         return publishing.publish_as_known(house, slug, at=then, to=to)
-    act = publishing.unpublish if remove else publishing.publish
-    return act(house, slug, by=person(), now=house.clock(), to=to)
+    if remove:
+        return publishing.unpublish(house, slug, by=person(), now=house.clock(), to=to)
+    now = house.clock()
+    return publishing.publish(house, slug, by=person(), now=now, to=to, quotation_reason=quotation_reason)
+
+
+def _complain_of_quotations(house: Archive, slug: str) -> None:
+    """Say that more is quoted than may be where nobody has said why."""
+    from chronik.archive import quoting
+
+    over = quoting.beyond(house, slug, house.catalogue.clips(slug))
+    if over:
+        clips = "1 clip quotes" if len(over) == 1 else f"{len(over)} clips quote"
+        output.complain(
+            f"{slug}: {clips} more of a report than the limit allows. See: chronik dossier check {slug}; say why with "
+            "--quotation-reason."
+        )
 
 
 def _instant(text: str, house: Archive) -> datetime | None:

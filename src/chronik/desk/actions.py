@@ -275,7 +275,7 @@ def _checked_excerpt(catalogue: Catalogue, old: Clip, changes: ClipChanges) -> d
     if quotes == [checks.text(one, what="Excerpt") for one in held]:
         return {}
     if not old.article_id:
-        return {"excerpt": "\n\n".join(filter(None, quotes))}
+        return {"excerpt": "\n\n".join(filter(None, quotes)), "passage": None, "further": ()}
     article = _the_article(catalogue, old.article_id)
     # What stays is looked for where it stood.
     near = [next((one.start for one in old.passages if one.exact == quote), None) for quote in quotes]

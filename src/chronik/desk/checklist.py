@@ -30,6 +30,7 @@ WORDS: Mapping[CheckKind, _StrPromise] = {
     CheckKind.CHANGED: _("The words were changed at their address since they were clipped."),
     CheckKind.NO_CAPTURE: _("These clips rest on no capture: nothing but your word says that this was there."),
     CheckKind.NOT_VERBATIM: _("The excerpt was changed by hand, and the article does not say it word for word."),
+    CheckKind.OVER_QUOTED: _("More of these reports is quoted than the limit allows, and nobody has said why."),
     CheckKind.NO_CREDIT: _("No source is credited."),
     CheckKind.TWICE: _("The same words from the same address were clipped before."),
     CheckKind.UNDOCUMENTED: _("No published clip documents this event of the timeline. Readers do not see it."),

@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from chronik.desk import checks
+from chronik.desk.passage_fields import PassagesField, Quote
 from chronik.model import DossierOrder
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def _line(label: Any, *, characters_max: int = checks.LINE_CHARACTERS_MAX, help_
     )
 
 
+WHY_MORE = _("Why more is quoted than the limit")
 NEW_DOSSIER = ""
 """The choice that means: one that is not there yet."""
 
@@ -70,18 +72,18 @@ NEW_DOSSIER = ""
 class ClipForm(forms.Form):
     """A passage for a dossier."""
 
-    quote = _text(_("Passage"), rows=6, required=True, help_text=_("Verbatim, as the article has it."))
+    quote = PassagesField(label=_("Passage"), rows=6, help_text=_("Verbatim, as the article has it."))
     dossier = forms.ChoiceField(label=_("Dossier"), required=False)
     new_name = _line(_("Name of the new dossier"), characters_max=checks.NAME_CHARACTERS_MAX)
     happened = _day(_("Happened on"), _("Where it is known and differs from the day of publication."))
     credit = _line(_("Credit"))
     note = _text(_("Note"), rows=2, help_text=_("Private: never published."))
+    quotation_reason = _text(WHY_MORE, rows=2, help_text=_("Private: never published."))
 
     def __init__(self, *args: Any, dossiers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [*dossiers, (NEW_DOSSIER, _("New dossier …"))]
         cast("forms.ChoiceField", self.fields["dossier"]).choices = choices
-        self.order_fields(["quote", "dossier", "new_name", "happened", "credit", "note"])
 
     def clean(self) -> dict[str, Any]:
         """A new dossier needs a name."""
@@ -96,22 +98,25 @@ class ClipEditForm(forms.Form):
 
     title = _line(_("Title"))
     credit = _line(_("Credit"))
-    excerpt = _text(_("Passage"), rows=8)
+    excerpt = PassagesField(label=_("Passage"), rows=8, required=False)
     language = _line(_("Language"), characters_max=35, help_text=_("A code like de, en or fr."))
     url = _line(_("Address of the original"), characters_max=4_000)
     happened = _day(_("Happened on"))
     published = _line(_("Published"), characters_max=40, help_text=_("A day like 2020-09-27, or empty."))
     note = _text(_("Note"), rows=3, help_text=_("Private: never published."))
+    quotation_reason = _text(WHY_MORE, rows=2, help_text=_("Private: never published."))
 
     @property
     def changes(self) -> ClipChanges:
         """What the form says, in the words of `actions.edit_clip`."""
-        return cast("ClipChanges", dict(self.cleaned_data))
+        quotes = [quote.text for quote in self.cleaned_data["excerpt"]]
+        return cast("ClipChanges", {**self.cleaned_data, "excerpt": quotes or ""})
 
     @staticmethod
     def of(clip: Clip) -> dict[str, Any]:
         """The form's first values."""
-        return {field: getattr(clip, field) for field in ClipEditForm.base_fields}
+        values = {field: getattr(clip, field) for field in ClipEditForm.base_fields}
+        return {**values, "excerpt": [Quote(one.exact) for one in clip.passages if clip.further] or clip.excerpt}
 
 
 class DossierForm(forms.Form):

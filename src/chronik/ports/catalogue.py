@@ -10,6 +10,7 @@ from chronik.ports.fixity import FixityCatalogue
 from chronik.ports.ledger import LedgerCatalogue
 from chronik.ports.naming import NamingCatalogue
 from chronik.ports.overview import OverviewCatalogue
+from chronik.ports.quoting import QuotingCatalogue
 from chronik.ports.redacting import RedactingCatalogue
 from chronik.ports.relating import RelatingCatalogue
 from chronik.ports.sources import SourceCatalogue
@@ -79,6 +80,7 @@ class Catalogue(
     FixityCatalogue,
     WitnessingCatalogue,
     RedactingCatalogue,
+    QuotingCatalogue,
     SourceCatalogue,
     Protocol,
 ):

@@ -32,6 +32,8 @@ class CheckKind(StrEnum):
     """Nothing but the archive's word says that this was there."""
     NOT_VERBATIM = "not-verbatim"
     """The excerpt was changed by hand and is not found in the text any more."""
+    OVER_QUOTED = "over-quoted"
+    """More of a report is quoted than its source's limit allows, and nobody said why."""
     NO_CREDIT = "no-credit"
     TWICE = "twice"
     """The same words from the same address."""
@@ -64,6 +66,8 @@ class Around:
     """Clip → how its passage was seen last; clips that were not looked at are left out."""
     unread: Collection[str] = ()
     hidden: Collection[str] = ()
+    over_quoted: Collection[str] = ()
+    """Clips by which more is quoted than may be."""
     silent: Sequence[str] = ()
 
 
@@ -84,6 +88,7 @@ def _found(
     yield CheckKind.CHANGED, [clip.id for clip in clips if around.states.get(clip.id) == PassageState.CHANGED]
     yield CheckKind.NO_CAPTURE, [clip.id for clip in clips if not clip.capture_id]
     yield CheckKind.NOT_VERBATIM, [clip.id for clip in clips if clip.article_id and not clip.passage and clip.excerpt]
+    yield CheckKind.OVER_QUOTED, [clip.id for clip in clips if clip.id in around.over_quoted]
     yield CheckKind.NO_CREDIT, [clip.id for clip in clips if not clip.credit and not clip.source_id]
     yield CheckKind.TWICE, _twice(clips)
     seen = {clip.id for clip in clips} - set(around.hidden)

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.archive import hiding, recording, sealing
+from chronik.archive import hiding, quoting, recording, sealing
 from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
-from chronik.desk import actions
+from chronik.desk import actions, checks
 from chronik.errors import ChronikError, NotFoundError, RefusedInputError
 from chronik.model import Act, Verb, sha256_hex
 from chronik.preserve.stopping import passing
@@ -74,11 +74,15 @@ def edition_as_known(archive: Archive, slug: str, *, at: datetime) -> Edition:
     return edition_of(known.dossier, clips, sources, published_at=known.published_at or at)
 
 
-def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None) -> Frozen:
+def publish(  # noqa: PLR0913 - one argument a field, each by name
+    archive: Archive, slug: str, *, by: str, now: datetime, to: Path | None = None, quotation_reason: str = ""
+) -> Frozen:
     """Freeze a dossier into the archive's site, or into another folder, and record that it was done.
 
-    Raises NotFoundError, RefusedInputError, or ChronikError where the folder cannot be written.
+    `quotation_reason` says why more of some reports is quoted than may be; it is kept in the act. Raises NotFoundError,
+    RefusedInputError, or ChronikError where the folder cannot be written.
     """
+    excuse = quoting.excuse(archive, slug, checks.text(quotation_reason, what="Reason"))
     recording.attempt(archive)  # what is clipped is in the ledger when readers are told of it
     beside = _Beside(archive, sealed_at=now)
     # The same state bears the same date wherever it is written.
@@ -92,7 +96,7 @@ def publish(archive: Archive, slug: str, *, by: str, now: datetime, to: Path | N
         beside=beside,
     )
     passing("frozen")
-    detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed)}
+    detail = {"edition": frozen.digest, "files": len(frozen.files), "changed": len(frozen.changed), **excuse}
     act = Act(at=now, by=by, verb=Verb.PUBLISH, subject=slug, detail=_with_folder(detail, to))
     with transaction.atomic():
         archive.catalogue.record_act(act)
@@ -199,10 +203,15 @@ def _with_folder(detail: Mapping[str, object], to: Path | None) -> Mapping[str, 
 @require_POST
 @login_required
 def publish_view(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Publish, then back to the dossier."""
+    """Publish, then back to the dossier; where more is quoted than may be, first the checklist asks why."""
     archive = wiring.current()
+    reason = request.POST.get("quotation_reason", "").strip()
+    if not reason and quoting.beyond(archive, slug, archive.catalogue.clips(slug)):
+        messages.warning(request, _("Not published yet: say first why more is quoted than the limit allows."))
+        return redirect("desk:checklist", slug)
     try:
-        frozen = publish(archive, slug, by=request.user.get_username(), now=archive.clock())
+        name, now = request.user.get_username(), archive.clock()
+        frozen = publish(archive, slug, by=name, now=now, quotation_reason=reason)
     except NotFoundError:
         raise
     except ChronikError as error:

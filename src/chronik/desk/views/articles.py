@@ -14,28 +14,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
+from chronik.archive import quoting
 from chronik.catalogue import convert, open_stories
 from chronik.catalogue.beginnings import begins
-from chronik.catalogue.models import ArticleRow, ClipRow, RelationRow, StoryRow
+from chronik.catalogue.models import ArticleRow, ClipRow, DossierRow, RelationRow, StoryRow
 from chronik.catalogue.reading import LATEST_FIRST, of_same_page
-from chronik.desk import actions, choices, findings, inbox_rows, own_acts, proofs, reading
+from chronik.desk import actions, choices, findings, inbox_rows, own_acts, proofs, quoted, reading
 from chronik.desk import inbox as asked
 from chronik.desk.checks import TEXT_CHARACTERS_MAX
 from chronik.desk.forms import ClipForm
+from chronik.desk.passage_fields import PLACE_DIGITS_MAX, Quote, with_one_more
 from chronik.desk.views.answers import back, user_name
 from chronik.desk.views.rows import DID
 from chronik.errors import ChronikError, QuoteNotFoundError
-from chronik.extract.passages import located, relocated
-from chronik.model import ArticleKind
+from chronik.extract.passages import excerpt, gathered, relocated
+from chronik.model import ArticleKind, Clip
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from chronik.model import Clip, Passage
+    from chronik.model import Passage
 
 VERSIONS_MAX = 50
 SHORT_ID_LENGTH = 12
-PLACE_DIGITS_MAX = 9
+MORE = "more"
+"""The button that asks for another field for a passage."""
 TOLD_MAX = 500
 """Reports in other languages that are looked at, the newest."""
 
@@ -53,6 +56,9 @@ def article(request: HttpRequest, article_id: str) -> HttpResponse:
 def clip(request: HttpRequest, article_id: str) -> HttpResponse:
     """Put a passage into a dossier, into a new one where a name is given."""
     row = article_row(article_id)
+    if MORE in request.POST:
+        first = with_one_more(request.POST, "quote")
+        return _page(request, row, ClipForm(initial=first, dossiers=_choices(request)))
     form = ClipForm(request.POST, dossiers=_choices(request))
     if not form.is_valid():
         return _page(request, row, form, status=422)
@@ -66,6 +72,8 @@ def clip(request: HttpRequest, article_id: str) -> HttpResponse:
         name = choices.dossier_name(wiring.current().the_dossier(clipped.dossier))
         address = resolve_url("desk:dossier", clipped.dossier)
         messages.success(request, format_html('{} <a href="{}">{}</a>', _("Clipped for"), address, name))
+        if over := [one for one in quoting.budgets(wiring.current(), [clipped]) if one.over and not one.reasons]:
+            messages.warning(request, _("%d characters more than may be are quoted now.") % over[0].over)
         return redirect(resolve_url("desk:article", row.id) + f"#clip-{clipped.id[:SHORT_ID_LENGTH]}")
     return _page(request, row, form, status=422)
 
@@ -109,19 +117,21 @@ def _empty_form(request: HttpRequest, row: ArticleRow) -> ClipForm:
     wanted = request.GET.get("dossier", "")
     first = wanted if wanted in dict(offered) else next((slug for slug, _name in offered), "")
     passage = _asked_passage(request, row)
-    form = ClipForm(initial={"quote": passage, "credit": row.source_name, "dossier": first}, dossiers=offered)
+    quote = [passage] if passage else []
+    form = ClipForm(initial={"quote": quote, "credit": row.source_name, "dossier": first}, dossiers=offered)
     if passage:
         form.fields["dossier"].widget.attrs["autofocus"] = True
     return form
 
 
-def _asked_passage(request: HttpRequest, row: ArticleRow) -> str:
+def _asked_passage(request: HttpRequest, row: ArticleRow) -> Quote | None:
     """The passage whose place the address names, or nothing."""
     given = [request.GET.get(end, "") for end in ("start", "end")]
     if not all(place.isascii() and place.isdigit() and len(place) <= PLACE_DIGITS_MAX for place in given):
-        return ""
+        return None
     start, end = map(int, given)
-    return row.text[start:end] if end - start <= TEXT_CHARACTERS_MAX else ""
+    text = row.text[start:end] if end - start <= TEXT_CHARACTERS_MAX else ""
+    return Quote(text, start) if text.strip() else None
 
 
 def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> Clip:
@@ -130,26 +140,28 @@ def _clipped(request: HttpRequest, row: ArticleRow, wanted: dict[str, Any]) -> C
     slug = wanted["dossier"]
     if not slug:
         # Looked for first, so that a wrong passage leaves no empty dossier behind.
-        located(row.text, wanted["quote"])
+        gathered(row.text, [one.text for one in wanted["quote"]])
         names = {get_language() or archive.config.language: wanted["new_name"]}
         slug = actions.new_dossier(archive.catalogue, names=names, by=by, now=archive.clock()).slug
     return actions.clip(
         archive.catalogue,
         article_id=row.id,
         dossier=slug,
-        quote=wanted["quote"],
+        quote=[one.text for one in wanted["quote"]],
+        near=[one.near for one in wanted["quote"]],
         by=by,
         now=archive.clock(),
         happened=wanted["happened"],
         note=wanted["note"],
         credit=wanted["credit"],
+        quotation_reason=wanted["quotation_reason"],
     )
 
 
 def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int = 200) -> HttpResponse:
     clips = list(ClipRow.objects.standing().filter(_of_capture(row)).select_related("dossier"))
     marked = [(clip.id, place) for clip in clips for place in _places(clip, row)]
-    noun, archive = convert.article(row), wiring.current()
+    noun, archive, versions = convert.article(row), wiring.current(), _versions(row)
     paragraphs = reading.paragraphs(row.text, marked, blocks=noun.blocks, links=noun.links)
     shown = {
         "article": row,
@@ -162,13 +174,57 @@ def _page(request: HttpRequest, row: ArticleRow, form: ClipForm, *, status: int 
         "clips": clips,
         "proof": proofs.of_capture(archive, convert.capture(row.capture)) if row.capture else None,
         "form": form,
-        "versions": _versions(row),
+        "account": _account(row, versions, form),
+        "versions": versions,
         "preceding": asked.before(row),
         "following": asked.next_after(row),
         "origin": asked.feeds_of([row]).get(row.id),
         **_related(request, row),
     }
     return render(request, "desk/article.html", shown, status=status)
+
+
+def _account(row: ArticleRow, versions: list[tuple[ArticleRow, bool]], form: ClipForm) -> quoted.Account:
+    """How much of the report is quoted, with what stands in the form."""
+    archive = wiring.current()
+    # What readers see counts, also of dossiers that are closed to whoever is looking.
+    seen = Q(dossier__published_at__isnull=False) | Q(dossier__in=DossierRow.objects.values("slug"))
+    of_page = Q(article__in=[row.pk, *(version.pk for version, _ in versions)]) | _of_capture(row)
+    rows = ClipRow.everything.standing().filter(seen, of_page, dossier__removed=False).select_related("dossier")
+    held = [
+        quoted.Quoting(
+            clip=convert.clip(one), places=tuple(_places(one, row)), public=one.dossier.published_at is not None
+        )
+        for one in rows
+    ]
+    return quoted.account(
+        held,
+        dossier=str(form["dossier"].value() or ""),
+        chosen=_chosen(row, form),
+        usual=quoting.usual(archive),
+        source=convert.source(row.source) if row.source else None,
+        text_characters={row.pk: len(row.text)},
+    )
+
+
+def _chosen(row: ArticleRow, form: ClipForm) -> Clip | None:
+    """The clip that the form would make; None where it holds no passage of this text."""
+    quotes = [one for one in form["quote"].value() or [] if one.text.strip()]
+    try:
+        passages = gathered(row.text, [one.text for one in quotes], near=[one.near for one in quotes])
+    except QuoteNotFoundError:
+        return None
+    return Clip(
+        id="",
+        dossier="",
+        excerpt=excerpt(row.text, passages),
+        article_id=row.pk,
+        source_id=row.source_id or "",
+        text_digest=row.text_digest,
+        passage=passages[0],
+        further=passages[1:],
+        clipped_at=wiring.current().clock(),
+    )
 
 
 def _related(request: HttpRequest, row: ArticleRow) -> dict[str, object]:

@@ -14,6 +14,7 @@ from chronik.catalogue.models import DossierRow
 from chronik.desk import checklist as worded
 from chronik.desk.choices import name_in
 from chronik.desk.views.dossiers import clip_place
+from chronik.publish.checklist import CheckKind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,10 +37,12 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
         sections={one.id: name_in(one.names) for one in dossier.sections},
         place=partial(clip_place, slug),
     )
+    found = looking.checklist(archive, slug)
     shown = {
         "dossier": dossier,
         "row": DossierRow.objects.get(pk=slug),
         "languages": [tag for tag in dossier.names if dossier.names[tag]],
-        "lines": worded.lines(looking.checklist(archive, slug), known),
+        "lines": worded.lines(found, known),
+        "over_quoted": any(one.kind is CheckKind.OVER_QUOTED for one in found),
     }
     return render(request, "desk/checklist.html", shown)

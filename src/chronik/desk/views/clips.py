@@ -13,7 +13,9 @@ from chronik import wiring
 from chronik.catalogue.models import ClipRow
 from chronik.desk import actions, arrangement, proofs
 from chronik.desk.forms import ClipEditForm
+from chronik.desk.passage_fields import with_one_more
 from chronik.desk.views.answers import back, user_name
+from chronik.desk.views.articles import MORE
 from chronik.desk.views.dossiers import clip_place
 from chronik.errors import ChronikError, NotFoundError, QuoteNotFoundError
 
@@ -32,7 +34,9 @@ def edit(request: HttpRequest, clip_id: str) -> HttpResponse:
     clip = _the_clip(clip_id)
     form = ClipEditForm(request.POST if request.method == "POST" else None, initial=ClipEditForm.of(clip))
     status = 200
-    if request.method == "POST":
+    if MORE in request.POST:
+        form = ClipEditForm(initial=with_one_more(request.POST, "excerpt"))
+    elif request.method == "POST":
         status = 422
         if form.is_valid() and _edited(request, clip, form):
             messages.success(request, _("Saved."))

@@ -112,74 +112,10 @@ for (const form of all("[data-list]")) {
   });
 }
 
-// Clipping
+// The page of an article, where passages are clipped; how is in passages.js
 
 const panel = one("[data-panel]");
 const selectable = one("[data-selectable]");
-const bar = one("[data-selection-bar]");
-const beside = matchMedia("(min-width: 60rem)");
-const quote = panel && one("textarea[name=quote]", panel);
-
-function selected() {
-  const selection = document.getSelection();
-  if (!selectable || !selection || selection.isCollapsed || !selection.rangeCount) return "";
-  const range = selection.getRangeAt(0);
-  if (!range.intersectsNode(selectable)) return "";
-  const inside = range.cloneRange();
-  if (!selectable.contains(inside.startContainer)) inside.setStart(selectable, 0);
-  if (!selectable.contains(inside.endContainer)) inside.setEnd(selectable, selectable.childNodes.length);
-  const paragraphs = all("[data-block]", selectable)
-    .filter((paragraph) => inside.intersectsNode(paragraph))
-    .map((paragraph) => part(inside, paragraph).trim());
-  return paragraphs.filter(Boolean).join("\n\n");
-}
-
-function part(range, paragraph) {
-  const piece = document.createRange();
-  piece.selectNodeContents(paragraph);
-  if (paragraph.contains(range.startContainer)) piece.setStart(range.startContainer, range.startOffset);
-  if (paragraph.contains(range.endContainer)) piece.setEnd(range.endContainer, range.endOffset);
-  const copy = piece.cloneContents();
-  for (const line of all("br", copy)) line.replaceWith("\n");
-  return copy.textContent;
-}
-
-function clip() {
-  if (!panel) return;
-  const passage = selected();
-  if (passage) quote.value = passage;
-  panel.scrollIntoView({ block: "nearest" });
-  const target = quote.value ? one("select[name=dossier]", panel) : quote;
-  target.focus();
-  if (bar) bar.hidden = true;
-}
-
-function nameField() {
-  const choice = one("select[name=dossier]", panel);
-  const field = one(".new-name", panel);
-  field.hidden = choice.value !== "";
-}
-
-if (panel) {
-  one("[data-hint]", panel).hidden = false;
-  one("[data-hint-plain]", panel).hidden = true;
-  one("select[name=dossier]", panel).addEventListener("change", nameField);
-  nameField();
-  for (const button of all("[data-clip]")) {
-    // The selection must survive the press.
-    button.addEventListener("pointerdown", (event) => event.preventDefault());
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      clip();
-    });
-  }
-  document.addEventListener("selectionchange", () => {
-    const passage = panel.contains(document.activeElement) ? "" : selected();
-    // Beside the text the panel shows what is selected; on a phone it lies below, and a button leads there.
-    if (passage && beside.matches) quote.value = passage;
-    if (bar) bar.hidden = !passage || beside.matches;
-  });
-}
 
 // Keys
 
@@ -209,7 +145,7 @@ const keys = {
   "*": () => inRow(".star"),
   e: () => inRow("[data-done]"),
   d: () => inRow("[data-done]"),
-  c: () => (panel ? clip() : openToClip()),
+  c: () => openToClip(),
   f: () => fold(),
   a: () => inRow("[data-accept]"),
   x: () => inRow("[data-refuse]"),
@@ -290,11 +226,6 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "g") {
     going = Date.now();
-    return;
-  }
-  const view = /^[1-9]$/.test(event.key) && one(`[data-view-key="${event.key}"]`);
-  if (view) {
-    view.click();
     return;
   }
   const view = /^[1-9]$/.test(event.key) && one(`[data-view-key="${event.key}"]`);

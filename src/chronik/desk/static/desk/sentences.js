@@ -64,9 +64,20 @@
     to.paragraph.scrollIntoView({ block: "nearest" });
   }
 
+  // First sentence that ends behind the place where the selection was given up; the first of all where it never was.
+  function ahead() {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || !selectable.contains(selection.anchorNode)) return 0;
+    const caret = selection.getRangeAt(0);
+    const behind = sentences().findIndex((one) => caret.compareBoundaryPoints(Range.START_TO_END, rangeOf(one)) < 0);
+    return behind < 0 ? sentences().length : behind;
+  }
+
   const stepped = (by) => {
     const [first, last] = touched();
-    const at = by > 0 ? last + 1 : first < 0 ? sentences().length - 1 : first - 1;
+    const next = first < 0 ? ahead() : last + 1;
+    const before = first < 0 ? ahead() || sentences().length : first;
+    const at = by > 0 ? next : before - 1;
     select(at, at);
   };
   const stretched = (by) => {
