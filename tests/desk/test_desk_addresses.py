@@ -32,6 +32,7 @@ PAGES = {
     "desk:dossier",
     "desk:history",
     "desk:feeds",
+    "desk:feed-list",
     "desk:sources",
     "desk:source",
     "desk:unknown-credits",
@@ -59,7 +60,14 @@ PAGES = {
     "publishing:preview",
     "takedown:page",
 }
-FILES = {"desk:overview-svg", "desk:overview-png", "desk:overview-csv", "desk:audit-csv", "desk:audit-json"}
+FILES = {
+    "desk:feed-list",
+    "desk:overview-svg",
+    "desk:overview-png",
+    "desk:overview-csv",
+    "desk:audit-csv",
+    "desk:audit-json",
+}
 """Pictures and figures, no pages."""
 FORMS = {
     "desk:new-dossier",
@@ -76,6 +84,7 @@ FORMS = {
     "desk:edit-source",
     "desk:new-source",
     "desk:merge-sources",
+    "desk:take-in-feeds",
     "desk:saved-view",
     "desk:notices",
     "desk:notice-settings",
@@ -96,6 +105,7 @@ ACTS = {
     "desk:move-clip",
     "desk:remove-clip",
     "desk:restore-clip",
+    "desk:try-feed",
     "desk:follow",
     "desk:stop-feed",
     "desk:follow-again",

@@ -1,18 +1,23 @@
 """Sources at the desk: their profile, the form, unknown credits and merging."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.desk.material import NOW, make_article
 from tests.desk.test_desk_pages import text_of
 from tests.desk.test_people import client_of
 
-from chronik.archive import judging, sources
+from chronik.archive import feed_trials, judging, sources
+from chronik.archive.feed_trials import Doubt, Trial
+from chronik.collect.entries import Entry
 from chronik.desk.rights import Role
-from chronik.model import Feed, Source, SourceKind
+from chronik.model import Failure, FailureKind, Feed, Source, SourceKind
 from chronik.model.source_records import source_state
 from chronik.ports.relating import Side
+from chronik.publish.feed_list import opml
 
 TALBOTE = Source(
     id="talbote",
@@ -154,3 +159,49 @@ def test_readers_see_and_change_nothing(known):
     assert isinstance(client, Client)
     assert "/edit/" not in client.get("/desk/sources/talbote/").content.decode()
     assert client.post("/desk/sources/talbote/edit/", form_of(replace(TALBOTE, owner="x"))).status_code == 403
+
+
+# Lists of feeds, and feeds that are looked at before they are followed
+
+
+def sent(editor, data, name="feeds.opml"):
+    return editor.post("/desk/feeds/list/", {"file": SimpleUploadedFile(name, data)})
+
+
+def test_a_list_of_feeds_is_looked_through_then_taken_in(editor, known):
+    data = opml([Feed(url="https://neu.example/a", title="A"), Feed(url="https://neu.example/b")], title="", at=NOW)
+    page = sent(editor, data)
+    assert "2 feeds of the list are new here" in text_of(page)
+    kept = re.search(r'name="list" value="([^"]+)"', page.content.decode())[1]
+    assert len(known.catalogue.feeds()) == 1
+    editor.post("/desk/feeds/list/", {"list": kept, "without": "https://neu.example/b"})
+    assert [health.feed.url for health in known.catalogue.feeds()] == [
+        "https://neu.example/a",
+        "https://talbote.example/feed",
+    ]
+    assert "https://neu.example/a" in editor.get("/desk/feeds/feeds.opml").content.decode()
+
+
+@pytest.mark.parametrize("data", [b"", b"no list", b"\xff\xfe\x00"])
+def test_what_is_no_list_is_told_at_the_desk(editor, data):
+    assert sent(editor, data).status_code == 422
+
+
+def test_a_preview_that_was_tampered_with_is_refused(editor):
+    assert editor.post("/desk/feeds/list/", {"list": "x.y:z"}).status_code == 422
+
+
+def test_a_feed_is_shown_before_it_is_followed(editor, known, monkeypatch):
+    feed = Feed(url="https://neu.example/feed", title="Neu")
+    entry = Entry(url="https://neu.example/1", title="Eins", published=NOW)
+    trial = Trial(asked_url="neu.example", feed=feed, entries=(entry,), entry_count=1, doubts=(Doubt.ROBOTS,))
+    monkeypatch.setattr(feed_trials, "tried", lambda *_: trial)
+    said = text_of(editor.post("/desk/feeds/try/", {"url": "neu.example"}))
+    assert "Eins" in said
+    assert "robots.txt" in said
+    assert len(known.catalogue.feeds()) == 1
+    failed = replace(trial, feed=None, failure=Failure(kind=FailureKind.TIMEOUT, detail="no answer within 15 s"))
+    monkeypatch.setattr(feed_trials, "tried", lambda *_: failed)
+    answer = editor.post("/desk/feeds/try/", {"url": "neu.example"})
+    assert answer.status_code == 422
+    assert "took too long to answer (no answer within 15 s)" in text_of(answer)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from chronik.archive.archive import Archive
+    from chronik.collect.feeds import ParsedFeed
 
 CANDIDATES_MAX = 8
 BEGUN_WITHIN = timedelta(seconds=30)
@@ -61,20 +62,20 @@ def follow(archive: Archive, url: str, *, by: str) -> Followed:
 
 
 def _feed_at(archive: Archive, address: str, *, until: datetime) -> Feed | Failure:
-    exchange = _asked(archive, address)
+    exchange = asked(archive, address)
     if exchange.failure is not None:
         return exchange.failure
-    feed = _feed_in(archive, exchange)
+    feed = feed_in(archive, exchange)
     if not isinstance(feed, Failure):
         return feed
-    for candidate in _candidates(exchange):
+    for candidate in candidates(exchange):
         if archive.clock() > until:
             detail = (
                 f"{address} is no feed, and its site answers too slowly to look further; name the feed's own address"
             )
             return Failure(kind=FailureKind.NOT_A_FEED, detail=detail)
-        answer = _asked(archive, candidate)
-        if answer.failure is None and isinstance(found := _feed_in(archive, answer), Feed):
+        answer = asked(archive, candidate)
+        if answer.failure is None and isinstance(found := feed_in(archive, answer), Feed):
             return found
     return Failure(
         kind=FailureKind.NOT_A_FEED,
@@ -82,23 +83,30 @@ def _feed_at(archive: Archive, address: str, *, until: datetime) -> Feed | Failu
     )
 
 
-def _asked(archive: Archive, address: str) -> Exchange:
+def asked(archive: Archive, address: str) -> Exchange:
+    """What an address answers that may be a feed."""
     ask = Ask(url=address, accept=FEED_ACCEPT, size_bytes_max=FEED_SIZE_BYTES_MAX)
     return next(visits(archive, [ask], obey_robots=False)).exchange
 
 
-def _feed_in(archive: Archive, exchange: Exchange) -> Feed | Failure:
-    last = exchange.last
-    if last is None:
-        return Failure(kind=FailureKind.UNREACHABLE, detail="no answer")
-    parsed = feeds.parsed(exchange.body, url=last.url, media_type=last.header("content-type"))
+def feed_in(archive: Archive, exchange: Exchange) -> Feed | Failure:
+    """The feed that was answered, or why there is none."""
+    parsed = parsed_in(exchange)
     if isinstance(parsed, Failure):
         return parsed
     address = schedule.moved_to(exchange) or addresses.normal(exchange.asked_url)
     return described(Feed(url=address, added_at=archive.clock()), parsed)
 
 
-def _candidates(exchange: Exchange) -> Iterator[str]:
+def parsed_in(exchange: Exchange) -> ParsedFeed | Failure:
+    """What the feed that was answered says, or why there is none."""
+    last = exchange.last
+    if last is None:
+        return Failure(kind=FailureKind.UNREACHABLE, detail="no answer")
+    return feeds.parsed(exchange.body, url=last.url, media_type=last.header("content-type"))
+
+
+def candidates(exchange: Exchange) -> Iterator[str]:
     """Addresses to try, best first: what the page announces, then the usual places."""
     last = exchange.last
     if last is None:

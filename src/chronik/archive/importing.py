@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from chronik.archive import taking_wacz
@@ -35,7 +36,6 @@ from chronik.takein.recognise import InputKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from chronik.model import Article, Clip, UnreadEntry
 
@@ -217,12 +217,19 @@ def _refusal(entry: UnreadEntry) -> Refusal:
 
 
 def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported:
-    data = _whole(path)
+    imported = take_in_feeds(archive, _whole(path), name=path.name, by=by)
+    done = imported.known + imported.added["feeds"]
+    progress(Step(stage="import", done=done, total=done))
+    return replace(imported, file=str(path))
+
+
+def take_in_feeds(archive: Archive, data: bytes, *, name: str, by: str) -> Imported:
+    """Follow the feeds of a list (OPML). Raises RefusedInputError."""
     feeds = opml.feeds(data)
     refused = [Refusal(where=f"line {item.line} ({item.text})", reason=item.reason) for item in opml.refused(data)]
     now = archive.clock()
     _need_something(feeds, refused)
-    digest = _kept_whole(archive, data, media_type=OPML, origin=path.name)
+    digest = _kept_whole(archive, data, media_type=OPML, origin=name)
     new = 0
     for feed in feeds:
         try:
@@ -231,10 +238,9 @@ def _opml(archive: Archive, path: Path, by: str, progress: Progress) -> Imported
             refused.append(Refusal(where=feed.url, reason=str(error)))
         else:
             new += archive.catalogue.add_feed(replace(feed, url=address, added_at=now), due_at=now)
-    archive.catalogue.record_act(_act(archive, by, path, "", {"feeds": len(feeds), "digest": digest}))
-    progress(Step(stage="import", done=len(feeds), total=len(feeds)))
+    archive.catalogue.record_act(_act(archive, by, Path(name), "", {"feeds": len(feeds), "digest": digest}))
     return Imported(
-        file=str(path), kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new, refused=tuple(refused)
+        file=name, kind=InputKind.OPML, added={"feeds": new}, known=len(feeds) - new, refused=tuple(refused)
     )
 
 

@@ -23,6 +23,7 @@ from chronik.cli import (
     dossier_suggesting,
     dossier_timeline,
     dossiers,
+    feeds,
     importing,
     ledger,
     naming,
@@ -100,6 +101,7 @@ for _name, _command in (
 ):
     sources.group.command(name=_name)(_command)
 app.add_typer(sources.group, name="source", rich_help_panel=TAKE_IN)
+app.add_typer(feeds.group, name="feed", rich_help_panel=TAKE_IN)
 app.command(rich_help_panel=DOSSIERS)(dossiers.publish)
 app.command(rich_help_panel=DOSSIERS)(dossiers.export)
 app.add_typer(tokens.group, name="token", rich_help_panel=TAKE_IN)

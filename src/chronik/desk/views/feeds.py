@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
-from chronik.archive import following, silences
+from chronik.archive import feed_trials, following, silences
 from chronik.desk import feeds as acting
-from chronik.desk import source_words
+from chronik.desk import feed_words, source_words
 from chronik.desk.failures import in_words
 from chronik.desk.forms import FollowForm
 from chronik.desk.views.answers import user_name
@@ -27,6 +27,21 @@ if TYPE_CHECKING:
 def feeds(request: HttpRequest) -> HttpResponse:
     """Every feed: those with trouble first, stopped ones last."""
     return _page(request, FollowForm())
+
+
+@require_POST
+def try_feed(request: HttpRequest) -> HttpResponse:
+    """Look at the feed behind an address before anybody follows it; nothing is kept."""
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    trial = feed_trials.tried(wiring.current(), form.cleaned_data["url"])
+    if trial.failure is not None:
+        form.add_error("url", in_words(str(trial.failure)))
+        return _page(request, form, status=422)
+    failure = in_words(str(trial.newest.failure)) if trial.newest and trial.newest.failure else ""
+    shown = {"trial": trial, "doubts": feed_words.doubts(trial.doubts), "failure": failure}
+    return render(request, "desk/feeds_trial.html", shown)
 
 
 @require_POST
