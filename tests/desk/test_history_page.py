@@ -66,7 +66,7 @@ def test_what_one_did_last_is_taken_back_with_a_key(editor, archive, dossier, cl
     act = re.search(r'name="act" value="(\w+)"', shown)[1]
     clock.advance(minutes=1)
     answer = editor.post(f"{here}history/revert/", {"act": act, "next": here})
-    assert answer.headers["Location"] == here
+    assert answer.headers["Location"] == f"{here}?clip={clip.id[:12]}#clip-{clip.id[:12]}"
     assert archive.the_dossier(dossier.slug).pinned == ()
     shown = editor.get(here).content.decode()
     assert "eva</bdi> clipped" in shown, "and what was done before it is offered next"

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from chronik.catalogue import convert
 from chronik.catalogue.models import ActRow, ClipRow
+from chronik.desk.choices import name_in
 from chronik.desk.reversals import reversal
 from chronik.desk.reverting import EVERY, REVERTS, later, standing
 from chronik.desk.told_changes import About, Told, sections_named, taken_back_by, told
@@ -109,7 +110,7 @@ def _brought_back(acts: Sequence[Act]) -> set[str]:
 
 def about(state: Standing, acts: Sequence[Act] = ()) -> About:
     """What acts only name by an id."""
-    named = {one.id: next(iter(one.names.values()), "") for one in state.dossier.sections}
+    named = {one.id: name_in(one.names) for one in state.dossier.sections}
     return About(clips={**state.removed, **state.clips}, sections={**sections_named(acts), **named})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from chronik.desk.choices import name_in
 from chronik.desk.history import FIELDS, SENTENCES
 from chronik.desk.reversals import REVERTIBLE
 from chronik.desk.reverting import EVERY, REVERTS
@@ -124,7 +125,7 @@ def sections_named(acts: Iterable[Act]) -> dict[str, str]:
     for act in acts:
         if act.verb in {Verb.ADD_SECTION, Verb.REMOVE_SECTION}:
             names = _part(act, "new").get("names") or _part(act, "old").get("names") or {}
-            found.setdefault(str(act.detail.get("item", "")), next(iter(names.values()), ""))
+            found.setdefault(str(act.detail.get("item", "")), name_in(names))
     return found
 
 
@@ -134,7 +135,7 @@ def _title(act: Act, about: About) -> str:
     for part in (_part(act, "new"), _part(act, "old")):
         for name in ("names", "labels"):
             if act.verb is not Verb.EDIT_DOSSIER and isinstance(part.get(name), dict) and part[name]:
-                return str(next(iter(part[name].values())))
+                return name_in(part[name])
     return about.sections.get(str(act.detail.get("item", "")), "")
 
 
@@ -142,10 +143,11 @@ def _changes(act: Act, about: About) -> Iterator[FieldChange]:
     if act.verb not in _TOLD:
         return
     old, new = _part(act, "old"), _part(act, "new")
+    is_whole = not old or not new
     for name in FIELDS:
-        if name not in old and name not in new:
-            continue
         before, after = old.get(name), new.get(name)
+        if (name not in old and name not in new) or (is_whole and (name == PLACE or not (before or after))):
+            continue
         if name in BY_LANGUAGE:
             before, after = before or {}, after or {}
             for tag in (one for one in dict.fromkeys((*before, *after)) if before.get(one) != after.get(one)):

@@ -14,6 +14,7 @@ from chronik import wiring
 from chronik.desk import dossier_history, reverting
 from chronik.desk.history import SENTENCES
 from chronik.desk.views.answers import local, user_name
+from chronik.desk.views.dossiers import clip_place
 from chronik.errors import ConflictError
 from chronik.model import Verb
 
@@ -43,10 +44,13 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def revert(request: HttpRequest, slug: str) -> HttpResponse:
     """Take an act back by another."""
+    archive = wiring.current()
+    following = local(request, request.POST.get("next", ""), otherwise=resolve_url("desk:history", slug))
     try:
-        reverting.revert(wiring.current(), request.POST.get("act", ""), by=user_name(request), dossier=slug)
+        back = reverting.revert(archive, request.POST.get("act", ""), by=user_name(request), dossier=slug)
     except ConflictError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("Taken back."))
-    return redirect(local(request, request.POST.get("next", ""), otherwise=resolve_url("desk:history", slug)))
+        return redirect(following)
+    messages.success(request, _("Taken back."))
+    is_there = following == resolve_url("desk:dossier", slug) and archive.catalogue.clip(back.subject) is not None
+    return redirect(clip_place(slug, back.subject) if is_there else following)

@@ -17,6 +17,7 @@ from chronik import wiring
 from chronik.catalogue import convert
 from chronik.catalogue.models import ClipRow, DossierRow
 from chronik.desk import access_acts, actions, dossier_history, proofs
+from chronik.desk.choices import name_in
 from chronik.desk.forms import DossierForm, MendForm, NewDossierForm
 from chronik.desk.languages import language_name
 from chronik.desk.told_changes import About, told
@@ -171,7 +172,7 @@ def last_own(request: HttpRequest, dossier: Dossier) -> Told | None:
     if act is None:
         return None
     clip = ClipRow.objects.filter(pk=act.subject).first()
-    names = {one.id: next(iter(one.names.values()), "") for one in dossier.sections}
+    names = {one.id: name_in(one.names) for one in dossier.sections}
     return told(act, About(clips={clip.id: convert.clip(clip)} if clip else {}, sections=names))
 
 
