@@ -68,6 +68,10 @@ class EncoderError(ChronikError):
     """No sentence vectors can be had now: relating waits, nothing is lost."""
 
 
+class JobStoppedError(KeyboardInterrupt):
+    """Somebody asked long work to stop; its text says who. Like Ctrl+C, no handler of ordinary failures catches it."""
+
+
 class BusyError(ChronikError):
     """Another process is at the same work; nothing is lost, what is left stays due."""
 

@@ -88,6 +88,7 @@ FORMS = {
     "desk:saved-view",
     "desk:notices",
     "desk:notice-settings",
+    "desk:work",
     "desk:sections",
     "desk:timeline",
     "desk:edit-event",

@@ -25,6 +25,7 @@ from chronik.cli import (
     dossiers,
     feeds,
     importing,
+    jobs,
     ledger,
     naming,
     output,
@@ -116,6 +117,7 @@ app.command(rich_help_panel=CARE)(fixity)
 app.command(rich_help_panel=CARE)(stamp)
 app.add_typer(ledger.group, name="ledger", rich_help_panel=CARE)
 app.add_typer(witnessing.group, name="witness", rich_help_panel=CARE)
+app.add_typer(jobs.group, name="jobs", rich_help_panel=CARE)
 app.command(rich_help_panel=CARE)(reread)
 app.command(rich_help_panel=CARE)(rebuild)
 app.command(rich_help_panel=CARE)(dump)

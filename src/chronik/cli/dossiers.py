@@ -200,9 +200,13 @@ def publish(
     if as_of and (to is None or remove):
         raise UsageError("--as-of: a past state is written to a folder of its own; name one with --to DIR.")
     results = []
-    with opened(archive) as house:
+    with opened(archive) as house, output.progress(hidden=as_json or not every) as show:
+        from chronik.archive import Step
+
         then = _instant(as_of, house)
-        for slug in slugs or [dossier.slug for dossier in house.catalogue.dossiers()]:
+        wanted = slugs or [dossier.slug for dossier in house.catalogue.dossiers()]
+        for number, slug in enumerate(wanted):
+            show(Step(stage="publish", done=number, total=len(wanted)))
             frozen = _frozen(house, slug, to=to, then=then, remove=remove, quotation_reason=quotation_reason)
             results.append({"dossier": slug, "folder": str(to or house.config.site), **shapes.frozen(frozen)})
             if not remove and then is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from chronik import config
-from chronik.cli import output
+from chronik.cli import output, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def opened(folder: Path | None) -> Iterator[Archive]:
     from chronik import wiring
     from chronik.archive import recording
 
-    with wiring.opened(config.archive_folder(folder)) as archive:
+    with wiring.opened(config.archive_folder(folder)) as archive, working.within(archive.config.archive):
         yield archive
         if fault := recording.attempt(archive):
             output.complain(fault)

@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from chronik.cli import working
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -37,6 +39,7 @@ STAGE_NAMES = {
     "backup": "Backing up",
     "restore": "Restoring",
     "leaves": "Going through leaves",
+    "publish": "Publishing",
 }
 
 
@@ -86,13 +89,17 @@ def progress(*, hidden: bool = False) -> Iterator[Callable[[Step], None]]:
         TimeElapsedColumn(),
     )
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), disable=hidden) as bars:
+    with (
+        Progress(*columns, console=Console(stderr=True), disable=hidden) as bars,
+        working.reported(complain=complain) as report,
+    ):
 
         def show(step: Step) -> None:
             if step.stage not in tasks:
                 tasks[step.stage] = bars.add_task(STAGE_NAMES.get(step.stage, step.stage), total=None, failed="")
             failed = f"{step.failed} failed" if step.failed else ""
             bars.update(tasks[step.stage], completed=step.done, total=step.total or None, failed=failed)
+            report(step)
 
         yield show
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chronik.cli import output
+from chronik.cli import output, working
 from chronik.cli.opening import ArchiveFolder, opened
 from chronik.cli.output import AsJson
 
@@ -76,7 +76,7 @@ def rebuild(
     wiring.load_tables(settings)
     from chronik.web import rebuilding
 
-    with output.progress(hidden=as_json) as show:
+    with working.within(settings.archive), output.progress(hidden=as_json) as show:
         done = rebuilding.rebuild(
             settings, to=to, check=check, derived=derived, despite_damage=despite_damage, progress=show
         )

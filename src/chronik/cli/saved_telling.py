@@ -59,10 +59,10 @@ def feed(
             gone = saved_feeds.addresses(found.id, user)
             for row in gone:
                 saved_feeds.revoke(row.pk, user, now=house.clock())
-            told = {"revoked": len(gone)}
+            told: dict[str, object] = {"revoked": len(gone)}
         else:
             secret = saved_feeds.make(found.id, user, now=house.clock())
-            told = dict(saved_feeds.urls(secret, desk_url=wiring.desk_url(house.config)))
+            told = {**dict(saved_feeds.urls(secret, desk_url=wiring.desk_url(house.config)))}
     if as_json:
         output.emit(told)
     else:

@@ -113,18 +113,22 @@ def work(archive: Archive, *, once: bool, attached: bool = False) -> None:
 
 
 def _round(archive: Archive) -> None:
+    from chronik.archive import jobs
     from chronik.archive.collecting import collect
     from chronik.desk import notices_round
-    from chronik.errors import BusyError, ChronikError
+    from chronik.errors import BusyError, ChronikError, JobStoppedError
     from chronik.web import sampling
 
     try:
-        collect(archive)
+        with jobs.working(archive.config.archive, kind="worker", who="worker", clock=archive.clock) as reporting:
+            collect(archive, progress=reporting)
         sampling.prepare(archive)
         notices_round.tell(archive)
         _prove(archive)
     except BusyError:
         return
+    except JobStoppedError as stopped:
+        output.complain(f"{stopped} asked to stop this round. The next one begins in a while.")
     except ChronikError as error:
         output.complain(str(error))
     except Exception as error:  # noqa: BLE001 - the one place: around the step loop
@@ -134,11 +138,12 @@ def _round(archive: Archive) -> None:
 def _prove(archive: Archive) -> None:
     """Have what was recorded stamped and co-signed, and read again what lies in the vault, each when it is time."""
     from chronik import wiring
-    from chronik.archive import cosigning, fixing, stamping
+    from chronik.archive import cosigning, fixing, jobs, stamping
     from chronik.web import publishing
 
     stamped = any(reply.stamp for reply in stamping.stamp_due(archive, post=wiring.stamp_post(archive.config)))
-    fixing.look_again(archive)
+    with jobs.working(archive.config.archive, kind="fixity", who="worker", clock=archive.clock) as reporting:
+        fixing.look_again(archive, progress=reporting)
     # What was stamped is co-signed as well: one checkpoint that carries both proves most.
     cosigning.ask_due(archive, post=wiring.witness_post(archive.config).answer, at_once=stamped)
     if stamped or _heard_anew(archive):

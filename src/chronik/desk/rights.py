@@ -185,6 +185,7 @@ ADDRESSES: Mapping[str, Needs] = {
     "desk:name-credit": _EDIT,
     "desk:put-credit-aside": _EDIT,
     "desk:search": _READ,
+    "desk:work": Needs(look=Right.READ, act=Right.SETTINGS),
     "desk:notices": _READ,
     "desk:notice-settings": _READ,
     "desk:saved": _READ,
