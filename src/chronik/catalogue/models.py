@@ -354,6 +354,7 @@ class ClipRow(models.Model):
 
         indexes: ClassVar = [
             models.Index(fields=["dossier", "position"], name="clip_order"),
+            models.Index(fields=["url"], name="clip_address", condition=~Q(url="")),
             models.Index(fields=["id"], name="clip_unindexed", condition=Q(indexed=False, removed=False)),
             models.Index(fields=["id"], name="clip_withdrawn", condition=Q(indexed=True, removed=True)),
         ]
