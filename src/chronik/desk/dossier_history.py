@@ -33,7 +33,8 @@ VALUE_CHARACTERS_MAX = 300
 LATER_MAX = 20_000
 """So many acts are held against those of a page; on pages further back nothing can be taken back."""
 UNDO_OFFERED = timedelta(hours=1)
-OWN_ACTS_MAX = 40
+OWN_ACTS_MAX = 100
+"""So many acts of a person are looked at, on whatever they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,12 @@ def page(archive: Archive, slug: str, *, wanted: Asked, page_acts: int = PAGE_AC
 
 def last_own(slug: str, *, by: str, now: datetime) -> Act | None:
     """What this person did last to the dossier, not long ago, and has not taken back."""
-    verbs = [str(verb) for verb in EVERY]
-    rows = _rows(slug).filter(by=by, verb__in=[*verbs, "undo"], at__gte=now - UNDO_OFFERED).order_by("-number")
-    acts = [convert.act(row) for row in rows[:OWN_ACTS_MAX]]
+    latest = ActRow.objects.filter(by=by).order_by("-number").values("number")[:OWN_ACTS_MAX]
+    acts = [convert.act(row) for row in _rows(slug).filter(number__in=latest).order_by("-number")]
     done = set(taken_back_by(acts)) | _brought_back(acts)
     fresh = (act for act in acts if act.verb in EVERY and act.id not in done and REVERTS not in act.detail)
-    return next(fresh, None)
+    last = next(fresh, None)
+    return last if last is not None and last.at >= now - UNDO_OFFERED else None
 
 
 def _brought_back(acts: Sequence[Act]) -> set[str]:
