@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "keeping": (),
     "evidence": (),
     "searching": (),
+    "search_quality": (),
     "language": (),
     "names": (),
     "annotations": (),

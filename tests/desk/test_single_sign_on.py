@@ -304,7 +304,9 @@ def signed_in(browser):
 
 class TestSignIn:
     def test_who_is_linked_comes_in(self, provider, archive, eva):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW)
+        provider_accounts.link(
+            archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW
+        )
         browser = Browser()
         assert "Haus" in browser.get("/desk/sign-in/").content.decode()
         came = walk(browser, provider, begin="/desk/sign-in/provider/?next=/desk/dossiers/")
@@ -321,12 +323,16 @@ class TestSignIn:
         assert User.objects.count() == 1
 
     def test_nobody_is_led_elsewhere(self, provider, archive, eva):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW)
+        provider_accounts.link(
+            archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW
+        )
         came = walk(Browser(), provider, begin="/desk/sign-in/provider/?next=https://evil.example/")
         assert came.headers["Location"] == "/desk/"
 
     def test_an_answer_is_good_once_in_its_own_browser_and_for_ten_minutes(self, provider, archive, eva, clock):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW)
+        provider_accounts.link(
+            archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW
+        )
         browser = Browser()
         assert walk(browser, provider, state="other").status_code == 403
         gone = browser.get("/desk/sign-in/provider/")
@@ -338,14 +344,18 @@ class TestSignIn:
         assert not signed_in(browser)
 
     def test_who_is_closed_stays_out(self, provider, archive, eva, monkeypatch):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW)
+        provider_accounts.link(
+            archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW
+        )
         User.objects.filter(pk=eva.pk).update(is_active=False)
         monkeypatch.setattr(settings, "CHRONIK", replace(settings.CHRONIK, oidc_admits=True))
         assert walk(Browser(), provider).status_code == 403
         assert User.objects.count() == 1
 
     def test_the_second_factor_is_asked_for_as_well(self, provider, archive, eva, monkeypatch):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW)
+        provider_accounts.link(
+            archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW
+        )
         monkeypatch.setattr(second_factor, "factor", lambda _user: object())
         browser = Browser()
         assert walk(browser, provider).headers["Location"] == "/desk/sign-in/code/"
@@ -358,7 +368,9 @@ class TestSignIn:
         assert "no route" in refused.content.decode()
 
     def test_a_new_key_is_fetched(self, provider, archive, eva):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW)
+        provider_accounts.link(
+            archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="person-7", name="e"), now=NOW
+        )
         provider.keys = keys((OTHER, "k0"))
         assert walk(Browser(), provider).status_code == 403
         provider.keys = keys()
@@ -427,16 +439,16 @@ class TestLink:
     def test_nobody_is_two_people(self, provider, archive, eva, editor):
         ann = User.objects.create_user("ann")
         known = Identity(issuer=ISSUER, subject="person-7", name="a")
-        provider_accounts.link(archive.catalogue, ann, known, now=NOW)
-        provider_accounts.link(archive.catalogue, ann, known, now=NOW + timedelta(days=1))
+        provider_accounts.link(archive.catalogue, ann, identity=known, now=NOW)
+        provider_accounts.link(archive.catalogue, ann, identity=known, now=NOW + timedelta(days=1))
         with pytest.raises(ConflictError):
-            provider_accounts.link(archive.catalogue, eva, known, now=NOW)
+            provider_accounts.link(archive.catalogue, eva, identity=known, now=NOW)
         editor.post("/desk/account/provider/link/")
         walk(editor, provider)
         assert provider_accounts.links(eva) == []
 
     def test_who_has_no_password_keeps_it(self, provider, archive, eva, editor):
-        provider_accounts.link(archive.catalogue, eva, Identity(issuer=ISSUER, subject="p", name="e"), now=NOW)
+        provider_accounts.link(archive.catalogue, eva, identity=Identity(issuer=ISSUER, subject="p", name="e"), now=NOW)
         eva.set_unusable_password()
         eva.save()
         editor.force_login(eva)

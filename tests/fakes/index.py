@@ -28,7 +28,7 @@ class MemoryIndex:
     def count(self):
         return len(self.documents)
 
-    def search(self, query, *, limit=20, offset=0, newest_first=False, snippets=True, among=None):
+    def search(self, query, *, limit=20, offset=0, newest_first=False, snippets=True, among=None, most=False):
         asked = understood(query)
         seen = [d for d in self.documents.values() if d.dossier not in bounds.present().hidden]
         seen = [d for d in seen if among is None or d.id in among]

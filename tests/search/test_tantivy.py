@@ -10,7 +10,7 @@ import pytest
 
 from chronik.errors import ChronikError, IndexBusyError
 from chronik.ports import Document
-from chronik.search import index as index_module
+from chronik.search import finding
 from chronik.search.index import TantivyIndex
 
 PROGRAM = Path(__file__).with_name("adding_program.py")
@@ -87,8 +87,44 @@ def test_the_word_as_typed_comes_before_its_other_forms(folder):
     assert found(index, "haus") == ["typed", "forms"]
 
 
+def test_a_question_is_answered_by_what_has_some_of_its_words_where_few_have_all(folder):
+    index = TantivyIndex(folder)
+    index.add(
+        [
+            document("all", "Regierung und Opposition streiten über den Haushalt.", "de"),
+            document("two", "Die Opposition lehnt den Haushalt ab.", "de"),
+            document("one", "Der Haushalt der Stadt.", "de"),
+            document("none", "Es regnet.", "de"),
+        ]
+    )
+    question = "Streiten Regierung und Opposition über Haushalt?"
+    assert found(index, question) == ["all"]
+    results = index.search(question, most=True)
+    assert [hit.id for hit in results.hits][:2] == ["all", "two"]
+    assert "none" not in [hit.id for hit in results.hits]
+    assert results.notice.startswith("Every word stands in 1;")
+
+
+def test_two_words_a_phrase_and_what_is_left_out_stay_as_they_were_asked(folder):
+    index = TantivyIndex(folder)
+    index.add(
+        [document("a", "Regierung und Haushalt"), document("b", "Regierung"), document("c", "Haushalt Regierung")]
+    )
+    assert found(index, "Regierung Haushalt", most=True) == found(index, "Regierung Haushalt")
+    assert found(index, '"Haushalt Regierung" Stadt Land', most=True) == ["c"]
+    assert "a" not in found(index, "Regierung Haushalt Stadt Land -und", most=True)
+    assert found(index, "Regierung Haushalt Stadt lang:fr", most=True) == []
+
+
+def test_words_that_stand_everywhere_need_not_be_there(folder):
+    index = TantivyIndex(folder)
+    index.add(document(f"d{n}", f"der Bach und die Mühle {n}", "de") for n in range(30))
+    index.add([document("wanted", "Schleuse klemmt", "de")])
+    assert found(index, "die Schleuse und der Bach klemmt", most=True)[0] == "wanted"
+
+
 def test_a_beginning_that_stands_for_too_many_words_is_cut_with_a_notice(folder, monkeypatch):
-    monkeypatch.setattr(index_module, "BEGINNING_WORDS_MAX", 5)
+    monkeypatch.setattr(finding, "BEGINNING_WORDS_MAX", 5)
     index = TantivyIndex(folder)
     index.add(document(f"d{n}", f"wort{n}") for n in range(20))
     results = index.search("wort*")

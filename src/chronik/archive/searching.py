@@ -39,7 +39,7 @@ def search(
 ) -> SearchResult:
     """Articles and clips for any string a person types."""
     index_due(archive, documents_max=DOCUMENTS_BEFORE_SEARCH_MAX)
-    results = archive.index.search(query, limit=limit, offset=offset, newest_first=newest_first)
+    results = archive.index.search(query, limit=limit, offset=offset, newest_first=newest_first, most=not newest_first)
     nouns: dict[str, Article | Clip] = {
         **archive.catalogue.articles(hit.id for hit in results.hits if hit.kind != "clip"),
         **archive.catalogue.clips_by_id(hit.id for hit in results.hits if hit.kind == "clip"),

@@ -40,7 +40,7 @@ def links(user: User) -> list[SignOnRow]:
 
 
 @transaction.atomic
-def link(catalogue: Catalogue, user: User, identity: Identity, *, now: datetime) -> None:
+def link(catalogue: Catalogue, user: User, *, identity: Identity, now: datetime) -> None:
     """Let the provider's word stand for this person's password. Raises ConflictError where it is somebody else's."""
     name = user.get_username()
     if SignOnRow.objects.filter(issuer=identity.issuer, subject=identity.subject, user_name=name).exists():
@@ -77,6 +77,6 @@ def admit(catalogue: Catalogue, identity: Identity, *, now: datetime) -> User:
             user = people_acts.add(catalogue, name, role=Role.READER, by=name, now=now)
         except (ConflictError, RefusedInputError):
             continue
-        link(catalogue, user, identity, now=now)
+        link(catalogue, user, identity=identity, now=now)
         return user
     raise ConflictError(f"There are too many people called {called!r}. Ask for an invitation.")

@@ -79,10 +79,12 @@ class Index(Protocol):
         newest_first: bool = False,
         snippets: bool = True,
         among: Collection[str] | None = None,
+        most: bool = False,
     ) -> Results:
         """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little.
 
-        With `among` only documents of these ids are looked at.
+        With `among` only documents of these ids are looked at. With `most` documents that have some of the words of a
+        query are found, too, where few have every one.
         """
         ...
 

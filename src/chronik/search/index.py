@@ -10,21 +10,22 @@ import contextlib
 import os
 import shutil
 import uuid
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import tantivy
 
 from chronik.errors import ChronikError, IndexBusyError
-from chronik.ports import Hit, Results, bounds
-from chronik.search.fields import LAST_DAY, TIE_BITS, day_number, fields, primary_language
-from chronik.search.query import FILTERS, Clause, Scope, Term, understood
-from chronik.search.snippet import Wanted, snippet
+from chronik.ports import Results
+from chronik.search.fields import fields, primary_language
+from chronik.search.finding import Finder
+from chronik.search.query import understood
 from chronik.search.spelled import spelled
-from chronik.search.words import encodable, folded, is_run_character, lowered
+from chronik.search.stems import stemmer
+from chronik.search.words import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from chronik.ports import Document
@@ -35,36 +36,16 @@ LAYOUT = "2"
 HITS_MAX = 500
 """Hits in one page of results."""
 OFFSET_MAX = 100_000
-BEGINNING_WORDS_MAX = 500
-"""Words that one beginning (`karab*`) stands for, the most frequent first."""
-LANGUAGES_MAX = 64
-"""Languages of an index whose stemmers are tried on a query."""
 WRITER_MEMORY_BYTES = 48 * 2**20
 
-TITLE_BOOST = 3.0
-CREDIT_BOOST = 0.4
-STEM_BOOST = 0.6
+FEW = 20
+"""Where fewer documents have every word of a query, those that have some of them are shown as well."""
+_MOSTLY = "Every word stands in {count}; the others have some of them, the best first."
 
-_STEMMERS = {
-    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish", "fr": "french", "de": "german",
-    "el": "greek", "hu": "hungarian", "it": "italian", "no": "norwegian", "nb": "norwegian", "nn": "norwegian",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "es": "spanish", "sv": "swedish", "ta": "tamil",
-    "tr": "turkish",
-}  # fmt: skip
 _META = "meta.json"
 """Tantivy's list of what belongs to the index."""
 _COMMITTED = "committed"
 """File that says: this index has been filled since it was made."""
-_WORD_FIELDS = {
-    Scope.ANYWHERE: {"title": TITLE_BOOST, "text": 1.0, "credit": CREDIT_BOOST, "author": CREDIT_BOOST},
-    Scope.TITLE: {"title": TITLE_BOOST},
-    Scope.SOURCE: {"credit": 1.0},
-    Scope.AUTHOR: {"author": 1.0},
-}
-_STEM_FIELDS = {
-    Scope.ANYWHERE: {"title_stems": TITLE_BOOST * STEM_BOOST, "text_stems": STEM_BOOST},
-    Scope.TITLE: {"title_stems": TITLE_BOOST * STEM_BOOST},
-}
 
 
 def _schema() -> tantivy.Schema:
@@ -226,172 +207,42 @@ class TantivyIndex:
         newest_first: bool = False,
         snippets: bool = True,
         among: Collection[str] | None = None,
+        most: bool = False,
     ) -> Results:
-        """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little."""
+        """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little.
+
+        `most` looks for documents that have some of the words, too, where few have every one; a notice says so.
+        """
         asked = understood(query)
         asked = spelled(asked, self._spellings) if self._spellings else asked
         if not asked.clauses:
             return Results(total=0, hits=(), notice=asked.notice)
         with self._searcher() as searcher:
-            finder = _Finder(self._schema, searcher)
-            found = searcher.search(
-                finder.query(asked.clauses, among=among),
+            finder = Finder(self._schema, searcher)
+            found_by = partial(
+                searcher.search,
                 limit=min(max(limit, 1), HITS_MAX),
                 offset=min(max(offset, 0), OFFSET_MAX),
                 order_by_field="order" if newest_first else None,
             )
+            found = found_by(finder.query(asked.clauses, among=among))
+            wider = finder.most(asked.clauses, among=among) if most and _count(found) < FEW else None
+            if wider is not None:
+                every, found = _count(found), found_by(wider)
+                finder.notices += [_MOSTLY.format(count=every)] if _count(found) > every else []
             hits = tuple(
                 finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score), snippets=snippets)
                 for score, address in found.hits[: max(limit, 0)]
             )
-        total: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's own stubs
-        return Results(total=total, hits=hits, notice=" ".join((*asked.notices, *finder.notices)))
+        return Results(total=_count(found), hits=hits, notice=" ".join((*asked.notices, *finder.notices)))
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    """Documents found, those on other pages too."""
+    count: int = found.count  # type: ignore[attr-defined]  # missing in tantivy's own stubs
+    return count
 
 
 def _is_damage(error: BaseException) -> bool:
     """Tantivy's two ways to say that it cannot read its files; the second is of a type that cannot be imported."""
     return isinstance(error, ValueError) or type(error).__name__ == "PanicException"
-
-
-class _Finder:
-    """Turns one understood query into tantivy's terms, and documents found into hits."""
-
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
-        self._schema = schema
-        self._searcher = searcher
-        self.notices: list[str] = []
-        present = searcher.terms_with_prefix("language", "", limit=LANGUAGES_MAX)
-        self._languages = [language for language, _ in present if language in _STEMMERS]
-        self._phrases: set[tuple[str, ...]] = set()
-        self._beginnings: set[str] = set()
-        self._stems: set[str] = set()
-
-    def query(self, clauses: Sequence[Clause], *, among: Collection[str] | None = None) -> tantivy.Query:
-        """All clauses at once."""
-        parts = [
-            (
-                tantivy.Occur.MustNot if clause.excluded else tantivy.Occur.Must,
-                _any_of([self._term(term, shown=not clause.excluded) for term in clause.alternatives]),
-            )
-            for clause in clauses
-        ]
-        if all(clause.excluded for clause in clauses):
-            parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
-        hidden = bounds.present().hidden
-        parts += [(tantivy.Occur.MustNot, self._filter(Scope.DOSSIER, slug.casefold())) for slug in hidden]
-        if among is not None:
-            ids = [encodable(one) for one in among]
-            parts.append((tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "id", ids)))
-        return tantivy.Query.boolean_query(parts)
-
-    def _term(self, term: Term, *, shown: bool) -> tantivy.Query:
-        if term.scope in FILTERS:
-            return self._filter(term.scope, term.words[0])
-        single = len(term.words) == 1
-        is_beginning = term.prefix or (single and is_run_character(term.words[0]))
-        if shown and term.scope is Scope.ANYWHERE:
-            self._show(term, is_beginning=is_beginning)
-        if single and is_beginning:
-            return _any_of([self._beginning(field, term, boost) for field, boost in _WORD_FIELDS[term.scope].items()])
-        parts = [self._words(field, term, boost) for field, boost in _WORD_FIELDS[term.scope].items()]
-        if single:
-            parts += self._stemmed(term, shown=shown)
-        return _any_of(parts)
-
-    def _show(self, term: Term, *, is_beginning: bool) -> None:
-        if is_beginning and len(term.words) == 1:
-            self._beginnings.add(term.words[0])
-        else:
-            self._phrases.add(term.words)
-        if term.joined:
-            self._phrases.add((term.joined,))
-
-    def _filter(self, scope: Scope, value: str) -> tantivy.Query:
-        match scope:
-            case Scope.FROM:
-                return self._days(first=day_number(value), last=LAST_DAY)
-            case Scope.TO:
-                return self._days(first=1, last=day_number(value))
-            case Scope.LANGUAGE:
-                return tantivy.Query.term_query(self._schema, "language", value)
-            case _:
-                return tantivy.Query.term_query(self._schema, str(scope), value)
-
-    def _days(self, *, first: int, last: int) -> tantivy.Query:
-        low, high = first << TIE_BITS, (last + 1 << TIE_BITS) - 1
-        return tantivy.Query.range_query(self._schema, "order", tantivy.FieldType.Unsigned, low, high)
-
-    def _words(self, field: str, term: Term, boost: float) -> tantivy.Query:
-        if len(term.words) == 1:
-            query = tantivy.Query.term_query(self._schema, field, term.words[0])
-        elif term.prefix:
-            query = tantivy.Query.phrase_prefix_query(self._schema, field, list(term.words))
-        else:
-            query = tantivy.Query.phrase_query(self._schema, field, list(term.words))
-        if term.joined:
-            query = _any_of([query, tantivy.Query.term_query(self._schema, field, term.joined)])
-        return tantivy.Query.boost_query(query, boost)
-
-    def _beginning(self, field: str, term: Term, boost: float) -> tantivy.Query:
-        found = self._searcher.terms_with_prefix(field, term.words[0], limit=BEGINNING_WORDS_MAX)
-        if len(found) == BEGINNING_WORDS_MAX:
-            typed = f"{term.raw}*" if term.prefix else term.raw
-            notice = f"“{typed}” stands for very many words; only the {BEGINNING_WORDS_MAX} most frequent count."
-            self.notices += [notice] if notice not in self.notices else []
-        terms = [word for word, _ in found]
-        return tantivy.Query.boost_query(tantivy.Query.term_set_query(self._schema, field, terms), boost)
-
-    def _stemmed(self, term: Term, *, shown: bool) -> list[tantivy.Query]:
-        # The word itself too: Russian takes the -ах of «Карабах» for an ending, but not in «Карабахе».
-        stems = {
-            f"{language}:{form}"
-            for language in self._languages
-            for form in (*stemmed([term.raw], language), term.words[0])
-        }
-        if shown and term.scope is Scope.ANYWHERE:
-            self._stems |= stems
-        return [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, stem), boost)
-            for field, boost in _STEM_FIELDS.get(term.scope, {}).items()
-            for stem in sorted(stems)
-        ]
-
-    def hit(self, document: tantivy.Document, *, score: float, snippets: bool) -> Hit:
-        """A document found, with the part of its text that shows why if that is wanted."""
-        if not snippets:
-            return Hit(id=str(document.get_first("id")), kind=str(document.get_first("kind")), score=score)
-        languages = document.get_all("language")
-        language = next((language for language in languages if language in _STEMMERS), "")
-        wanted = Wanted(
-            phrases=frozenset(self._phrases),
-            beginnings=tuple(sorted(self._beginnings)),
-            stems=frozenset(stem.partition(":")[2] for stem in self._stems if stem.startswith(f"{language}:")),
-            stem=stemmer(language),
-        )
-        stored: dict[str, Any] = {name: values[0] for name, values in document.to_dict().items()}
-        text, marks = snippet(bytes(stored.get("shown", b"")).decode(), wanted)
-        return Hit(id=stored["id"], kind=stored["kind"], score=score, snippet=text, marks=marks)
-
-
-def _any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    if len(queries) == 1:
-        return queries[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
-
-
-@lru_cache(maxsize=len(_STEMMERS))
-def _analyzer(language: str) -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    return builder.filter(tantivy.Filter.stemmer(_STEMMERS[language])).build()
-
-
-def stemmer(language: str) -> Callable[[Sequence[str]], list[str]] | None:
-    """What stems words of a language, one for one; None where there is no stemmer."""
-    return partial(stemmed, language=language) if language in _STEMMERS else None
-
-
-def stemmed(raw: Sequence[str], language: str) -> list[str]:
-    """The folded stem of each word in one language that has a stemmer."""
-    stems = _analyzer(language).analyze(lowered(" ".join(raw), language))
-    assert len(stems) == len(raw), "a stemmer gives one stem a word"
-    return [folded(stem) for stem in stems]

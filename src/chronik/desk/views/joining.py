@@ -78,5 +78,5 @@ def _joined(secret: str, name: str, *, password: str | None, known: Identity | N
     archive = wiring.current()
     user = invitations.accept(archive.catalogue, secret, name=name, password=password, now=archive.clock())
     if known is not None:
-        provider_accounts.link(archive.catalogue, user, known, now=archive.clock())
+        provider_accounts.link(archive.catalogue, user, identity=known, now=archive.clock())
     return user

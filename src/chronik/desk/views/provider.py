@@ -142,7 +142,7 @@ def _linked(request: HttpRequest, found: Identity) -> HttpResponse:
         return redirect("desk:inbox")
     archive = wiring.current()
     try:
-        provider_accounts.link(archive.catalogue, person(request), found, now=archive.clock())
+        provider_accounts.link(archive.catalogue, person(request), identity=found, now=archive.clock())
     except ConflictError:
         messages.error(request, _("This account at the provider belongs to somebody else here."))
     else:
