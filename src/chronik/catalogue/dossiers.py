@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from chronik.model import Act, Clip, Dossier, UnreadEntry
 
 
-OF_SOURCES = frozenset({Verb.EDIT_SOURCE})
+OF_SOURCES = frozenset(
+    {Verb.ADD_SOURCE, Verb.EDIT_SOURCE, Verb.MERGE_SOURCES, Verb.NAME_CREDIT, Verb.PUT_CREDIT_ASIDE}
+)
 """Their subjects are sources; a source may be called like a dossier."""
 
 
