@@ -1,7 +1,9 @@
 """A captured page is shown where it can do nothing: neither run, nor ask anybody, nor reach the desk."""
 
 import re
+from base64 import b64encode
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core import signing
@@ -11,7 +13,7 @@ from tests.preserve.material import exchange
 
 from chronik import config as configuration
 from chronik import wiring
-from chronik.desk import cage, caged_addresses
+from chronik.desk import cage, caged_addresses, captured_parts
 from chronik.extract.inert import TAKEN_OFF, inert
 from chronik.model import Page
 
@@ -215,3 +217,56 @@ def test_an_origin_that_keeps_nothing_apart_is_refused(tmp_path, origin):
     settings = {"replay_origin": origin, "public_url": "https://desk.example/"}
     with pytest.raises(configuration.ConfigError, match="replay_origin"):
         configuration.from_table(tmp_path, settings)
+
+
+def take_in(archive, name, body, *, media_type, origin="crawl.warc", seconds=0):
+    at = NOW + timedelta(seconds=seconds)
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n%s" % (media_type.encode(), body)
+    kept = archive.vault.keep(exchange(answer, url=f"https://talbote.example/{name}", started_at=at))
+    archive.catalogue.record_capture(replace(kept, origin=origin))
+    return kept.id
+
+
+def frame_of(archive, capture):
+    kept = archive.catalogue.capture(capture)
+    page = archive.vault.page(kept)
+    return cage.framed(page, beside=lambda html: captured_parts.parts(archive, kept, html=html)).body.decode()
+
+
+def test_pictures_and_styles_of_the_same_file_are_shown(archive):
+    page = take_in(archive, "p", b"<link rel=stylesheet href=a.css><img src=p.png>", media_type="text/html")
+    take_in(archive, "a.css", b"p{color:red} b{background:url(q.png)}", media_type="text/css")
+    take_in(archive, "p.png", PNG, media_type="image/jpeg")
+    take_in(archive, "q.png", PNG, media_type="text/plain")
+    shown = frame_of(archive, page)
+    assert "<style>p{color:red}" in shown
+    assert shown.count(f"data:image/png;base64,{b64encode(PNG).decode()}") == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "origin"),
+    [
+        (b"<svg onload=alert(1)>", "image/png", "crawl.warc"),
+        (b"%PDF-1.7\n", "image/png", "crawl.warc"),
+        (b"<p>x", "text/css; a=b", "other.warc"),
+        (PNG, "image/png", "other.warc"),
+        (PNG, "image/png", ""),
+    ],
+)
+def test_what_is_no_picture_by_its_bytes_or_came_otherwise_is_not_shown(archive, body, media_type, origin):
+    page = take_in(archive, "p", b"<img src=p.png><link rel=stylesheet href=p.png>", media_type="text/html")
+    take_in(archive, "p.png", body, media_type=media_type, origin=origin)
+    assert frame_of(archive, page) == "<img src=p.png></off-link rel=stylesheet href=p.png>"
+
+
+def test_the_capture_nearest_in_time_is_shown(archive):
+    page = take_in(archive, "p", b"<link rel=stylesheet href=a.css>", media_type="text/html", seconds=100)
+    for seconds in (0, 90, 200):
+        take_in(archive, "a.css", b"p{top:%d}" % seconds, media_type="text/css", seconds=seconds)
+    assert "p{top:90}" in frame_of(archive, page)
+
+
+def test_a_page_that_was_captured_here_is_shown_as_before(archive):
+    kept = keep(archive, b"<img src=p.png>")
+    take_in(archive, "p.png", PNG, media_type="image/png", origin="")
+    assert frame_of(archive, kept.id) == "<img src=p.png>"

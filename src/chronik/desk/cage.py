@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 
 from django.utils.html import escape
 
+from chronik.extract import replayed
 from chronik.extract.encoding import decoded, media_type_of
 from chronik.extract.forms import mhtml, mime
 from chronik.extract.inert import inert
 from chronik.model import Failure, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from chronik.extract.replayed import Parts
     from chronik.model import Capture
 
 SHOWN_BYTES_MAX = 24 * 2**20
@@ -48,8 +50,11 @@ class Framed:
     """As in `Content-Type`."""
 
 
-def framed(page: Page) -> Framed | None:
-    """The document for the frame; None where browsers show no such file without running something of it."""
+def framed(page: Page, *, beside: Callable[[str], Parts] | None = None) -> Framed | None:
+    """The document for the frame; None where browsers show no such file without running something of it.
+
+    `beside` looks up what was captured with a page, given its text.
+    """
     if len(page.body) > SHOWN_BYTES_MAX:
         return None
     kind = media_type_of(page.body)
@@ -62,7 +67,7 @@ def framed(page: Page) -> Framed | None:
         found = mhtml.page(mime.message(page.body.lstrip(b"\r\n")), of=page)
         return None if isinstance(found, Failure) else _markup(found)
     if declared in MARKUP or (not declared and _MARKUP_START.match(page.body[:HEAD_BYTES])):
-        return _markup(page)
+        return _markup(page, beside)
     if not declared or declared.startswith("text/") or declared in TEXT or declared.endswith(("+xml", "+json")):
         return _plain(page)
     return None
@@ -92,9 +97,13 @@ def file_name(capture: Capture) -> str:
     return f"{re.sub(r'[^a-z0-9.-]', '-', site.lower())[:100]}-{capture.captured_at:%Y%m%d%H%M%S}{ending}"
 
 
-def _markup(page: Page) -> Framed | None:
+def _markup(page: Page, beside: Callable[[str], Parts] | None = None) -> Framed | None:
     text = decoded(page.body, page.charset)
-    return None if isinstance(text, Failure) else _of_text(inert(text))
+    if isinstance(text, Failure):
+        return None
+    if beside:
+        text = replayed.filled(text, replayed.base_of(text, page.url), parts=beside(text))
+    return _of_text(inert(text))
 
 
 def _plain(page: Page) -> Framed | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from chronik import wiring
 from chronik.catalogue import convert
 from chronik.catalogue.models import ArticleRow
-from chronik.desk import cage, caged_addresses, proofs
+from chronik.desk import cage, caged_addresses, captured_parts, proofs
 from chronik.errors import ChronikError, NotFoundError
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def file(request: HttpRequest, capture_id: str) -> HttpResponse:  # noqa: ARG001
 def answered(archive: Archive, capture_id: str, *, ancestors: str) -> HttpResponse:
     """A captured page for a frame of these pages. Raises NotFoundError, or ChronikError where it cannot be read."""
     kept = _capture(archive, capture_id)
-    found = cage.framed(archive.vault_of(kept.url).page(kept))
+    page = archive.vault_of(kept.url).page(kept)
+    found = cage.framed(page, beside=lambda html: captured_parts.parts(archive, kept, html=html))
     if found is None:
         raise NotFoundError(f"The capture {kept.id} cannot be shown in a frame.")
     return HttpResponse(found.body, content_type=found.media_type, headers=dict(cage.headers(ancestors=ancestors)))
