@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
-from tests.desk.material import NOW
+from tests.desk.material import NOW, make_article
 
 from chronik import wiring
 from chronik.archive import checking, quoting
 from chronik.archive.checklist import checklist
 from chronik.desk import actions
-from chronik.model import Verb
+from chronik.model import PassageState, Sighting, Verb, Watch
 from chronik.publish import exports
 from chronik.publish.checklist import CheckKind
 from chronik.publish.dossier_data import read
@@ -172,3 +172,25 @@ def test_what_another_published_dossier_quotes_counts_and_what_none_shows_does_n
     assert beyond(narrow, dossier) == []
     DossierRow.objects.filter(slug=other.slug).update(published_at=NOW)
     assert len(beyond(narrow, dossier)) == 1
+
+
+def test_the_list_of_clips_tells_how_much_of_each_report_is_quoted(editor, narrow, dossier, report):
+    told = {"article_id": report.id, "dossier": dossier.slug, "by": "eva", "now": NOW}
+    actions.clip(narrow.catalogue, quote=FIRST, quotation_reason="by letter", **told)
+    page = editor.get(f"/desk/dossiers/{dossier.slug}/").content.decode()
+    assert f"{len(FIRST)} characters of this report are quoted" in page
+    assert "by letter" in page
+
+
+# What became of each passage
+
+
+def test_of_a_page_that_changed_each_passage_is_told(editor, archive, dossier, report):
+    told = {"article_id": report.id, "dossier": dossier.slug, "by": "eva", "now": NOW}
+    clip = actions.clip(archive.catalogue, quote=[FIRST, THIRD], **told)
+    changed = make_article(2, url=report.url, text=report.text.replace(FIRST, ""))
+    archive.catalogue.add_article(changed)
+    sighting = Sighting(clip=clip.id, state=PassageState.REMOVED, first_at=NOW, last_at=NOW, article=changed.id)
+    archive.catalogue.record_look(Watch(url=clip.url, since=NOW, due=NOW), [sighting])
+    page = editor.get("/desk/altered/").content.decode().split('<ol class="passage-states">')[1]
+    assert page.index("stands") < page.index(THIRD) < page.index("gone") < page.index(FIRST)

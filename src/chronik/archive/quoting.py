@@ -48,6 +48,15 @@ def budgets(archive: Archive, clips: Sequence[Clip]) -> list[Budget]:
     return [one for one in found if known & set(one.clips)]
 
 
+def budgets_of(archive: Archive, shown: Sequence[Clip], *, among: Sequence[Clip]) -> dict[str, Budget]:
+    """Clip → the account of the report that it quotes, for some clips of a dossier; `among` are all of them."""
+    urls = {clip.url for clip in shown if clip.url}
+    articles = {clip.article_id for clip in shown if clip.article_id}
+    wanted = {clip.id for clip in shown}
+    quoting = [one for one in among if one.id in wanted or one.url in urls or one.article_id in articles]
+    return {identity: one for one in budgets(archive, quoting) for identity in one.clips if identity in wanted}
+
+
 def beyond(archive: Archive, slug: str, clips: Iterable[Clip]) -> list[str]:
     """Ids of a dossier's clips by which more is quoted than may be and for which nobody said why."""
     own = list(clips)

@@ -24,7 +24,8 @@ class QuotingTables:
         """Clips of these addresses, or of these articles, in dossiers that are published, by id."""
         # What readers see is no secret of the dossier that shows it.
         rows = ClipRow.everything.filter(removed=False, dossier__removed=False).exclude(dossier__published_at=None)
-        asked = [*(Q(url__in=part) for part in pieces(urls)), *(Q(article__in=part) for part in pieces(articles))]
+        of_addresses = (~Q(url="") & Q(url__in=part) for part in pieces(urls))  # said so that its index is used
+        asked = [*of_addresses, *(Q(article__in=part) for part in pieces(articles))]
         found = {row.id: row for one in asked for row in rows.filter(one)}
         return [convert.clip(found[identity]) for identity in sorted(found)]
 

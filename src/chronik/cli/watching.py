@@ -12,7 +12,7 @@ from chronik.cli.output import AsJson
 from chronik.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from chronik.archive import Archive
     from chronik.model import Clip, Sighting
@@ -39,8 +39,12 @@ def list_(
         found = house.catalogue.altered(dossier=dossier, noted=every, limit=LISTED_MAX)
         noted = house.catalogue.noted(found)
         pairs = list(_with_clips(house, found))
+        shapes = [
+            _shape(one, clip, noted_by=noted.get(one.number, ""), passages=_each(house, one, clip))
+            for one, clip in pairs
+        ]
     if as_json:
-        output.emit([_shape(sighting, clip, noted_by=noted.get(sighting.number, "")) for sighting, clip in pairs])
+        output.emit(shapes)
         return
     rows = [
         (
@@ -80,7 +84,11 @@ def look(
             wanted += house.catalogue.clips(dossier)
         looked = watching.look(house, [clip.url for clip in wanted], progress=show)
         latest = [(house.catalogue.sightings(clip.id), clip) for clip in wanted]
-        shapes = [_shape(sightings[0], clip) for sightings, clip in latest if sightings]
+        shapes = [
+            _shape(sightings[0], clip, passages=_each(house, sightings[0], clip))
+            for sightings, clip in latest
+            if sightings
+        ]
     if as_json:
         output.emit(shapes)
     else:
@@ -129,7 +137,21 @@ def _with_clips(house: Archive, found: Iterable[Sighting]) -> Iterable[tuple[Sig
             yield sighting, clip
 
 
-def _shape(sighting: Sighting, clip: Clip, *, noted_by: str = "") -> dict[str, Any]:
+def _each(house: Archive, sighting: Sighting, clip: Clip) -> list[dict[str, Any]]:
+    """What became of each passage of a clip that has several."""
+    from chronik.extract.standing import each_standing
+
+    reading = house.catalogue.article(sighting.article) if clip.further and sighting.article else None
+    found = each_standing(clip, reading) if reading else ()
+    return [
+        {"exact": passage.exact, "state": str(one.state), "moved": one.moved, "wording": one.wording or None}
+        for passage, one in zip(clip.passages, found, strict=False)
+    ]
+
+
+def _shape(
+    sighting: Sighting, clip: Clip, *, noted_by: str = "", passages: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     return {
         "number": sighting.number,
         "clip": clip.id,
@@ -138,6 +160,7 @@ def _shape(sighting: Sighting, clip: Clip, *, noted_by: str = "") -> dict[str, A
         "url": clip.url,
         "state": str(sighting.state),
         "excerpt": clip.excerpt,
+        **({"passages": passages} if passages else {}),
         "wording": sighting.wording or None,
         "status": sighting.status,
         "detail": sighting.detail or None,

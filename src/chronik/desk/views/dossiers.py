@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chronik import wiring
+from chronik.archive import quoting
 from chronik.catalogue import convert
 from chronik.catalogue.models import ClipRow, DossierRow
 from chronik.desk import access_acts, actions, dossier_history, proofs
@@ -91,12 +92,14 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     at_once = clips[: len(clips) if "all" in request.GET else _until(clips, request.GET.get("clip", ""))]
     by_id = {clip.id: clip for clip in clips}
     pinned = [by_id[one] for one in found.pinned if one in by_id]
+    listed = list({clip.id: clip for clip in (*at_once, *pinned)}.values())
     shown = {
         "dossier": found,
         "pinned": pinned,
         "last_own": last_own(request, found),
         "groups": _groups(found, at_once),
-        "grades": proofs.of_clips(archive, list({clip.id: clip for clip in (*at_once, *pinned)}.values())),
+        "grades": proofs.of_clips(archive, listed),
+        "quoted": quoting.budgets_of(archive, listed, among=clips),
         "row": DossierRow.objects.get(pk=slug),
         "languages": list(dict.fromkeys([*found.names, *found.introductions])),
         "clips": clips,

@@ -13,17 +13,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
 from chronik.archive import watching
+from chronik.catalogue import convert
 from chronik.catalogue.models import ArticleRow, ClipRow
 from chronik.desk.views.answers import back, user_name
 from chronik.extract import versions
+from chronik.extract.standing import each_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
+    from chronik.extract.standing import Standing
     from chronik.extract.versions import Piece
-    from chronik.model import Sighting
+    from chronik.model import Clip, Passage, Sighting
 
 PAGE_ROWS = 25
 
@@ -39,6 +42,8 @@ class Altered:
     reading: bool
     """Whether the reading that was looked at can be opened."""
     noted_by: str
+    passages: tuple[tuple[Passage, Standing], ...]
+    """Of a clip that has several: each, and what became of it; empty where no reading tells."""
 
 
 @require_safe
@@ -67,6 +72,8 @@ def _rows(found: Sequence[Sighting], noted: dict[int, str]) -> Iterator[Altered]
     clips = ClipRow.objects.select_related("dossier", "source").in_bulk([sighting.clip for sighting in found])
     wanted = [sighting.article for sighting in found if sighting.article]
     readings = set(ArticleRow.objects.filter(pk__in=wanted).values_list("id", flat=True))
+    several = [sighting.article for sighting in found if clips[sighting.clip].further]
+    read = ArticleRow.objects.in_bulk([article for article in several if article in readings])
     for sighting in found:
         clip = clips[sighting.clip]
         yield Altered(
@@ -75,7 +82,14 @@ def _rows(found: Sequence[Sighting], noted: dict[int, str]) -> Iterator[Altered]
             pieces=versions.pieces(clip.excerpt, sighting.wording) if sighting.wording else (),
             reading=sighting.article in readings,
             noted_by=noted.get(sighting.number, ""),
+            passages=_each(convert.clip(clip), read.get(sighting.article)) if clip.further else (),
         )
+
+
+def _each(clip: Clip, reading: ArticleRow | None) -> tuple[tuple[Passage, Standing], ...]:
+    if reading is None:
+        return ()
+    return tuple(zip(clip.passages, each_standing(clip, convert.article(reading)), strict=True))
 
 
 @require_POST
