@@ -67,10 +67,7 @@ def told(act: Act, *, taken_back: Iterable[str]) -> Told:
 def differences(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[Change]:
     """Where what somebody wrote differs from what is there now."""
     fields = [field for field in FIELDS if field in wanted and _alike(now.get(field)) != _alike(wanted[field])]
-    return [
-        Change(field=str(FIELDS[field]), old=shown(field, now.get(field)), new=shown(field, wanted[field]))
-        for field in fields
-    ]
+    return [_change(field, now.get(field), wanted[field]) for field in fields]
 
 
 def _alike(value: Any) -> Any:
@@ -82,10 +79,25 @@ def _alike(value: Any) -> Any:
 
 def _changes(act: Act) -> list[Change]:
     return [
-        Change(field=str(FIELDS[field]), old=shown(field, old), new=shown(field, new))
+        _change(field, old, new)
         for field, old, new in changes_told(act)
         if field in FIELDS and (act.verb is not Verb.ADD_SOURCE or new)
     ]
+
+
+def _change(field: str, old: Any, new: Any) -> Change:
+    """One field, before and after; of names and lists what is not in both."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        parted = [{tag: name for tag, name in one.items() if other.get(tag) != name} for one, other in _twice(old, new)]
+    elif isinstance(old, list | tuple) and isinstance(new, list | tuple):
+        parted = [[one for one in these if one not in those] for these, those in _twice(old, new)]
+    else:
+        parted = [old, new]
+    return Change(field=str(FIELDS[field]), old=shown(field, parted[0]), new=shown(field, parted[1]))
+
+
+def _twice(old: Any, new: Any) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    return (old, new), (new, old)
 
 
 def shown(field: str, value: Any) -> str:
