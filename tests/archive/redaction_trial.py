@@ -111,6 +111,7 @@ def fill(archive, world):
         )
         actions.move_clip(catalogue, clip.id, places=1, by="ada", now=archive.clock())
     actions.edit_clip(catalogue, clip.id, by="ada", now=archive.clock(), title=f"{TITLE}, edited")
+    arrange(archive, [one.id for one in catalogue.clips("sluice")])
     catalogue.record_act(Act(at=archive.clock(), by="ada", verb=Verb.ADD, subject=URL, detail={}))
     reading.index_due(archive)
     publishing.publish(archive, "sluice", by="ada", now=archive.clock())
@@ -126,6 +127,20 @@ def fill(archive, world):
     fixing.look_again(archive, everything=True)
     recording.record_due(archive)
     backing_up.back_up(archive, world / "backup")
+
+
+def arrange(archive, clips):
+    """Put all clips into a section, pin them, and let an event be called as the page is."""
+    from chronik.desk import arrangement, timeline
+
+    catalogue, by = archive.catalogue, {"by": "ada"}
+    made = arrangement.add_section(catalogue, "sluice", names={"en": "Causes"}, now=archive.clock(), **by)
+    for clip in clips:
+        arrangement.file_clip(catalogue, clip, section=made.detail["item"], now=archive.clock(), **by)
+        arrangement.pin_clip(catalogue, clip, now=archive.clock(), **by)
+    for label in (TITLE, "In other words"):
+        words = timeline.EventWords(begins="2026-03", labels={"en": label}, clips=clips)
+        timeline.add_event(catalogue, "sluice", words=words, now=archive.clock(), **by)
 
 
 def article(capture, title, text, authors, *, now, url="", kind=ArticleKind.ARTICLE):

@@ -1,8 +1,9 @@
 """The part of the catalogue in dictionaries that takedown needs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chronik.model import Clip, Reach
+from chronik.model.arranging import STEPS, timeline_told
 from chronik.model.records import clip_record, clip_values
 from chronik.model.redaction import redaction_of, skeleton, taken_out
 
@@ -59,6 +60,9 @@ class RedactingMemory:
         redaction = redaction_of(act)
         for one in redaction.acts:
             self.act_list = [one.now if held.id == one.was else held for held in self.act_list]
+        for slug in {one.now.subject for one in redaction.acts if one.now.verb in STEPS}:
+            events = timeline_told(one for one in self.act_list if one.subject == slug)
+            self.dossier_map[slug] = replace(self.dossier_map[slug], timeline=events)
         for identity in (*redaction.captures, *redaction.carriers):
             self.capture_map.pop(identity, None)
         for identity in redaction.articles:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from chronik.extract.standing import wanted
 from chronik.model import Verb
-from chronik.model.arranging import STEPS
+from chronik.model.arranging import STEPS, TIMELINE
 from chronik.model.captures import paragraphs
 from chronik.model.redaction import skeleton
 
@@ -35,8 +35,10 @@ OVERLAP_BYTES = 2**12
 GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b\x08", b"PK\x03\x04"
 ZIP_HEAD_BYTES = 30
 MEMBERS_MAX = 10_000
-OF_DOSSIERS = frozenset({Verb.CREATE_DOSSIER, Verb.EDIT_DOSSIER, Verb.REMOVE_DOSSIER, *STEPS})
-"""What an editor wrote about a topic is the editor's to change."""
+OF_DOSSIERS = frozenset({Verb.CREATE_DOSSIER, Verb.EDIT_DOSSIER, Verb.REMOVE_DOSSIER}) | {
+    verb for verb, (name, _) in STEPS.items() if name != TIMELINE
+}
+"""What an editor wrote about a topic is the editor's to change; an event of a timeline may be a report's own title."""
 IN_IDS_ONLY = frozenset({Verb.HIDE, Verb.UNHIDE, Verb.REDACT, Verb.REFUSE_REDACTION, Verb.MOVE_CLIP, Verb.FILE_CLIP})
 OF_CLIPS = frozenset({Verb.CLIP, Verb.EDIT_CLIP, Verb.REMOVE_CLIP, Verb.RESTORE_CLIP, Verb.MEND_ENTRY})
 """Another clip that says the same stands on evidence of its own: what its acts say stays, as the clip does."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.db.models import Q
 
-from chronik.catalogue import redacting_derived
+from chronik.catalogue import convert, redacting_derived
 from chronik.catalogue.collecting import QUERY_IDS_MAX
 from chronik.catalogue.dossiers import keep_act
 from chronik.catalogue.models import (
@@ -20,6 +20,7 @@ from chronik.catalogue.models import (
     ArticleRow,
     CaptureRow,
     ClipRow,
+    DossierRow,
     HiddenRow,
     LeadRow,
     LeafRow,
@@ -29,6 +30,7 @@ from chronik.catalogue.models import (
 )
 from chronik.errors import BusyError
 from chronik.model import LeafKind
+from chronik.model.arranging import STEPS, event_record, timeline_told
 from chronik.model.records import WRITTEN_WHEN_SET, clip_values
 from chronik.model.redaction import redaction_of, skeleton, taken_out
 
@@ -56,6 +58,7 @@ class RedactingTables:
             with _acts_changeable():
                 _rewrite_acts(redaction)
             _forget_salts(LeafKind.CAPTURE, [*redaction.captures, *redaction.carriers])
+            _tell_timelines(redaction)
             _empty_clips(redaction)
             UnreadEntryRow.objects.filter(pk__in=redaction.entries).delete()
             _delete_readings(redaction)
@@ -113,15 +116,25 @@ def _forget_salts(kind: LeafKind, subjects: Iterable[str]) -> None:
         LeafRow.objects.filter(kind=kind, subject__in=part).update(salt=GONE_SALT)
 
 
+def _tell_timelines(redaction: Redaction) -> None:
+    """Timelines as their acts tell them now: what an event quoted is gone from it."""
+    told = {one.now.subject for one in redaction.acts if one.now.verb in STEPS}
+    for slug in sorted(told):
+        rows = ActRow.objects.filter(subject=slug).order_by("number")
+        events = timeline_told(convert.act(row) for row in rows)
+        DossierRow.everything.filter(pk=slug).update(timeline=[event_record(event) for event in events])
+
+
 def _empty_clips(redaction: Redaction) -> None:
     """A redacted clip keeps its dossier, its place and its time, so that the acts on its dossier can be replayed."""
     for clip in redaction.clips:
         row = ClipRow.objects.filter(pk=clip.id).first()
         if row is not None:
-            left = clip_values(skeleton({"id": row.id, "dossier": row.dossier_id, "position": row.position}))
+            place = {"id": row.id, "dossier": row.dossier_id, "position": row.position, "section": row.section}
+            left = clip_values(skeleton(place))
             for name in ("id", "dossier", "source_id", "article_id", "clipped_at"):
                 left.pop(name, None)
-            left |= {**WRITTEN_WHEN_SET, "source": None, "article": None, "removed": True, "indexed": False}
+            left = {**WRITTEN_WHEN_SET, **left, "source": None, "article": None, "removed": True, "indexed": False}
             ClipRow.objects.filter(pk=row.pk).update(**left)
     SightingRow.objects.filter(clip__in=[clip.id for clip in redaction.clips]).delete()
     redacting_derived.forget_suggestions({clip.dossier for clip in redaction.clips})

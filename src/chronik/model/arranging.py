@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from chronik.model.arrangement import Section, TimelineEvent
-from chronik.model.dossiers import Verb
+from chronik.model.dossiers import Dossier, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from chronik.model.dossiers import Act, Dossier
+    from chronik.model.dossiers import Act
 
 
 class Step(StrEnum):
@@ -56,6 +56,18 @@ def arranged(dossier: Dossier, act: Act) -> Dossier:
         return _with(dossier, name, items)
     items.insert(new.get(_PLACE, at), _changed(name, item, new) if step is Step.EDIT else item)
     return _with(dossier, name, items)
+
+
+def timeline_told(acts: Iterable[Act]) -> tuple[TimelineEvent, ...]:
+    """A dossier's timeline out of the acts upon it, the oldest first. Raises KeyError, TypeError or ValueError."""
+    told = Dossier(slug="", names={})
+    for act in acts:
+        new = act.detail.get("new")
+        if act.verb is Verb.IMPORT and isinstance(new, dict) and "dossier" in new:
+            told = replace(told, timeline=events_of(new["dossier"].get(TIMELINE, ())))
+        elif act.verb in STEPS and STEPS[act.verb][0] == TIMELINE:
+            told = arranged(told, act)
+    return told.timeline
 
 
 def place_of(dossier: Dossier, name: str, *, identity: str) -> int:

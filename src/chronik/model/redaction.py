@@ -191,7 +191,7 @@ def taken_out(act: Act, redaction: Redaction) -> tuple[Act, ...]:
     )
 
 
-KEPT_OF_A_CLIP = ("id", "dossier", "position", "clipped_at")
+KEPT_OF_A_CLIP = ("id", "dossier", "position", "clipped_at", "section")
 NO_CONTENT = "zxx"
 """ISO 639-2: no linguistic content."""
 

@@ -62,12 +62,19 @@ def in_sections(clips: Sequence[Clip], sections: Sequence[Section]) -> list[Clip
 def _arranged(dossier: Dossier, clips: Sequence[Clip]) -> Dossier:
     """The dossier with what readers have something to see of: sections with clips, key documents, documented events."""
     ids, filled = {clip.id for clip in clips}, {clip.section for clip in clips}
-    events = (replace(one, clips=tuple(clip for clip in one.clips if clip in ids)) for one in dossier.timeline)
+    events = [
+        replace(
+            one,
+            labels={tag: label for tag, label in one.labels.items() if label},
+            clips=tuple(clip for clip in one.clips if clip in ids),
+        )
+        for one in dossier.timeline
+    ]
     return replace(
         dossier,
         sections=tuple(section for section in dossier.sections if section.id in filled),
         pinned=tuple(clip for clip in dossier.pinned if clip in ids),
-        timeline=tuple(event for event in events if event.clips),
+        timeline=tuple(event for event in events if event.clips and event.labels),
     )
 
 
