@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chronik.archive.jobs import JobState
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 STATES: Mapping[JobState, _StrPromise] = {
     JobState.RUNNING: _("runs"),
-    JobState.DONE: _("done"),
+    JobState.DONE: pgettext_lazy("job", "done"),
     JobState.STOPPED: _("stopped"),
     JobState.FAILED: _("failed"),
     JobState.KILLED: _("ended without a word"),

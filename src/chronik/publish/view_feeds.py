@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 # The stubs know no default namespace, which lxml spells None.
 _AS_ATOM: dict[Any, str] = {None: _ATOM}
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMESPACE = uuid.UUID("5a0f3f6e-7a8b-5d0c-9c55-6f6d1c7d8a11")
+"""Our own, for name-based UUIDs (RFC 9562, 5.5), as in `atom`."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -71,14 +74,14 @@ def excerpt(text: str) -> str:
 def atom(feed: ViewFeed) -> bytes:
     """As Atom; the first link leads to the original, the second to the desk."""
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap=_AS_ATOM)
-    _text(root, "id", f"urn:chronik:view:{feed.id}")
+    _text(root, "id", _urn("view", feed.id))
     _text(root, "title", feed.title)
     _text(root, "updated", instant(feed.updated))
     _text(etree.SubElement(root, f"{{{_ATOM}}}author"), "name", "Chronik")
     etree.SubElement(root, f"{{{_ATOM}}}link", attrib={"rel": "alternate", "href": _legible(feed.home_url)})
     for one in feed.entries:
         entry = etree.SubElement(root, f"{{{_ATOM}}}entry", attrib={_XML_LANG: _legible(one.language)})
-        _text(entry, "id", f"urn:chronik:article:{one.id}")
+        _text(entry, "id", _urn("article", one.id))
         _text(entry, "title", one.title)
         _text(entry, "updated", instant(one.published))
         _text(entry, "published", instant(one.published))
@@ -115,6 +118,10 @@ def json_feed(feed: ViewFeed) -> bytes:
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
     etree.SubElement(parent, f"{{{_ATOM}}}{name}").text = _legible(text)
+
+
+def _urn(*parts: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, chr(10).join(parts))}"
 
 
 def _legible(text: str) -> str:

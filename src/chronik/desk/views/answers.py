@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from chronik import wiring
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,6 +30,14 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def desk_url(request: HttpRequest) -> str:
+    """Where people reach the desk: as the settings say, else as this request did, which came to a name of ours."""
+    config = settings.CHRONIK
+    if config.desk_url or config.public_url:
+        return wiring.desk_url(config)
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def local(request: HttpRequest, address: str, *, otherwise: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chronik import wiring
 from chronik.desk import notices, people, rights, saved, saved_bar, saved_feeds, saved_terms
 from chronik.desk.saved_forms import AlertForm, SavedViewForm, SaveForm
-from chronik.desk.views.answers import user_name
+from chronik.desk.views.answers import desk_url, user_name
 from chronik.errors import ConflictError, RefusedInputError
 from chronik.model.saved import ViewKind
 
@@ -79,11 +78,10 @@ def _page(
 ) -> HttpResponse:
     initial = {"name": found.name, "shared": found.shared, "revision": found.revision}
     told = notices.alert(found.id, user_name(request))
-    desk_url = wiring.desk_url(settings.CHRONIK)
     shown = {
         "alert_form": AlertForm(initial={"way": told.way, "pace": told.pace} if told else {}),
         "feeds": saved_feeds.addresses(found.id, user_name(request)),
-        "feed_urls": saved_feeds.urls(secret, desk_url=desk_url) if secret else [],
+        "feed_urls": saved_feeds.urls(secret, desk_url=desk_url(request)) if secret else [],
         "view": found,
         "own": found.owner == user_name(request),
         "words": saved_terms.words(found),

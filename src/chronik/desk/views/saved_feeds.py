@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from chronik import wiring
 from chronik.desk import notices, saved_feeds
+from chronik.desk.views.answers import desk_url
 from chronik.model import content_id, sha256_hex
 from chronik.publish import view_feeds
 
@@ -40,7 +40,7 @@ def feed(request: HttpRequest, secret: str, name: str) -> HttpResponseBase:
         return _private(
             HttpResponse("Asked too often. Ask again in a minute.\n", status=429, content_type="text/plain")
         )
-    found = saved_feeds.feed(wiring.current(), secret, desk_url=wiring.desk_url(settings.CHRONIK))
+    found = saved_feeds.feed(wiring.current(), secret, desk_url=desk_url(request))
     if found is None or name not in FORMS:
         raise Http404
     media_type, written = FORMS[name]
