@@ -13,7 +13,7 @@ from chronik.archive.reading import index_due
 from chronik.catalogue import open_stories
 from chronik.catalogue.beginnings import begins
 from chronik.catalogue.models import ActRow, ArticleRow, ClipRow, StoryLinkRow, StoryRow
-from chronik.desk import actions, inbox
+from chronik.desk import actions, arrangement, inbox, timeline
 from chronik.desk.views import dossiers
 from chronik.model import Span, Statement, Suggestion, story_id
 from chronik.ports.relating import Side, Suggesting, SuggestionState
@@ -27,6 +27,7 @@ class Growing:
 
     def __init__(self, archive, dossier):
         self.archive, self.dossier, self.stories, self.reports = archive, dossier, [], []
+        self.is_arranged = False
 
     def grow(self, stories):
         for number in range(len(self.stories), len(self.stories) + stories):
@@ -48,11 +49,21 @@ class Growing:
         for report in reports:
             self.archive.catalogue.add_article(report)
             place(self.archive.catalogue, report, anchor=None if report is reports[0] else reports[0])
-        actions.clip(
+        clip = actions.clip(
             self.archive.catalogue, article_id=reports[0].id, dossier=self.dossier, quote="Der Bach", by="eva", now=NOW
         )
+        if self.is_arranged:
+            self._arrange(clip.id, name=f"Teil {number}")
         self.stories.append(story_id(reports[0].id))
         self.reports += reports
+
+    def _arrange(self, clip, *, name):
+        catalogue, by = self.archive.catalogue, {"by": "eva", "now": NOW}
+        section = arrangement.add_section(catalogue, self.dossier, names={"de": name}, **by).detail["item"]
+        arrangement.file_clip(catalogue, clip, section=section, **by)
+        arrangement.pin_clip(catalogue, clip, **by)
+        words = timeline.EventWords(begins="2026", labels={"de": name}, clips=[clip])
+        timeline.add_event(catalogue, self.dossier, words=words, **by)
 
 
 @pytest.fixture
@@ -73,6 +84,7 @@ def asked(client, address, form=None):
 
 
 def test_no_page_asks_more_where_there_is_more(editor, growing):
+    growing.is_arranged = True
     growing.grow(2)
     pages = [
         "",
@@ -85,6 +97,9 @@ def test_no_page_asks_more_where_there_is_more(editor, growing):
         "dossiers/",
         f"dossiers/{growing.dossier}/",
         f"dossiers/{growing.dossier}/history/",
+        f"dossiers/{growing.dossier}/history/?who=eva&kind=clip",
+        f"dossiers/{growing.dossier}/sections/",
+        f"dossiers/{growing.dossier}/timeline/",
         f"dossiers/{growing.dossier}/suggestions/",
         f"dossiers/{growing.dossier}/missing/",
         f"dossiers/{growing.dossier}/sides/",
