@@ -77,8 +77,12 @@ def test_nesting_stays_flat(path):
 
 FRAMEWORKS_CALL = ("cli/", "desk/views/", "public/views.py")
 """Commands take their options, and views what the address holds, as Typer and Django pass them."""
-SIGNATURES_OF_OTHERS = {"__exit__", "process_view", "start"}
-"""Context managers, Django's middleware and lxml's parser targets have the signature that the caller knows."""
+SIGNATURES_OF_OTHERS = {"__exit__", "process_view", "start"} | {
+    "get_context",
+    "value_from_datadict",
+    "value_omitted_from_data",
+}
+"""Context managers, Django's middleware and widgets and lxml's parser targets have the signature of the caller."""
 POSITIONAL_STILL = {
     "catalogue/dossiers.py": {"take_in", "mend_entry", "order_clips"},
     "ports/catalogue.py": {"take_in", "mend_entry", "order_clips"},

@@ -130,7 +130,7 @@ def narrow(archive, monkeypatch):
 
 
 def beyond(narrow, dossier):
-    return quoting.beyond(narrow, dossier.slug, narrow.catalogue.clips(dossier.slug))
+    return quoting.beyond(narrow, dossier.slug, clips=narrow.catalogue.clips(dossier.slug))
 
 
 def test_the_panel_tells_what_is_left_and_a_refused_form_what_is_too_much(editor, dossier, report, narrow):

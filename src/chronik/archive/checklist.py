@@ -20,7 +20,7 @@ def checklist(archive: Archive, slug: str) -> tuple[Check, ...]:
         states=archive.catalogue.latest_states(clip.id for clip in clips),
         unread=[entry.id for entry in archive.catalogue.unread_entries(slug)],
         hidden=[clip.id for clip in clips if over.covers(clip)],
-        over_quoted=frozenset(quoting.beyond(archive, slug, clips)),
+        over_quoted=frozenset(quoting.beyond(archive, slug, clips=clips)),
         silent=[side.key for side in gathering.silent_sides(archive, slug)],
     )
     today = archive.clock().astimezone(archive.config.zone).date()

@@ -57,7 +57,7 @@ def budgets_of(archive: Archive, shown: Sequence[Clip], *, among: Sequence[Clip]
     return {identity: one for one in budgets(archive, quoting) for identity in one.clips if identity in wanted}
 
 
-def beyond(archive: Archive, slug: str, clips: Iterable[Clip]) -> list[str]:
+def beyond(archive: Archive, slug: str, *, clips: Iterable[Clip]) -> list[str]:
     """Ids of a dossier's clips by which more is quoted than may be and for which nobody said why."""
     own = list(clips)
     excused = _excused(archive.catalogue.acts_of({Verb.PUBLISH}, subject=slug, limit=PUBLISHINGS_MAX))
@@ -72,9 +72,9 @@ def beyond(archive: Archive, slug: str, clips: Iterable[Clip]) -> list[str]:
     return [clip.id for clip in own if clip.id in over]
 
 
-def excuse(archive: Archive, slug: str, reason: str) -> dict[str, Any]:
+def excuse(archive: Archive, slug: str, *, reason: str) -> dict[str, Any]:
     """What an act of publishing holds of a reason: the words, and the clips for which they hold; nothing without."""
-    over = beyond(archive, slug, archive.catalogue.clips(slug)) if reason else []
+    over = beyond(archive, slug, clips=archive.catalogue.clips(slug)) if reason else []
     return {REASON: reason, QUOTED: over} if over else {}
 
 

@@ -240,7 +240,7 @@ def _complain_of_quotations(house: Archive, slug: str) -> None:
     """Say that more is quoted than may be where nobody has said why."""
     from chronik.archive import quoting
 
-    over = quoting.beyond(house, slug, house.catalogue.clips(slug))
+    over = quoting.beyond(house, slug, clips=house.catalogue.clips(slug))
     if over:
         clips = "1 clip quotes" if len(over) == 1 else f"{len(over)} clips quote"
         output.complain(

@@ -82,7 +82,7 @@ def publish(  # noqa: PLR0913 - one argument a field, each by name
     `quotation_reason` says why more of some reports is quoted than may be; it is kept in the act. Raises NotFoundError,
     RefusedInputError, or ChronikError where the folder cannot be written.
     """
-    excuse = quoting.excuse(archive, slug, checks.text(quotation_reason, what="Reason"))
+    excuse = quoting.excuse(archive, slug, reason=checks.text(quotation_reason, what="Reason"))
     recording.attempt(archive)  # what is clipped is in the ledger when readers are told of it
     beside = _Beside(archive, sealed_at=now)
     # The same state bears the same date wherever it is written.
@@ -206,7 +206,7 @@ def publish_view(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Publish, then back to the dossier; where more is quoted than may be, first the checklist asks why."""
     archive = wiring.current()
     reason = request.POST.get("quotation_reason", "").strip()
-    if not reason and quoting.beyond(archive, slug, archive.catalogue.clips(slug)):
+    if not reason and quoting.beyond(archive, slug, clips=archive.catalogue.clips(slug)):
         messages.warning(request, _("Not published yet: say first why more is quoted than the limit allows."))
         return redirect("desk:checklist", slug)
     try:
