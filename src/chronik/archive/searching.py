@@ -32,6 +32,8 @@ class SearchResult:
     total: int
     found: tuple[Found, ...]
     notice: str = ""
+    every: int | None = None
+    """How many have every word, where others are found as well; None where all have."""
 
 
 def search(
@@ -47,4 +49,4 @@ def search(
     over = veil(archive)
     seen = {identity: noun for identity, noun in nouns.items() if not over.covers(noun)}
     found = tuple(Found(hit=hit, noun=seen[hit.id]) for hit in results.hits if hit.id in seen)
-    return SearchResult(total=results.total, found=found, notice=results.notice)
+    return SearchResult(total=results.total, found=found, notice=results.notice, every=results.every)

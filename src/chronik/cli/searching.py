@@ -36,6 +36,8 @@ def search(
     if as_json:
         output.emit(_as_json(result))
         return
+    if result.every is not None:
+        output.complain(f"Every word stands in {result.every}; the others have some of them, the best first.")
     if result.notice:
         output.complain(result.notice)
     output.say(f"{result.total} found")
@@ -48,7 +50,12 @@ def search(
 
 
 def _as_json(result: SearchResult) -> dict[str, Any]:
-    return {"total": result.total, "notice": result.notice or None, "hits": [_hit(found) for found in result.found]}
+    return {
+        "total": result.total,
+        "notice": result.notice or None,
+        "every_word": result.every,
+        "hits": [_hit(found) for found in result.found],
+    }
 
 
 def _hit(found: Found) -> dict[str, Any]:

@@ -53,6 +53,8 @@ class Results:
     hits: tuple[Hit, ...]
     notice: str = ""
     """What was not understood in the query and therefore ignored."""
+    every: int | None = None
+    """How many have every word, where others are found as well that have only some; None where all have."""
 
 
 class Index(Protocol):

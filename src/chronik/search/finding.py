@@ -31,6 +31,7 @@ MOST = 0.25
 """This part of the words is enough where few documents have all."""
 COMMON_SHARE = 0.4
 """A word in more than this part of a language's documents says little: it need not be there."""
+COMMON_BOOST = 0.1
 HELD_MIN = 20
 """Documents, all or of a language, before words can be common."""
 
@@ -77,14 +78,15 @@ class Finder:
         found = [(tantivy.Occur.Should, self._any_term(clause)) for clause in telling]
         parts = [self._part(clause) for clause in clauses if clause not in asked]
         parts.append((tantivy.Occur.Must, tantivy.Query.boolean_query(found, minimum_number_should_match=needed)))
-        parts += [(tantivy.Occur.Should, self._any_term(clause)) for clause in words if clause not in telling]
+        common = [self._any_term(clause, shown=False) for clause in words if clause not in telling]
+        parts += [(tantivy.Occur.Should, tantivy.Query.boost_query(query, COMMON_BOOST)) for query in common]
         return self._within(parts, among)
 
     def _part(self, clause: Clause) -> tuple[tantivy.Occur, tantivy.Query]:
         return tantivy.Occur.MustNot if clause.excluded else tantivy.Occur.Must, self._any_term(clause)
 
-    def _any_term(self, clause: Clause) -> tantivy.Query:
-        return _any_of([self._term(term, shown=not clause.excluded) for term in clause.alternatives])
+    def _any_term(self, clause: Clause, *, shown: bool = True) -> tantivy.Query:
+        return _any_of([self._term(term, shown=shown and not clause.excluded) for term in clause.alternatives])
 
     def _is_common(self, clause: Clause) -> bool:
         """Whether a word is one of those that hold a language together, by what the index itself holds."""

@@ -40,7 +40,6 @@ WRITER_MEMORY_BYTES = 48 * 2**20
 
 FEW = 20
 """Where fewer documents have every word of a query, those that have some of them are shown as well."""
-_MOSTLY = "Every word stands in {count}; the others have some of them, the best first."
 
 _META = "meta.json"
 """Tantivy's list of what belongs to the index."""
@@ -211,7 +210,7 @@ class TantivyIndex:
     ) -> Results:
         """Any string gives results or an empty page, never an error. Without snippets hundreds of hits cost little.
 
-        `most` looks for documents that have some of the words, too, where few have every one; a notice says so.
+        `most` looks for documents that have some of the words, too, where few have every one; `Results.every` says so.
         """
         asked = understood(query)
         asked = spelled(asked, self._spellings) if self._spellings else asked
@@ -226,15 +225,16 @@ class TantivyIndex:
                 order_by_field="order" if newest_first else None,
             )
             found = found_by(finder.query(asked.clauses, among=among))
-            wider = finder.most(asked.clauses, among=among) if most and _count(found) < FEW else None
-            if wider is not None:
-                every, found = _count(found), found_by(wider)
-                finder.notices += [_MOSTLY.format(count=every)] if _count(found) > every else []
+            every = None
+            wider = Finder(self._schema, searcher)
+            if most and _count(found) < FEW and (more := wider.most(asked.clauses, among=among)) is not None:
+                finder, every, found = wider, _count(found), found_by(more)
             hits = tuple(
                 finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score), snippets=snippets)
                 for score, address in found.hits[: max(limit, 0)]
             )
-        return Results(total=_count(found), hits=hits, notice=" ".join((*asked.notices, *finder.notices)))
+        notice = " ".join((*asked.notices, *finder.notices))
+        return Results(total=_count(found), hits=hits, notice=notice, every=every)
 
 
 def _count(found: tantivy.SearchResult) -> int:
