@@ -87,20 +87,32 @@ def show(
     if as_json:
         output.emit(whole)
         return
+    _say(whole)
+
+
+def _say(whole: dict[str, Any]) -> None:
     output.say(" / ".join([*whole["names"].values(), whole["years"]]).strip(" /"))
+    sections, section = {one["id"]: one["names"] for one in whole["sections"]}, ""
     for clip in whole["clips"]:
-        output.say(f"\n{clip['clipped'][:16].replace('T', ' ')} [ {clip['credit']} ] ({clip['language']})")
+        if sections and clip["section"] != section:
+            section = clip["section"]
+            output.say(f"\n{' / '.join(sections.get(section, {}).values()) or 'In no section'}")
+        mark = " key document" if clip["id"] in whole["pinned"] else ""
+        output.say(f"\n{clip['clipped'][:16].replace('T', ' ')} [ {clip['credit']} ] ({clip['language']}){mark}")
         output.say(f"    {clip['title']}")
+    for event in whole["timeline"]:
+        when = " – ".join(filter(None, (event["begins"], event["ends"])))
+        output.say(f"\n{when}: {' / '.join(event['labels'].values())}")
     for entry in whole["unread_entries"]:
         output.say(f"\nto be mended, line {entry['line']}: {entry['reason']}")
 
 
 def _whole(house: Archive, slug: str) -> dict[str, Any]:
     from chronik.archive import grading
-    from chronik.publish.edition import ordered
+    from chronik.publish.edition import in_sections, ordered
 
     dossier = house.the_dossier(slug)
-    clips = ordered(house.catalogue.clips(slug), dossier.order)
+    clips = in_sections(ordered(house.catalogue.clips(slug), dossier.order), dossier.sections)
     sources = {source.id: source for source in house.catalogue.sources()}
     proofs = grading.proofs_of_clips(house, clips)
     return {
