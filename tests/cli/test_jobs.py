@@ -35,6 +35,7 @@ def test_a_command_is_listed_and_stopped(folder):
         with command(folder) as show:
             show(Step(stage="pages", done=1, total=2))
             (job,) = jobs.jobs(folder)
+            assert job.kind == "jobs"
             assert job.id in CliRunner().invoke(app, ["jobs"]).output
             assert "asked to stop" in CliRunner().invoke(app, ["jobs", "stop", job.id]).output
             show(Step(stage="pages", done=2, total=2))

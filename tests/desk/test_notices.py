@@ -13,6 +13,7 @@ from tests.desk.material import NOW, make_article
 from chronik.archive import alarming, hiding
 from chronik.archive.alarming import Alarm, AlarmKind
 from chronik.archive.reading import index_due
+from chronik.catalogue import elsewhere, saved_models
 from chronik.catalogue.models import AlertRow, ArrivalRow, ChannelRow, DeliveryRow, NoticeRow, SavedViewRow
 from chronik.collect.mailing import Security, Server, Unsent
 from chronik.collect.posting import Posted
@@ -419,3 +420,11 @@ def test_mails_end_with_one_click_and_without_signing_in(client, archive, eva):
     assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert (AlertRow.objects.get().way, ChannelRow.objects.count()) == ("desk", 0)
     assert client.post(path).status_code == client.get("/unsubscribe/" + "0" * 64).status_code == 404
+
+
+def test_what_was_told_is_carried_over_when_an_archive_is_rebuilt():
+    tables = {
+        row._meta.db_table for row in vars(saved_models).values() if isinstance(row, type) and hasattr(row, "_meta")
+    }
+    assert len(tables) == 9
+    assert tables <= set(elsewhere.CARRIED_WHOLE)

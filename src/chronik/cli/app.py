@@ -39,6 +39,7 @@ from chronik.cli import (
     tokens,
     watching,
     witnessing,
+    working,
 )
 from chronik.cli.backup import backup, restore
 from chronik.cli.fixity import fixity
@@ -133,6 +134,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def program(
+    context: typer.Context,
     archive: Annotated[
         Path | None,
         typer.Option(help="The archive folder. Also: CHRONIK_ARCHIVE. Default: ./archive", show_default=False),
@@ -142,6 +144,7 @@ def program(
     ] = False,
 ) -> None:
     """A press archive that people run themselves: collect, keep as evidence, read, clip, publish."""
+    working.call(context.invoked_subcommand or "")
     if archive is not None:
         os.environ["CHRONIK_ARCHIVE"] = str(archive.absolute())
 

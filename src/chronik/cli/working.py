@@ -8,7 +8,6 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
 import typer
 
 if TYPE_CHECKING:
@@ -21,8 +20,15 @@ if TYPE_CHECKING:
 
 OWN_KEY = "Ctrl+C"
 """Who stops a command at its keyboard."""
+_called = [""]
+"""Names of commands, the one at work last."""
 _archives: list[Path] = []
 """Where the command works, the innermost last; nothing is told of commands that open no archive."""
+
+
+def call(command: str) -> None:
+    """The program was called with this command."""
+    _called.append(command)
 
 
 @contextmanager
@@ -46,7 +52,7 @@ def reported(*, complain: Callable[[str], None]) -> Iterator[Callable[[Step], No
     from chronik.errors import JobStoppedError
 
     with (
-        jobs.working(_archives[-1], kind=_command(), who=person(), clock=wiring.now) as reporting,
+        jobs.working(_archives[-1], kind=_called[-1], who=person(), clock=wiring.now) as reporting,
         _ended_by_key(reporting, complain) as told,
     ):
         try:
@@ -70,11 +76,6 @@ def person() -> str:
 
 def _untold(step: Step) -> None:
     """Nobody wants to know."""
-
-
-def _command() -> str:
-    context = click.get_current_context(silent=True)
-    return context.command_path.partition(" ")[2] if context else ""
 
 
 @contextmanager
