@@ -19,6 +19,13 @@ DOSSIER = "sample-mirre-sluice"
 WAIT_S = 90
 OVERVIEW_UNTIL = "2025-12-31"
 """One report of the sample is of a year later: without it there is a chart by day."""
+PAGES = {
+    "desk-dossier": f"desk/dossiers/{DOSSIER}/",
+    "overview": f"desk/dossiers/{DOSSIER}/overview/?until={OVERVIEW_UNTIL}",
+    "people": "desk/people/",
+    "dossier": f"{DOSSIER}/en/index.html",
+}
+"""Picture → what it shows."""
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 390, "height": 844}
 PROGRAM = [sys.executable, "-m", "chronik"]
@@ -66,18 +73,36 @@ def take(link, out):
         page = browser.new_page(viewport=WIDE, locale="en-GB", timezone_id="Europe/Berlin")
         page.goto(link)
         page.locator("form button").first.click()
-        page.goto(f"{ADDRESS}/desk/")
+        page.wait_for_url("**/desk/")
+        hide_what_is_for_beginners(page)
         page.screenshot(path=out / "inbox.png")
-        page.locator("main a[href*='/articles/']").first.click()
-        page.screenshot(path=out / "desk.png")
-        page.goto(f"{ADDRESS}/desk/dossiers/{DOSSIER}/overview/?until={OVERVIEW_UNTIL}")
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=out / "overview.png")
-        page.goto(f"{ADDRESS}/{DOSSIER}/en/index.html")
-        page.screenshot(path=out / "dossier.png")
+        choose_a_passage(page)
+        page.screenshot(path=out / "clipping.png")
+        for name, address in PAGES.items():
+            page.goto(f"{ADDRESS}/{address}")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=out / f"{name}.png")
         page.set_viewport_size(NARROW)
+        page.goto(f"{ADDRESS}/{PAGES['dossier']}")
         page.screenshot(path=out / "dossier-narrow.png")
         browser.close()
+
+
+def hide_what_is_for_beginners(page):
+    """The first four steps: an archive that is at work shows none."""
+    page.locator(".tour button").click()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("j")
+
+
+def choose_a_passage(page):
+    """Open a report of the inbox and choose a sentence of it, with the keys of the desk."""
+    page.keyboard.press("o")
+    page.locator("[data-selectable]").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("c")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +44,7 @@ def _copy(reason: Reason) -> str:
 
 
 def _vectors(reason: Reason) -> str:
-    return _("vectors %(value)s") % {"value": f"{reason.value:.2f}"} if reason.value is not None else ""
+    return _("vectors %(value)s") % {"value": number_format(reason.value, 2)} if reason.value is not None else ""
 
 
 def _hours(reason: Reason) -> str:

@@ -16,9 +16,18 @@
       .filter(({ start, end }) => end > start);
   }
 
+  // “am 3. April”, “J. Meier”, “z. B.”, “Dr. Moll”: what is no end although there is a full stop.
+  const GOES_ON = /(?:^|[\s(„“"«])(?:\d{1,2}|\p{L}|Dr|Prof|Nr|No|St|Mr|Mrs|Ms|Mme|M|bzw|ca|vgl|sog|usw|art|vol)\.\s*$/u;
+
   function pieces(text, language) {
     if (!Intl.Segmenter) return [{ segment: text, index: 0 }];
-    return [...new Intl.Segmenter(language || undefined, { granularity: "sentence" }).segment(text)];
+    const found = [];
+    for (const { segment, index } of new Intl.Segmenter(language || undefined, { granularity: "sentence" }).segment(text)) {
+      const before = found.at(-1);
+      if (before && GOES_ON.test(before.segment)) before.segment += segment;
+      else found.push({ segment, index });
+    }
+    return found;
   }
 
   function point(paragraph, characters) {
