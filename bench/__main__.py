@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "names": (),
     "annotations": (),
     "bridge": (),
+    "credits": (),
     "encoding": (),
     "copies": (),
     "followups": (),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from chronik.archive.credits_proposals import Proposal
     from chronik.ports.sources import Credited
 
+KEPT = "proposals for credits"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
@@ -37,7 +39,15 @@ def listing(archive: Archive, *, offset: int = 0, limit: int) -> Listing:
     shown = found[offset : offset + limit]
     if not shown:
         return Listing(unknown=(), total=len(found))
-    bridge = bridge_of(known_spellings(archive.catalogue))
-    proposer = Proposer(archive.catalogue.sources(), bridge)
+    proposer = _proposer(archive)
     told = (Unknown(credited=one, proposals=tuple(proposer.proposals(one.credit))) for one in shown)
     return Listing(unknown=tuple(told), total=len(found))
+
+
+def _proposer(archive: Archive) -> Proposer:
+    """The one that was made before, as long as sources and spellings are the same."""
+    known = archive.catalogue.sources(), known_spellings(archive.catalogue)
+    kept: tuple[object, Proposer] | None = archive.kept.get(KEPT)
+    if kept is None or kept[0] != known:
+        kept = archive.kept[KEPT] = (known, Proposer(known[0], bridge_of(known[1])))
+    return kept[1]

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chronik.archive.offices import offices
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from chronik.relate.bridge import Bridge
 
 PROPOSALS_MAX = 3
+NAMES_KEPT = 20_000
 CREDIT_CHARACTERS_MAX = 300
 """Of longer credits the beginning is looked at."""
 COMPARED_MAX = 60
@@ -128,7 +130,9 @@ class Proposer:
         best: dict[str, Proposal] = {}
         countries = self._countries(text)
         for found in self._all(text):
-            elsewhere = countries and found.source.country not in {"", *countries}
+            elsewhere = (
+                countries and found.source.country not in {"", *countries} and found.ground is not Ground.COUNTRY
+            )
             one = replace(found, score=found.score * ELSEWHERE) if elsewhere else found
             known = best.get(one.source.id)
             if one.score >= SCORE_MIN and (known is None or one.score > known.score):
@@ -168,13 +172,15 @@ class Proposer:
             yield from _told(self._by_key.get(key(plain), ()), Ground.COUNTRY)
         letters = _letters(plain or text)
         if len(letters) >= LETTERS_MIN:
-            yield from _told(self._by_letters.get(letters, ()), Ground.SCRIPT)
+            same = {key(text), key(plain)}
+            yield from _told((one for one in self._by_letters.get(letters, ()) if one.key not in same), Ground.SCRIPT)
         for entity in self._bridge.entities(plain or text):
             yield from _told(self._by_entity.get(entity, ()), Ground.TRANSLATION)
 
     def _heard(self, text: str) -> Iterator[Proposal]:
         for sound in _sounds(cleaned(text) or text):
-            yield from _told(self._by_sound.get(sound, ()), Ground.SOUND)
+            others = (one for one in self._by_sound.get(sound, ()) if one.words != _words(text))
+            yield from _told(others, Ground.SOUND)
         for initials in (key(text), *_initials(text)):
             if len(initials) >= INITIALS_MIN:
                 yield from _told(self._by_initials.get(initials, ()), Ground.INITIALS)
@@ -244,12 +250,14 @@ def _told(names: Iterable[_Name], ground: Ground) -> Iterator[Proposal]:
         yield Proposal(source=one.source, ground=ground, name=one.name, score=SURE[ground])
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def _letters(text: str) -> str:
     """The letters in plain ASCII; of a script that is not transliterated, the letters themselves."""
     made = slug(text)
     return key(text) if made.startswith("source-") else key(made)
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def _words(text: str) -> frozenset[str]:
     """The words that tell somebody, in plain letters."""
     found = {
@@ -260,6 +268,7 @@ def _words(text: str) -> frozenset[str]:
     return telling or frozenset(word for word in found if word)
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def _sounds(text: str) -> tuple[str, ...]:
     """What the words that tell somebody sound like, one after the other; empty where that is too little."""
     words = [word for word in _WORDS.findall(text)[:WORDS_MAX] if key(word) not in GENERIC]
@@ -269,6 +278,7 @@ def _sounds(text: str) -> tuple[str, ...]:
     return (" ".join(one[0] for one in heard),)
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def _initials(text: str) -> tuple[str, ...]:
     words = [word for word in _WORDS.findall(text) if key(word) not in {"the", "of", "and", "und", "de", "la", "le"}]
     if not INITIALS_MIN <= len(words) <= WORDS_MAX:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast, Substr
 
 from chronik.catalogue import convert
 from chronik.catalogue import relating_fields as convert_relating
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MONTHS_MAX = 24
 MONTH = timedelta(days=31)
+MONTH_LENGTH = len("2026-05")
 REPORTS_COMPARED_MAX = 2_000
 """The newest reports of a source are looked at for copies."""
 ORIGINALS_SHOWN_MAX = 10
@@ -77,16 +78,17 @@ def months(source: str, *, now: datetime) -> Months:
     counts: Counter[tuple[str, str]] = Counter()
     for done in (True, False):
         rows = ArticleRow.objects.filter(superseded=False, done_at__isnull=done, sort_at__range=(since, now))
-        counted = rows.of_source(source).annotate(month=TruncMonth("sort_at")).values_list("language", "month")
-        for language, month, number in counted.order_by().annotate(number=Count("id")):
-            counts[language, month.strftime("%Y-%m")] += number
+        month = Substr(Cast("sort_at", TextField()), 1, MONTH_LENGTH)
+        counted = rows.of_source(source).annotate(month=month).values_list("language", "month")
+        for language, told, number in counted.order_by().annotate(number=Count("id")):
+            counts[language, told] += number
     by_language: Counter[str] = Counter()
     for (language, _month), number in counts.items():
         by_language[language] += number
     named = sorted(by_language, key=lambda language: (-by_language[language], language))
     span = sorted({month for _language, month in counts})
-    told = tuple(_without_gaps(span[0], span[-1])) if span else ()
-    return Months(months=told, languages=tuple(named), counts=dict(counts), total=by_language.total())
+    whole = tuple(_without_gaps(span[0], span[-1])) if span else ()
+    return Months(months=whole, languages=tuple(named), counts=dict(counts), total=by_language.total())
 
 
 def _without_gaps(first: str, last: str) -> Iterator[str]:
@@ -98,7 +100,8 @@ def _without_gaps(first: str, last: str) -> Iterator[str]:
 
 def totals(source: str) -> tuple[int, int]:
     """Reports and clips of a source that stand."""
-    reports = ArticleRow.objects.filter(source=source, superseded=False).count()
+    standing = (ArticleRow.objects.filter(superseded=False, done_at__isnull=done) for done in (True, False))
+    reports = sum(rows.of_source(source).count() for rows in standing)
     return reports, ClipRow.objects.filter(source=source, removed=False).count()
 
 

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
     from chronik.desk.rights import Role
 
-ASSETS = ("desk/desk.css", "desk/desk.js", "desk/icons.svg", "desk/overview.css", "desk/sources.css")
-ASSETS += ("desk/stories.css", "desk/stories.js")
+ASSETS = (
+    "desk/desk.css",
+    "desk/desk.js",
+    "desk/icons.svg",
+    "desk/overview.css",
+    "desk/sources.css",
+    "desk/stories.css",
+    "desk/stories.js",
+)
 STAMP_LENGTH = 12
 
 

@@ -87,12 +87,11 @@ def _changes(act: Act) -> list[Change]:
 
 def _change(field: str, old: Any, new: Any) -> Change:
     """One field, before and after; of names and lists what is not in both."""
+    parted: list[Any] = [old, new]
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         parted = [{tag: name for tag, name in one.items() if other.get(tag) != name} for one, other in _twice(old, new)]
     elif isinstance(old, list | tuple) and isinstance(new, list | tuple):
         parted = [[one for one in these if one not in those] for these, those in _twice(old, new)]
-    else:
-        parted = [old, new]
     return Change(field=str(FIELDS[field]), old=shown(field, parted[0]), new=shown(field, parted[1]))
 
 
