@@ -86,6 +86,9 @@ def test_export_as_json_holds_the_three_clocks(chronik, article_id):
     clip = chronik("export", slug).json["clips"][0]
     assert clip["happened"] == "2025-05-02"
     assert clip["clipped"]
+    assert [one["id"] for one in chronik("export", slug, "--as", "csl").json] == [clip["id"][:12]]
+    assert chronik("export", slug, "--as", "bibtex").out.startswith(f"@online{{chronik-{clip['id'][:12]},\n")
+    assert chronik("export", slug, "--as", "ris").out.startswith("TY  - ")
 
 
 def test_any_string_can_be_searched(chronik, article_id):

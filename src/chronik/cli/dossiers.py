@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from chronik.archive import Archive
     from chronik.public.freeze import Frozen
 
-EXPORT_KINDS = ("press-page", "json", "wacz")
+CITATIONS = ("csl", "bibtex", "ris")
+EXPORT_KINDS = ("press-page", "json", "wacz", *CITATIONS)
 AsOf = Annotated[
     str,
     typer.Option(metavar="MOMENT", help="As it was known then: 2026-05-01T12:00, or a day for its first moment."),
@@ -319,9 +320,23 @@ def _exported(house: Archive, slug: str, kind: str, *, then: datetime | None = N
         from chronik.web.publishing import edition_as_known
 
         return shapes.json_bytes(exports.as_json(edition_as_known(house, slug, at=then)))
+    if kind in CITATIONS:
+        return _cited(house, slug, kind)
     dossier = house.the_dossier(slug)
     clips = hiding.shown(house, house.catalogue.clips(slug))
     if kind == "press-page":
         return press_page.written(dossier, clips, house.catalogue.unread_entries(slug), zone=house.config.zone)
     whole = edition(dossier, clips, house.catalogue.sources(), published_at=house.clock())
     return shapes.json_bytes(exports.as_json(whole))
+
+
+def _cited(house: Archive, slug: str, kind: str) -> bytes:
+    """What reference managers read: one record a clip."""
+    from chronik.archive.citing import citations
+    from chronik.publish import citing
+
+    found = citations(house, slug)
+    if kind == "csl":
+        return shapes.json_bytes([citing.csl(one) for one in found])
+    written = citing.bibtex if kind == "bibtex" else citing.ris
+    return "".join(map(written, found)).encode()
