@@ -188,6 +188,17 @@ def test_what_was_changed_elsewhere_stays_as_it_is(house):
     assert (dict(now.names), now.years, now.notes) == ({"de": "Die Schleuse"}, "2021", "neu")
 
 
+def test_the_last_name_is_not_taken_away(house):
+    house.act(actions.edit_dossier, house.slug, names={"de": "Die Schleuse", "fr": "L’écluse"})
+    first = house.last()
+    house.act(actions.edit_dossier, house.slug, names={"fr": "L’écluse"})
+    with pytest.raises(ConflictError, match="names"):
+        house.revert(first)
+    house.revert()
+    house.revert(first)
+    assert house.catalogue.dossier(house.slug).names == {"de": "Die Schleuse"}
+
+
 def test_a_move_is_taken_back_though_others_came_before_it(house):
     house.act(actions.move_clip, house.clips[0], places=-1)
     moved = house.last()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from chronik.model import Act, Clip, Dossier
 
+_NEEDED = frozenset({"names", "labels"})
+"""Without a text in any language nothing is called anything."""
 _APART = frozenset({"id", "dossier", "position", "section", "as_received", "clipped_at"})
 """Of a clip: what does not count as changed since it was clipped."""
 
@@ -107,6 +109,11 @@ def _compared(act: Act, standing: Standing, now: Mapping[str, Any]) -> tuple[dic
                 texts.pop(tag, None)
                 if tag in old[name]:
                     texts[tag] = old[name][tag]
+            if now[name] and not texts and name in _NEEDED:
+                later = tuple(
+                    one for key in standing.later for one in standing.later[key] if item_of(one) == item_of(act)
+                )
+                conflicts += (Conflict(field=name, left=new[name], now=now[name], later=later[-1:]),)
             back[name] = texts
         else:
             conflicts += _stands_against(act, standing, name, new[name], now[name])

@@ -173,6 +173,8 @@ def shown(name: str, value: Any, about: About) -> str:
         return about.sections.get(str(value), str(value))
     if name == "clips":
         return ", ".join(about.clips[one].title if one in about.clips else one[:CLIP_SHOWN_LENGTH] for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(str(one) for one in value.values())
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     return str(value)
