@@ -46,10 +46,11 @@ def by_feed(archive: Archive) -> dict[str, Silent]:
 
 
 def _looked_up(archive: Archive, now: datetime) -> list[Silent]:
-    sources = archive.catalogue.sources()
+    standing = [health for health in archive.catalogue.feeds() if not health.stopped]
+    sources = archive.catalogue.sources() if standing else []
     asked: dict[str, list[str]] = {}
-    for health in archive.catalogue.feeds():
-        source = None if health.stopped else _source_of(health, sources)
+    for health in standing:
+        source = _source_of(health, sources)
         if source is not None:
             asked.setdefault(source.id, []).append(health.feed.url)
     if not asked:
