@@ -10,6 +10,8 @@ import pytest
 from django.contrib.auth.models import User
 from tests.desk.material import NOW, make_article
 
+from chronik import config as configuration
+from chronik import wiring
 from chronik.archive import alarming, hiding
 from chronik.archive.alarming import Alarm, AlarmKind
 from chronik.archive.reading import index_due
@@ -210,7 +212,7 @@ def test_one_mail_an_hour_in_the_readers_language(archive, eva, tell, mails):
     archive.clock.advance(hours=1)
     assert (tell().sent, tell().sent) == (1, 0)
     (mail,) = mails.sent
-    assert "4 neue Meldungen" in mail.subject
+    assert "4 neue Berichte" in mail.subject
     assert "Übel Bcc: x@example.org\n" in mail.text
     assert f"https://desk.example.org/desk/articles/{make_article(1).id}/" in mail.text
     assert mail.unsubscribe_url.startswith("https://desk.example.org/unsubscribe/")
@@ -337,6 +339,14 @@ def test_the_secret_of_a_webhook_is_kept_nowhere(archive, eva):
 def test_what_is_no_address_is_refused(archive, way, address):
     with pytest.raises(RefusedInputError):
         notices.set_channel("eva", way, address=address, now=NOW)
+
+
+def test_a_webhook_reaches_nothing_inside_but_what_the_settings_name_for_it(tmp_path):
+    told = {"permitted_endpoints": ["127.0.0.1:9"], "webhook_endpoints": ["127.0.0.1:8"], "sample": True}
+    post = wiring.webhook_post(configuration.from_table(tmp_path, told))
+    for address in ("https://127.0.0.1:9/", "https://localhost/", "https://[::1]/", "https://169.254.169.254/latest"):
+        assert post.answer(address, b"{}", headers=[]).kind is FailureKind.BLOCKED_ADDRESS
+    assert post.answer("http://127.0.0.1:8/", b"{}", headers=[]).kind is FailureKind.UNREACHABLE
 
 
 # Alarms

@@ -102,7 +102,10 @@ def test_a_wrong_secret_leads_nowhere(client, secret, wrong):
 
 def test_who_asks_too_often_is_told_to_wait(client, secret, monkeypatch):
     monkeypatch.setattr(views, "ASKED_A_MINUTE_MAX", 2)
+    monkeypatch.setattr(views, "WRONG_A_MINUTE_MAX", 1)
+    assert [client.get(f"/feed/{'0' * 43}/atom.xml").status_code for _ in range(2)] == [404, 429]
     assert [client.get(f"/feed/{secret}/atom.xml").status_code for _ in range(3)] == [200, 200, 429]
+    assert client.post(f"/unsubscribe/{'0' * 64}").status_code == 429
 
 
 def test_an_address_is_made_shown_once_and_revoked_on_the_page_of_its_view(editor, view):

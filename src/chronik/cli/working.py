@@ -58,8 +58,8 @@ def reported(*, complain: Callable[[str], None]) -> Iterator[Callable[[Step], No
         try:
             yield told
         except JobStoppedError as stopped:
-            if str(stopped) != OWN_KEY:
-                complain(f"{stopped} asked to stop this.")
+            by = "" if str(stopped) == OWN_KEY else f"{stopped} asked to stop this. "
+            complain(f"{by}Stopped. What was done is kept; call the command again to go on.")
             raise
         except typer.Exit:
             reporting.end(jobs.JobState.DONE)

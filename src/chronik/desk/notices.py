@@ -67,7 +67,11 @@ def shown(user_name: str, now: datetime) -> list[Shown]:
     rows = NoticeRow.objects.filter(user_name=user_name, due_at__lte=now).select_related("view")
     listed = list(rows.order_by("-made_at", "-pk")[:SHOWN_MAX])
     found = articles(listed)
-    return [Shown(notice=row, article=found.get(row.article), view=row.view) for row in listed]
+    seen = set(saved.rows(user_name).filter(pk__in={row.view_id for row in listed}).values_list("pk", flat=True))
+    return [
+        Shown(notice=row, article=found.get(row.article), view=row.view if row.view_id in seen else None)
+        for row in listed
+    ]
 
 
 def articles(rows: Sequence[NoticeRow]) -> dict[str, ArticleRow]:

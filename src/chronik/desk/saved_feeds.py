@@ -62,13 +62,17 @@ def urls(secret: str, *, desk_url: str) -> list[tuple[str, str]]:
     return [(label, f"{desk_url}/feed/{secret}/{name}") for name, label in FILES.items()]
 
 
-def feed(archive: Archive, secret: str, *, desk_url: str) -> ViewFeed | None:
-    """What stands at a secret address now; None where it leads nowhere, or its person may not see it any more."""
+def addressed(secret: str) -> FeedAddressRow | None:
+    """The address with this secret, if it is good and its person may still sign in."""
     if not _SECRET.fullmatch(secret):
         return None
     row = FeedAddressRow.objects.filter(secret_digest=_digest(secret), revoked_at=None).first()
-    if row is None or not User.objects.filter(username=row.user_name, is_active=True).exists():
-        return None
+    allowed = row is not None and User.objects.filter(username=row.user_name, is_active=True).exists()
+    return row if allowed else None
+
+
+def feed(archive: Archive, row: FeedAddressRow, *, desk_url: str) -> ViewFeed | None:
+    """What stands at an address now; None where its person may not see the view any more."""
     try:
         view = saved.view(row.view_id, row.user_name)
     except NotFoundError:

@@ -22,8 +22,10 @@ from chronik.publish import view_feeds
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
-ASKED_A_MINUTE_MAX = 60
-"""From one address of the network, wrong secrets included."""
+ASKED_A_MINUTE_MAX = 30
+"""Of one secret address."""
+WRONG_A_MINUTE_MAX = 60
+"""Secrets that lead nowhere, from one address of the network. Who has a good one is not kept waiting by them."""
 MINUTE_S = 60
 FORMS = {
     "atom.xml": ("application/atom+xml; charset=utf-8", view_feeds.atom),
@@ -36,13 +38,14 @@ PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofol
 @require_safe
 def feed(request: HttpRequest, secret: str, name: str) -> HttpResponseBase:
     """The feed of a saved view, or that nothing changed since."""
-    if _too_often(request):
-        return _private(
-            HttpResponse("Asked too often. Ask again in a minute.\n", status=429, content_type="text/plain")
-        )
-    found = saved_feeds.feed(wiring.current(), secret, desk_url=desk_url(request))
-    if found is None or name not in FORMS:
-        raise Http404
+    row = saved_feeds.addressed(secret)
+    if row is None or name not in FORMS:
+        return _nowhere(request)
+    if _too_often("feed", str(row.pk), most=ASKED_A_MINUTE_MAX):
+        return _wait()
+    found = saved_feeds.feed(wiring.current(), row, desk_url=desk_url(request))
+    if found is None:
+        return _nowhere(request)
     media_type, written = FORMS[name]
     body = written(found)
     etag = quote_etag(sha256_hex(body))
@@ -56,16 +59,12 @@ def feed(request: HttpRequest, secret: str, name: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Ask whether mails are to end; end them when the person, or their mail program, says so."""
-    if _too_often(request):
-        return _private(
-            HttpResponse("Asked too often. Ask again in a minute.\n", status=429, content_type="text/plain")
-        )
     if request.method == "POST":
         if not notices.unsubscribe(secret):
-            raise Http404
+            return _nowhere(request)
         return _private(render(request, "desk/unsubscribe.html", {"done": True}))
     if not notices.is_subscribed(secret):
-        raise Http404
+        return _nowhere(request)
     return _private(render(request, "desk/unsubscribe.html", {"done": False}))
 
 
@@ -75,10 +74,23 @@ def _private(answer: HttpResponseBase) -> HttpResponseBase:
     return answer
 
 
-def _too_often(request: HttpRequest) -> bool:
-    key = f"secret-asked-{content_id([request.META.get('REMOTE_ADDR', '')])}"
+def _nowhere(request: HttpRequest) -> HttpResponseBase:
+    """Nothing is there; who tries on and on is told to wait."""
+    if _too_often("wrong", request.META.get("REMOTE_ADDR", ""), most=WRONG_A_MINUTE_MAX):
+        return _wait()
+    raise Http404
+
+
+def _wait() -> HttpResponseBase:
+    answer = HttpResponse("Asked too often. Ask again in a minute.\n", status=429, content_type="text/plain")
+    answer.headers["Retry-After"] = str(MINUTE_S)
+    return _private(answer)
+
+
+def _too_often(kind: str, who: str, *, most: int) -> bool:
+    key = f"asked-{content_id([kind, who.encode('utf-8', 'replace').decode()])}"
     cache.add(key, 0, MINUTE_S)
     try:
-        return int(cache.incr(key)) > ASKED_A_MINUTE_MAX
+        return int(cache.incr(key)) > most
     except ValueError:  # the minute ended between the two
         return False
