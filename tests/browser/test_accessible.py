@@ -191,7 +191,7 @@ def save_a_view(looking):
 def enter(looking, link):
     looking.page.goto(link)
     looking.judge()
-    looking.page.get_by_role("button").last.click()
+    looking.page.locator("main form button.main").first.click()
     looking.page.wait_for_url("**/desk/")
 
 
