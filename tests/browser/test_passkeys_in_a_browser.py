@@ -39,6 +39,7 @@ def test_a_passkey_is_made_and_asked(chromium, filled_archive, environment, tmp_
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
         page.goto(desk.link)
         page.get_by_role("button", name="Go to the desk").click()
+        page.wait_for_url("**/desk/")
         page.goto("/desk/account/")
         page.fill("[name=new_password1]", PASSWORD)
         page.fill("[name=new_password2]", PASSWORD)
