@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from chronik.collect.posting import Posted
 from chronik.desk import notices, notices_matching, notices_outbox, notices_pace, notices_round, people, saved
 from chronik.desk.notices_outbox import Means
 from chronik.desk.rights import Role
-from chronik.errors import ConflictError, NotFoundError, RefusedInputError
+from chronik.errors import ConfigError, ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Failure, FailureKind, TakedownReason
 from chronik.model.saved import Pace, ViewKind, Way
 
@@ -438,3 +439,16 @@ def test_what_was_told_is_carried_over_when_an_archive_is_rebuilt():
     }
     assert len(tables) == 9
     assert tables <= set(elsewhere.CARRIED_WHOLE)
+
+
+def test_a_password_that_cannot_be_read_keeps_no_webhook_waiting(archive, eva, monkeypatch, post):
+    told = {"smtp_host": "mail.example.org", "mail_from": "a@example.org", "smtp_user": "a", "smtp_password_file": "no"}
+    config = configuration.from_table(archive.config.archive, told)
+    monkeypatch.setattr(wiring, "webhook_post", lambda _config: post)
+    monkeypatch.setattr(alarming, "alarms", lambda _archive: ())
+    notices.set_channel("eva", Way.WEBHOOK, address="https://example.org/hook", now=NOW)
+    alert(view(), way=Way.WEBHOOK)
+    arrive(archive, 1)
+    with pytest.raises(ConfigError, match="smtp_password_file"):
+        notices_round.tell(replace(archive, config=config))
+    assert len(post.calls) == 1

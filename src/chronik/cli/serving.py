@@ -17,7 +17,7 @@ from chronik.cli import output
 from chronik.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from chronik.archive import Archive
@@ -113,26 +113,46 @@ def work(archive: Archive, *, once: bool, attached: bool = False) -> None:
 
 
 def _round(archive: Archive) -> None:
-    from chronik.archive import jobs
-    from chronik.archive.collecting import collect
-    from chronik.desk import notices_round
+    """What fails keeps nothing else from being done; while another process is at it, or once stopped, all waits."""
+    for step in (_collect, _tell, _prove):
+        if not _attempted(step, archive):
+            return
+
+
+def _attempted(step: Callable[[Archive], None], archive: Archive) -> bool:
+    """Whether the round goes on after this step."""
     from chronik.errors import BusyError, ChronikError, JobStoppedError
-    from chronik.web import sampling
 
     try:
-        with jobs.working(archive.config.archive, kind="worker", who="worker", clock=archive.clock) as reporting:
-            collect(archive, progress=reporting)
-        sampling.prepare(archive)
-        notices_round.tell(archive)
-        _prove(archive)
+        step(archive)
     except BusyError:
-        return
+        return False
     except JobStoppedError as stopped:
         output.complain(f"{stopped} asked to stop this round. The next one begins in a while.")
+        return False
     except ChronikError as error:
         output.complain(str(error))
     except Exception as error:  # noqa: BLE001 - the one place: around the step loop
-        output.complain(f"This round of collecting failed ({type(error).__name__}: {error}); trying again later.")
+        output.complain(f"This round failed ({type(error).__name__}: {error}); trying again later.")
+    return True
+
+
+def _collect(archive: Archive) -> None:
+    """Collect what is due, seen at the desk if it takes a while."""
+    from chronik.archive import jobs
+    from chronik.archive.collecting import collect
+    from chronik.web import sampling
+
+    with jobs.working(archive.config.archive, kind="worker", who="worker", clock=archive.clock) as reporting:
+        collect(archive, progress=reporting)
+    sampling.prepare(archive)
+
+
+def _tell(archive: Archive) -> None:
+    """Tell people what is new, and of what is wrong."""
+    from chronik.desk import notices_round
+
+    notices_round.tell(archive)
 
 
 def _prove(archive: Archive) -> None:
