@@ -28,8 +28,8 @@ from chronik.archive import (
     suggesting,
     watching,
 )
-from chronik.desk import actions, arrangement, feeds, timeline
-from chronik.model import Act, TakedownReason, Verb, Verdict
+from chronik.desk import access_acts, actions, arrangement, feeds, reverting, timeline
+from chronik.model import Access, Act, TakedownReason, Verb, Verdict
 from chronik.ports.relating import Side, StoryQuery, SuggestionState
 from chronik.takein import credits as known
 from chronik.web import publishing
@@ -145,6 +145,8 @@ def keep_dossiers(archive):
     actions.clip(catalogue, article_id=PAGE, quote=SECOND_QUOTE, now=clock(), note="back", **by)
     actions.edit_dossier(catalogue, dossier.slug, names={"de": "Schleuse", "fr": "Écluse"}, by="eva", now=clock())
     arrange(archive, dossier.slug, [first.id, second.id, third.id])
+    access = Access(readers=None, editors=("eva",), publishers=())
+    access_acts.set_access(catalogue, dossier.slug, access=access, by="eva", now=clock())
     publishing.publish(archive, dossier.slug, by="eva", now=clock())
     actions.edit_dossier(catalogue, dossier.slug, years="2026", by="eva", now=clock())
     page = next(one for one in catalogue.dossiers() if one.slug != dossier.slug)
@@ -174,6 +176,9 @@ def arrange(archive, slug, clips):
     timeline.edit_event(catalogue, slug, event=events[2], words=earlier, by="eva", now=clock())
     timeline.move_event(catalogue, slug, event=events[1], places=-1, by="eva", now=clock())
     timeline.remove_event(catalogue, slug, event=events[0], by="eva", now=clock())
+    for act in catalogue.acts(limit=3):
+        reverting.revert(archive, act.id, by="eva")
+    reverting.revert(archive, catalogue.acts(limit=1)[0].id, by="eva")
 
 
 def judge_stories(archive):

@@ -47,7 +47,8 @@ def revert(request: HttpRequest, slug: str) -> HttpResponse:
     archive = wiring.current()
     following = local(request, request.POST.get("next", ""), otherwise=resolve_url("desk:history", slug))
     try:
-        back = reverting.revert(archive, request.POST.get("act", ""), by=user_name(request), dossier=slug)
+        wanted = request.POST.get("act", "").replace("\0", "")
+        back = reverting.revert(archive, wanted, by=user_name(request), dossier=slug)
     except ConflictError as error:
         messages.error(request, str(error))
         return redirect(following)
