@@ -180,6 +180,8 @@ def test_the_list_of_clips_tells_how_much_of_each_report_is_quoted(editor, narro
     page = editor.get(f"/desk/dossiers/{dossier.slug}/").content.decode()
     assert f"{len(FIRST)} characters of this report are quoted" in page
     assert "by letter" in page
+    clip = narrow.catalogue.clips(dossier.slug)[0]
+    assert "more than the 20 that may be" in editor.get(reverse("desk:edit-clip", args=[clip.id])).content.decode()
 
 
 # What became of each passage

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chronik import wiring
+from chronik.archive import quoting
 from chronik.catalogue.models import ClipRow
 from chronik.desk import actions, arrangement, proofs
 from chronik.desk.forms import ClipEditForm
@@ -42,7 +43,13 @@ def edit(request: HttpRequest, clip_id: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(clip_place(clip.dossier, clip.id))
     dossier = archive.the_dossier(clip.dossier)
-    shown = {"clip": clip, "dossier": dossier, "form": form, "proof": proofs.of_clip(archive, clip)}
+    shown = {
+        "clip": clip,
+        "dossier": dossier,
+        "form": form,
+        "proof": proofs.of_clip(archive, clip),
+        "budget": quoting.budgets_of(archive, [clip], among=archive.catalogue.clips(clip.dossier)).get(clip.id),
+    }
     return render(request, "desk/clip.html", shown, status=status)
 
 
