@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.archive.test_losing_nothing import archive_in
 from tests.fakes.catalogue import MemoryCatalogue
 
 from chronik.archive import credits_unknown, judging, sources
-from chronik.archive.source_differences import restored
+from chronik.archive.source_differences import difference, restored
 from chronik.errors import ConflictError, NotFoundError, RefusedInputError
 from chronik.model import Article, Source, SourceKind, Verb
 from chronik.model.source_records import source_record, source_state, source_values, whole_source_record
@@ -172,3 +174,19 @@ def test_a_credit_that_is_no_source_is_put_aside_until_that_is_taken_back(archiv
         credits_unknown.put_aside(archive, "facebook", by="eva")
     judging.undo(archive, act.id, by="eva")
     assert [one.credit for one in credits_unknown.unknown(archive)] == ["Facebook"]
+
+
+RECORDS = st.fixed_dictionaries(
+    {
+        "owner": st.sampled_from(["", "a", "b"]),
+        "aliases": st.lists(st.sampled_from("abcd"), unique=True),
+        "names": st.dictionaries(st.sampled_from(["de", "en", "fr"]), st.sampled_from("xy")),
+    }
+)
+
+
+@given(RECORDS, RECORDS)
+def test_what_was_changed_and_taken_back_is_what_it_was(old, new):
+    changed = difference(old, new)
+    if changed:
+        assert restored(new, **changed) == old

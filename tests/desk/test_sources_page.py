@@ -161,6 +161,16 @@ def test_readers_see_and_change_nothing(known):
     assert client.post("/desk/sources/talbote/edit/", form_of(replace(TALBOTE, owner="x"))).status_code == 403
 
 
+def test_clips_credit_a_source_as_its_editors_wish(editor, known, dossier):
+    sources.edit(known, "talbote", by="eva", credit_style="Talbote, Hallwerd")
+    path = f"/desk/articles/{make_article(1).id}/"
+    assert 'value="Talbote, Hallwerd"' in editor.get(path).content.decode()
+    form = {"dossier": dossier.slug, "quote": "Die Schleuse blieb geschlossen.", "credit": "Talbote, Hallwerd"}
+    editor.post(f"{path}clip/", form)
+    (clip,) = known.catalogue.clips(dossier.slug)
+    assert (clip.credit, clip.source_id) == ("Talbote, Hallwerd", "talbote")
+
+
 # Lists of feeds, and feeds that are looked at before they are followed
 
 

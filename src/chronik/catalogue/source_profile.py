@@ -30,7 +30,7 @@ MONTH = timedelta(days=31)
 MONTH_LENGTH = len("2026-05")
 REPORTS_COMPARED_MAX = 2_000
 """The newest reports of a source are looked at for copies."""
-ORIGINALS_SHOWN_MAX = 10
+SOURCES_SHOWN_MAX = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,8 @@ class Copies:
     """Of these, so many credit an agency in their text."""
     originals: tuple[tuple[str, int], ...]
     """Source that was copied, and how often; its id, or empty where it is unknown."""
+    takers: tuple[tuple[str, int], ...]
+    """Source that copied these reports, and how often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,16 +108,17 @@ def totals(source: str) -> tuple[int, int]:
 
 
 def copies(source: str) -> Copies:
-    """How many of the newest reports are copies, and of whom."""
-    newest = _newest(source)
-    looked_at = list(newest.values_list("id", flat=True)[:REPORTS_COMPARED_MAX])
+    """How many of the newest reports are copies, and of whom; and who copied them."""
+    looked_at = list(_newest(source).values_list("id", flat=True)[:REPORTS_COMPARED_MAX])
+    reports: dict[str, str] = {}
     originals: list[str] = []
     of_agencies = 0
     for part in pieces(looked_at):
-        copied = RelationRow.objects.filter(article__in=part).exclude(copy_of="")
-        for copy_of, credits_ in copied.values_list("copy_of", "credits"):
-            originals.append(copy_of)
-            of_agencies += bool(credits_.strip())
+        placed = RelationRow.objects.filter(article__in=part).values_list("report", "story", "copy_of", "credits")
+        for report, story, copy_of, credits_ in placed:
+            reports[report] = story
+            originals += [copy_of] if copy_of else []
+            of_agencies += bool(copy_of and credits_.strip())
     by_report: dict[str, str] = {}
     for part in pieces(originals):
         by_report |= {
@@ -127,8 +130,19 @@ def copies(source: str) -> Copies:
         looked_at=len(looked_at),
         copies=len(originals),
         of_agencies=of_agencies,
-        originals=tuple(by_source.most_common(ORIGINALS_SHOWN_MAX)),
+        originals=tuple(by_source.most_common(SOURCES_SHOWN_MAX)),
+        takers=tuple(_takers(source, reports).most_common(SOURCES_SHOWN_MAX)),
     )
+
+
+def _takers(source: str, reports: dict[str, str]) -> Counter[str]:
+    """Who copied these reports: copies stand in the story of what they copy, where an index finds them."""
+    takers: Counter[str] = Counter()
+    for part in pieces(set(reports.values()) - {""}):
+        others = RelationRow.objects.filter(story__in=part).exclude(copy_of="").exclude(article__source=source)
+        for copy_of, taker in others.values_list("copy_of", "article__source_id"):
+            takers[taker or ""] += copy_of in reports
+    return +takers
 
 
 def _newest(source: str) -> QuerySet[ArticleRow]:

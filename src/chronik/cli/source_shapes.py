@@ -55,7 +55,13 @@ def profile_shape(archive: Archive, source: Source) -> dict[str, Any]:
         ],
         "dossiers": {one.dossier.slug: one.clips for one in source_profile.clipping(source.id)},
         "sides": [f"{side.dossier}: {side.key}" for side in source_profile.counting(source)],
-        "copies": {"looked_at": copies.looked_at, "copies": copies.copies, "of_agencies": copies.of_agencies},
+        "copies": {
+            "looked_at": copies.looked_at,
+            "copies": copies.copies,
+            "of_agencies": copies.of_agencies,
+            "of": dict(copies.originals),
+            "taken_over_by": dict(copies.takers),
+        },
     }
 
 

@@ -152,7 +152,9 @@ def _index(sources: Iterable[Source]) -> dict[str, Source]:
 
     What a name says without its country counts too, where no name says just that.
     """
-    named = [(name, source) for source in sources for name in (*source.names.values(), *source.aliases)]
+    known = list(sources)
+    named = [(name, source) for source in known for name in (*source.names.values(), *source.aliases)]
+    named += [(source.credit_style, source) for source in known]
     index: dict[str, Source] = {}
     for spelling in (str, cleaned):
         for name, source in named:

@@ -118,7 +118,8 @@ def _empty_form(request: HttpRequest, row: ArticleRow) -> ClipForm:
     first = wanted if wanted in dict(offered) else next((slug for slug, _name in offered), "")
     passage = _asked_passage(request, row)
     quote = [passage] if passage else []
-    form = ClipForm(initial={"quote": quote, "credit": row.source_name, "dossier": first}, dossiers=offered)
+    credit = (row.source.credit_style if row.source else "") or row.source_name
+    form = ClipForm(initial={"quote": quote, "credit": credit, "dossier": first}, dossiers=offered)
     if passage:
         form.fields["dossier"].widget.attrs["autofocus"] = True
     return form

@@ -23,6 +23,8 @@ from chronik.takein.credits import MADE_BY
 from chronik.takein.spelling import key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -109,10 +111,13 @@ def _silence(archive: Archive, noun: Source) -> str:
 
 def _copies(source_id: str) -> dict[str, Any]:
     found = source_profile.copies(source_id)
-    rows = SourceRow.objects.filter(pk__in=[identity for identity, _number in found.originals if identity])
-    named = {row.id: row.names for row in rows}
-    originals = [(identity, named.get(identity, {}), number) for identity, number in found.originals]
-    return {"found": found, "originals": originals}
+    shown = {identity for identity, _number in (*found.originals, *found.takers) if identity}
+    named = {row.id: row.names for row in SourceRow.objects.filter(pk__in=shown)}
+
+    def told(counted: Iterable[tuple[str, int]]) -> list[tuple[str, Any, int]]:
+        return [(identity, named.get(identity, {}), number) for identity, number in counted]
+
+    return {"found": found, "originals": told(found.originals), "takers": told(found.takers)}
 
 
 def _sides(archive: Archive, noun: Source) -> list[tuple[Any, Any]]:
