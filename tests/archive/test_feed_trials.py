@@ -8,7 +8,7 @@ import pytest
 from tests.archive.test_losing_nothing import archive_in
 from tests.fakes.fetch import FakeFetch, FakePage
 
-from chronik.archive import feed_trials, following
+from chronik.archive import feed_trials, following, hurrying
 from chronik.archive.feed_trials import Doubt
 from chronik.archive.hurrying import WithinDeadline
 from chronik.extract import workers
@@ -36,6 +36,11 @@ def feed(*days, title="Der Bote"):
 
 
 DATED = ("Wed, 29 Apr 2026 10:00:00 GMT", "Mon, 27 Apr 2026 10:00:00 GMT", "Thu, 30 Apr 2026 10:00:00 GMT")
+
+
+@pytest.fixture(autouse=True)
+def without_pauses(monkeypatch):
+    monkeypatch.setattr(hurrying, "PAUSE_S", 0)
 
 
 @pytest.fixture
@@ -84,6 +89,13 @@ def test_a_site_that_asks_not_to_be_collected_is_told_so(tmp_path, read):
     trial = feed_trials.tried(archive, FEED)
     assert trial.doubts == (Doubt.ROBOTS,)
     assert PAGE not in [ask.url for ask in archive.fetch.asked]
+
+
+def test_a_site_that_asks_for_long_pauses_does_not_hold_who_waits(tmp_path, read):
+    robots = FakePage(body=b"User-agent: *\nCrawl-delay: 30", headers=(("Content-Type", "text/plain"),))
+    begun = time.monotonic()
+    assert feed_trials.tried(web(tmp_path, **{"https://bote.example/robots.txt": robots}), SITE).newest.article
+    assert time.monotonic() - begun < 5
 
 
 def test_a_feed_that_is_followed_is_known_as_such(tmp_path, read):

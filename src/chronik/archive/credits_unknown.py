@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chronik.archive import source_checks, sources
-from chronik.errors import ConflictError, NotFoundError, RefusedInputError
+from chronik.errors import ConflictError, RefusedInputError
 from chronik.model import Act, Verb, sha256_hex
 from chronik.takein.credits import MADE_BY
 from chronik.takein.spelling import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from chronik.archive.archive import Archive
     from chronik.ports.sources import Credited
 
@@ -90,16 +88,6 @@ def take_up(archive: Archive, done: Act, *, act: Act) -> None:
 def aside(archive: Archive) -> list[str]:
     """Credits that editors put aside."""
     return sorted(archive.catalogue.credits_aside().values())
-
-
-def last_aside(acts: Iterable[Act]) -> Act:
-    """The act that put a credit aside and still stands, of the acts on it, newest first. Raises NotFoundError."""
-    known = list(acts)
-    gone = sources.taken_back(known)
-    found = next((act for act in known if act.verb is Verb.PUT_CREDIT_ASIDE and act.id not in gone), None)
-    if found is None:
-        raise NotFoundError("Nobody put this credit aside. See: chronik source credits --aside")
-    return found
 
 
 def _checked(credit: str) -> str:

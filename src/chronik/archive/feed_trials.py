@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from chronik.model import Feed
 
 LIMIT_S = 15.0
-PACE_S_MAX = 0.5
-"""A person asks for a handful of addresses: shorter pauses than those of rounds will do."""
 OTHERS_MAX = 3
 """Beside the first feed of a site so many others are looked at."""
 ENTRIES_SHOWN_MAX = 5
@@ -93,11 +91,10 @@ def tried(archive: Archive, url: str, *, limit_s: float = LIMIT_S) -> Trial:
     except RefusedInputError as error:
         return Trial(asked_url=url, failure=Failure(kind=FailureKind.BAD_ADDRESS, detail=str(error)))
     fetch = WithinDeadline(archive.fetch, limit_s=limit_s)
-    config = replace(archive.config, pace_s=min(archive.config.pace_s, PACE_S_MAX))
-    hurried = replace(archive, fetch=fetch, config=config, free_at={})
-    exchange = following.asked(hurried, address)
+    hurried = replace(archive, fetch=fetch)
+    exchange = following.asked(hurried, address, at_once=True)
     if exchange.failure and exchange.failure.kind in NO_TLS and "://" not in url:
-        exchange = following.asked(hurried, address.replace("https://", "http://", 1))
+        exchange = following.asked(hurried, address.replace("https://", "http://", 1), at_once=True)
     found = list(_feeds(hurried, exchange, fetch))
     if found:
         return _looked_at(hurried, url, found, fetch)
@@ -119,7 +116,7 @@ def _feeds(archive: Archive, exchange: Exchange, fetch: WithinDeadline) -> Itera
         # The first one needs time to be looked at.
         if len(found) > OTHERS_MAX or fetch.remaining_s < (LIMIT_S / 2 if found else 0.1):
             return
-        answer = following.asked(archive, candidate)
+        answer = following.asked(archive, candidate, at_once=True)
         told = None if answer.failure else _feed(archive, answer)
         if told and told[0].url not in found:
             found.add(told[0].url)
@@ -165,7 +162,7 @@ def _moment(entry: Entry) -> datetime:
 
 def _newest(archive: Archive, url: str, fetch: WithinDeadline) -> Newest:
     ask = Ask(url=url, accept=PAGE_ACCEPT, size_bytes_max=PAGE_SIZE_BYTES_MAX)
-    exchange = next(visits(archive, [ask], obey_robots=True)).exchange
+    exchange = next(visits(archive, [ask], obey_robots=True, at_once=True)).exchange
     last = exchange.last
     if exchange.failure or last is None:
         return Newest(url=url, failure=exchange.failure or Failure(kind=FailureKind.UNREACHABLE))

@@ -83,10 +83,10 @@ def _feed_at(archive: Archive, address: str, *, until: datetime) -> Feed | Failu
     )
 
 
-def asked(archive: Archive, address: str) -> Exchange:
+def asked(archive: Archive, address: str, *, at_once: bool = False) -> Exchange:
     """What an address answers that may be a feed."""
     ask = Ask(url=address, accept=FEED_ACCEPT, size_bytes_max=FEED_SIZE_BYTES_MAX)
-    return next(visits(archive, [ask], obey_robots=False)).exchange
+    return next(visits(archive, [ask], obey_robots=False, at_once=at_once)).exchange
 
 
 def feed_in(archive: Archive, exchange: Exchange) -> Feed | Failure:

@@ -12,6 +12,9 @@ from chronik.model import Exchange, Failure, FailureKind
 if TYPE_CHECKING:
     from chronik.ports import Ask, Fetch
 
+PAUSE_S = 0.3
+"""Between two requests: a person asks for a handful of addresses, and so often a browser would ask."""
+
 
 class WithinDeadline:
     """A `ports.Fetch` that answers by a moment of the monotonic clock, whatever the network does."""
@@ -20,6 +23,7 @@ class WithinDeadline:
         self._fetch = fetch
         self._limit_s = limit_s
         self._until = time.monotonic() + limit_s
+        self._free_at = 0.0
 
     @property
     def remaining_s(self) -> float:
@@ -28,6 +32,8 @@ class WithinDeadline:
 
     def __call__(self, ask: Ask) -> Exchange:
         """What the other fetch answers in time."""
+        time.sleep(max(min(self._free_at - time.monotonic(), self.remaining_s), 0.0))
+        self._free_at = time.monotonic() + PAUSE_S
         remaining_s = self.remaining_s
         if not remaining_s:
             return self._late(ask)

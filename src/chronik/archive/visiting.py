@@ -36,8 +36,18 @@ class _Remembered(Mapping[str, "HostState"]):
         return len(self._known)
 
 
-def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Iterator[rounds.Visit]:
-    """Each visit as soon as it is over."""
+class _EveryHost(frozenset[str]):
+    """Holds whatever host is looked for."""
+
+    def __contains__(self, host: object) -> bool:
+        """Always."""
+        return True
+
+
+def visits(
+    archive: Archive, asks: Sequence[Ask], *, obey_robots: bool, at_once: bool = False
+) -> Iterator[rounds.Visit]:
+    """Each visit as soon as it is over; `at_once` leaves no pauses: somebody waits for a handful of addresses."""
     for visit in rounds.visited(
         asks,
         fetch=archive.fetch,
@@ -46,7 +56,7 @@ def visits(archive: Archive, asks: Sequence[Ask], *, obey_robots: bool) -> Itera
         workers=archive.config.fetch_workers,
         now=archive.clock,
         obey_robots=obey_robots,
-        unpaced=_own_servers(archive, asks),
+        unpaced=_EveryHost() if at_once else _own_servers(archive, asks),
         free_at=archive.free_at,
     ):
         for state in (visit.host, *visit.others) if visit.host_changed else visit.others:

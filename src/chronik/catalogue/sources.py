@@ -166,7 +166,7 @@ class SourceTables:
 
 def source_now(identity: str) -> str:
     """The id under which a source is found now; empty where there is none."""
-    for _ in range(MERGED_DEEP_MAX):
+    for _ in range(MERGED_DEEP_MAX if identity.isprintable() else 0):
         row = SourceRow.objects.filter(pk=identity).values_list("merged_into", flat=True).first()
         if row is None:
             return ""
