@@ -31,6 +31,7 @@ PLACES_MAX = 1_000
 """Of a passage that stands more often, the first this many places are compared."""
 CLUSTER_CHARACTERS_MAX = 64
 """Longer piles of combining marks are no writing; they are compared as they stand."""
+EMPTY = "The quotation is empty. Name the words to be clipped."
 _HINT_CHARACTERS = 40
 _HINT_WORTHWHILE = 8
 
@@ -84,9 +85,10 @@ def gathered(text: str, quotes: Sequence[str], *, near: Sequence[int | None] = (
     wanted = [(quote, place) for quote, place in zip_longest(quotes, near[: len(quotes)]) if quote.strip()]
     if len(wanted) > PASSAGES_MAX:
         raise QuoteNotFoundError(f"A clip holds at most {PASSAGES_MAX} passages; these are {len(wanted)}.")
+    if not wanted:
+        raise QuoteNotFoundError(EMPTY)
     folded = _folded(text)
-    found = [_located(text, folded, quote, near=place) for quote, place in wanted or [("", None)]]
-    return _joined(text, found)
+    return _joined(text, [_located(text, folded, quote, near=place) for quote, place in wanted])
 
 
 def excerpt(text: str, passages: Sequence[Passage]) -> str:
@@ -113,7 +115,7 @@ def _joined(text: str, passages: Sequence[Passage]) -> tuple[Passage, ...]:
 def _located(text: str, folded: _Folded, quote: str, *, near: int | None = None) -> Passage:
     wanted = _folded(quote).text.strip(" ")
     if not wanted:
-        raise QuoteNotFoundError("The quotation is empty. Name the words to be clipped.")
+        raise QuoteNotFoundError(EMPTY)
     places = folded.places(wanted)
     place = next(places, None) if near is None else min(places, key=lambda place: abs(place[0] - near), default=None)
     if place is None:
