@@ -125,6 +125,13 @@ def test_a_former_id_is_not_given_to_another_source(full):
     assert SourceRow.objects.get(pk="bote").merged_into == "talbote"
 
 
+def test_what_was_said_under_a_former_id_finds_the_source_that_stands(full):
+    merging.merge(full, "talbote", other="bote", by="eva")
+    told = {source.id: dict(source.names) for source in sources.with_former(full, ["bote", "talbote", "nobody", ""])}
+    assert told.keys() == {"kremlin", "talbote", "bote"}
+    assert told["bote"] == told["talbote"]
+
+
 def test_two_sources_lose_nothing_when_they_become_one():
     made = merged_source(TALBOTE, BOTE)
     assert made.names == {"de": "Talbote", "fr": "Le Messager", "en": "Courier"}

@@ -123,6 +123,11 @@ def test_unknown_credits_come_with_a_reason_and_are_named_with_one_button(editor
     assert editor.get("/desk/sources/kreml/").headers["Location"] == "/desk/sources/kremlin/"
 
 
+def test_a_filter_for_a_merged_source_finds_what_is_its_now(editor, known):
+    editor.post("/desk/merge-sources/", {"survivor": "kremlin", "other": "kreml"})
+    assert "Meldung 2" in text_of(editor.get("/desk/?source=kreml"))
+
+
 def test_a_credit_that_is_no_source_is_put_aside(editor, known):
     editor.post("/desk/unknown-credits/aside/", {"credit": "Kreml"})
     said = text_of(editor.get("/desk/unknown-credits/"))

@@ -113,6 +113,14 @@ def rivals(archive: Archive, source: Source, *, names: Collection[str]) -> list[
     return [one for one in others if one.id != source.id and not wanted.isdisjoint(map(key, names_of(one)))]
 
 
+def with_former(archive: Archive, ids: Iterable[str]) -> list[Source]:
+    """All sources, and under those of these ids that were merged away the source that stands for them."""
+    known = archive.catalogue.sources()
+    former = sorted({*ids} - {source.id for source in known} - {""})
+    standing = ((identity, archive.catalogue.source(identity)) for identity in former)
+    return [*known, *(replace(source, id=identity) for identity, source in standing if source)]
+
+
 def history(archive: Archive, identity: str, *, limit: int = 100) -> list[Act]:
     """What was done to a source, newest first."""
     acts = archive.catalogue.acts(subject=identity, limit=ACTS_LOOKED_AT_MAX)

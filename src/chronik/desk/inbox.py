@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from chronik.catalogue import convert, open_stories
 from chronik.catalogue.models import ArticleRow, DossierRow, FeedRow, LeadRow, SourceRow
+from chronik.catalogue.sources import source_now
 from chronik.desk import inbox_rows
 from chronik.model import SourceKind
 
@@ -128,7 +129,7 @@ def narrowed(rows: ArticleQuerySet, wanted: Filters) -> ArticleQuerySet:
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.source:
-        rows = rows.of_source(wanted.source)
+        rows = rows.of_source(source_now(wanted.source) or wanted.source)
     if wanted.kind:
         rows = rows.filter(source__kind=wanted.kind)
     if wanted.day:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
 from chronik.archive import hiding, quoting, recording, sealing
+from chronik.archive.sources import with_former
 from chronik.catalogue import convert
 from chronik.catalogue.models import DossierRow
 from chronik.desk import actions, checks
@@ -70,7 +71,8 @@ def edition_as_known(archive: Archive, slug: str, *, at: datetime) -> Edition:
     if known is None:
         when = at.astimezone(archive.config.zone)
         raise NotFoundError(f"There was no dossier {slug!r} on {when:%Y-%m-%d %H:%M}. See: chronik dossier list")
-    sources, clips = archive.catalogue.sources(), hiding.shown(archive, known.clips)
+    clips = hiding.shown(archive, known.clips)
+    sources = with_former(archive, {clip.source_id for clip in clips})
     return edition_of(known.dossier, clips, sources, published_at=known.published_at or at)
 
 
