@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from chronik.model import Act, Clip, Dossier, UnreadEntry
 
 
-OF_SOURCES = frozenset(
-    {Verb.ADD_SOURCE, Verb.EDIT_SOURCE, Verb.MERGE_SOURCES, Verb.NAME_CREDIT, Verb.PUT_CREDIT_ASIDE}
-)
+OF_SOURCES = frozenset({Verb.ADD_SOURCE, Verb.EDIT_SOURCE, Verb.MERGE_SOURCES, Verb.NAME_CREDIT, Verb.PUT_CREDIT_ASIDE})
 """Their subjects are sources; a source may be called like a dossier."""
 
 
