@@ -103,22 +103,29 @@ def _compared(act: Act, standing: Standing, now: Mapping[str, Any]) -> tuple[dic
     conflicts: tuple[Conflict, ...] = ()
     for name in (one for one in new if one in now):
         if name in BY_LANGUAGE:
-            texts = dict(now[name])
-            for tag in (one for one in {**old[name], **new[name]} if old[name].get(one) != new[name].get(one)):
-                conflicts += _stands_against(act, standing, f"{name}.{tag}", new[name].get(tag, ""), texts.get(tag, ""))
-                texts.pop(tag, None)
-                if tag in old[name]:
-                    texts[tag] = old[name][tag]
-            if now[name] and not texts and name in _NEEDED:
-                later = tuple(
-                    one for key in standing.later for one in standing.later[key] if item_of(one) == item_of(act)
-                )
-                conflicts += (Conflict(field=name, left=new[name], now=now[name], later=later[-1:]),)
-            back[name] = texts
+            back[name], against = _texts_compared(act, standing, name, dict(now[name]))
+            conflicts += against
         else:
             conflicts += _stands_against(act, standing, name, new[name], now[name])
             back[name] = old[name]
     return back, conflicts
+
+
+def _texts_compared(
+    act: Act, standing: Standing, name: str, texts: dict[str, str]
+) -> tuple[dict[str, str], tuple[Conflict, ...]]:
+    """A field's texts as they are put back, each language by itself."""
+    old, new = act.detail["old"][name], act.detail["new"][name]
+    now, conflicts = dict(texts), tuple[Conflict, ...]()
+    for tag in (one for one in {**old, **new} if old.get(one) != new.get(one)):
+        conflicts += _stands_against(act, standing, f"{name}.{tag}", new.get(tag, ""), texts.get(tag, ""))
+        texts.pop(tag, None)
+        if tag in old:
+            texts[tag] = old[tag]
+    if now and not texts and name in _NEEDED:
+        later = [one for acts in standing.later.values() for one in acts if item_of(one) == item_of(act)]
+        conflicts += (Conflict(field=name, left=new, now=now, later=tuple(later[-1:])),)
+    return texts, conflicts
 
 
 def _dossier(act: Act, standing: Standing) -> Reversal:

@@ -153,7 +153,7 @@ def _changes(act: Act, about: About) -> Iterator[FieldChange]:
             for tag in (one for one in dict.fromkeys((*before, *after)) if before.get(one) != after.get(one)):
                 yield _changed(name, str(before.get(tag, "")), str(after.get(tag, "")), language=tag)
         elif before != after:
-            yield _changed(name, shown(name, before, about), shown(name, after, about))
+            yield _changed(name, _shown(name, before, about), _shown(name, after, about))
 
 
 def _changed(name: str, old: str, new: str, *, language: str = "") -> FieldChange:
@@ -163,7 +163,7 @@ def _changed(name: str, old: str, new: str, *, language: str = "") -> FieldChang
     return FieldChange(name=name, language=language, old=old, new=new, pieces=found)
 
 
-def shown(name: str, value: Any, about: About) -> str:
+def _shown(name: str, value: Any, about: About) -> str:
     """A field's value for people."""
     if value is None:
         return ""
@@ -187,7 +187,7 @@ def _against(conflicts: Sequence[Conflict], about: About) -> Iterator[Against]:
         yield Against(
             name="" if gone else name,
             language=language,
-            now="" if gone else shown(name, one.now, about),
+            now="" if gone else _shown(name, one.now, about),
             stands=bool(gone and one.now),
             later=one.later,
         )
