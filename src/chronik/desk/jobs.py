@@ -52,7 +52,7 @@ STAGES: Mapping[str, _StrPromise] = {
 
 def kind(name: str) -> str:
     """What a job does; commands that have no words here by their own name."""
-    return str(KINDS.get(name, name))
+    return str(KINDS.get(name, name or "chronik"))
 
 
 def stage(name: str) -> str:
