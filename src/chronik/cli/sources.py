@@ -207,6 +207,8 @@ def _told(act: Act | None, *, as_json: bool, otherwise: str = "") -> None:
         output.emit(act_shape(act) if act else None)
     elif act is None:
         output.say(otherwise)
+    elif "undoes" in act.detail:
+        output.say(f"{act.subject}: taken back")
     else:
         output.say(f"{act.subject}: {act.verb} (to take it back: chronik source undo {act.id[:12]})")
 
