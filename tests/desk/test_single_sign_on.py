@@ -378,7 +378,7 @@ class TestSignIn:
 
     def test_without_a_provider_there_is_none(self, archive, eva, editor):
         assert Browser().get("/desk/sign-in/provider/").status_code == 404
-        assert Browser().get("/desk/sign-in/provider/back/?state=x&code=c").status_code == 403
+        assert Browser().get("/desk/sign-in/provider/back/?state=x&code=c").status_code == 404
         assert editor.post("/desk/account/provider/link/").status_code == 404
         assert "provider" not in Browser().get("/desk/sign-in/").content.decode()
 

@@ -65,7 +65,9 @@ def back(request: HttpRequest) -> HttpResponse:
     """The provider's answer: in, on to the invitation, or linked."""
     config, now = settings.CHRONIK, wiring.now()
     kept = request.session.pop(PENDING, None)
-    if not config.oidc_issuer or kept is None or not _is_fresh(kept, now):
+    if not config.oidc_issuer:
+        raise Http404
+    if kept is None or not _is_fresh(kept, now):
         return _refused(request, "This sign-in took too long, or was begun in another window.")
     pending = Pending(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"])
     us = _us(request)
