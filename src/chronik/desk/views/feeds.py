@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chronik import wiring
 from chronik.archive import feed_trials, following, silences
-from chronik.desk import feeds as acting
 from chronik.desk import feed_words, source_words
+from chronik.desk import feeds as acting
 from chronik.desk.failures import in_words
 from chronik.desk.forms import FollowForm
 from chronik.desk.views.answers import user_name
