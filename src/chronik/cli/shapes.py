@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from chronik.model.arrangement import TimelineEvent
     from chronik.model import Clip, Dossier, GradedProof, Source, UnreadEntry
+    from chronik.model.arrangement import TimelineEvent
     from chronik.public.freeze import Frozen
 
 LANGUAGE_TAG_LENGTH_MAX = 35
