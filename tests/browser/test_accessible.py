@@ -104,6 +104,7 @@ def archive(story_archive, tmp_path_factory, environment):
             chronik(folder, "clip", REPORTS[number]["url"], "--dossier", "orvenne", "--quote", quote)
             for number, quote in CLIPPED
         ),
+        chronik(folder, "dossier", "event", "add", "orvenne", "--begins", "2026-05-04", "--label", "en=It breaks"),
         chronik(folder, "publish", "orvenne"),
     ]
     for command in commands:
