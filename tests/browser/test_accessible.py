@@ -38,8 +38,9 @@ SEND = """selector => {
     form.noValidate = true;
     form.requestSubmit(form.querySelector("button:not([type=button])"));
 }"""
-LANGUAGES = {"en": ("light", "dark"), "de": ("light",), "fr": ("dark",)}
-"""Language → colours in which its pages are looked at. In the first one links are followed."""
+LANGUAGES = {"en": ("light", "dark"), "de": ("light", "dark"), "fr": ("dark", "light")}
+"""Language → colours in which its pages are looked at, in the first of them by every rule. In the first language links
+are followed."""
 PASSWORD = "Die-Mirre-fliesst-seit-2019"
 CLIPPED = ((3, "Nobody was hurt"), (0, "Die Ursache ist noch unklar"))
 ARTICLE = (
