@@ -111,7 +111,7 @@ def weights(link, addresses, *, times):
         context = browser.new_context()
         page = context.new_page()
         page.goto(link)
-        page.locator("main form button").last.click()
+        page.locator("main form button.main").click()
         page.wait_for_url("**/desk/")
         signed_in = context.storage_state()
         for name, address in addresses.items():
