@@ -207,62 +207,35 @@ def encoder(config: Config) -> Encode:
         from chronik.relate.encode import E5Encode
 
         return E5Encode(threads=config.encoder_threads)
-    from chronik.collect.fetch import user_agent
-    from chronik.collect.posting import Poster
     from chronik.relate.endpoint import EndpointEncode
 
-    post = Poster(
-        user_agent=user_agent(version=__version__, contact=config.contact),
+    post = _poster(
+        config,
         timeout_s=config.timeout_s,
-        size_bytes_max=config.size_bytes_max,
-        permitted_endpoints=encoder_endpoints(config),
-        clock=now,
+        answer_bytes_max=config.size_bytes_max,
+        permitted=encoder_endpoints(config),
     )
     return EndpointEncode(url=config.encoder, model=config.encoder_model, key=config.encoder_key, post=post)
 
 
 def stamp_post(config: Config) -> Poster:
     """What carries questions to time-stamp authorities: public addresses, and those that the settings permit."""
-    from chronik.collect.fetch import user_agent
-    from chronik.collect.posting import Poster
     from chronik.preserve.stamps import ANSWER_BYTES_MAX
 
-    return Poster(
-        user_agent=user_agent(version=__version__, contact=config.contact),
-        timeout_s=config.timeout_s,
-        size_bytes_max=ANSWER_BYTES_MAX,
-        permitted_endpoints=permitted_endpoints(config),
-        clock=now,
-    )
+    return _poster(config, timeout_s=config.timeout_s, answer_bytes_max=ANSWER_BYTES_MAX)
 
 
 def witness_post(config: Config) -> Poster:
     """What carries checkpoints to witnesses: public addresses, and those that the settings permit."""
-    from chronik.collect.fetch import user_agent
-    from chronik.collect.posting import Poster
     from chronik.preserve.witness.cosigning import ANSWER_BYTES_MAX
 
-    return Poster(
-        user_agent=user_agent(version=__version__, contact=config.contact),
-        timeout_s=config.timeout_s,
-        size_bytes_max=ANSWER_BYTES_MAX,
-        permitted_endpoints=permitted_endpoints(config),
-        clock=now,
-    )
+    return _poster(config, timeout_s=config.timeout_s, answer_bytes_max=ANSWER_BYTES_MAX)
 
 
 def provider_post(config: Config) -> Poster:
     """What carries a code to the provider of identities: public addresses, and those that the settings permit."""
-    from chronik.collect.fetch import user_agent
-    from chronik.collect.posting import Poster
-
-    return Poster(
-        user_agent=user_agent(version=__version__, contact=config.contact),
-        timeout_s=PROVIDER_TIMEOUT_S,
-        size_bytes_max=PROVIDER_BYTES_MAX,
-        permitted_endpoints=_with_endpoint(config, config.oidc_issuer),
-        clock=now,
-    )
+    permitted = _with_endpoint(config, config.oidc_issuer)
+    return _poster(config, timeout_s=PROVIDER_TIMEOUT_S, answer_bytes_max=PROVIDER_BYTES_MAX, permitted=permitted)
 
 
 def provider_fetch(config: Config) -> Fetch:
@@ -279,16 +252,9 @@ def provider_fetch(config: Config) -> Fetch:
 
 def webhook_post(config: Config) -> Poster:
     """What calls webhooks: public addresses, and those that the settings permit for just this."""
-    from chronik.collect.fetch import user_agent
-    from chronik.collect.posting import Poster
-
-    return Poster(
-        user_agent=user_agent(version=__version__, contact=config.contact),
-        timeout_s=min(config.timeout_s, WEBHOOK_TIMEOUT_S),
-        size_bytes_max=WEBHOOK_ANSWER_BYTES_MAX,
-        permitted_endpoints=frozenset(_endpoint(text, "webhook_endpoints") for text in config.webhook_endpoints),
-        clock=now,
-    )
+    permitted = frozenset(_endpoint(text, "webhook_endpoints") for text in config.webhook_endpoints)
+    timeout_s = min(config.timeout_s, WEBHOOK_TIMEOUT_S)
+    return _poster(config, timeout_s=timeout_s, answer_bytes_max=WEBHOOK_ANSWER_BYTES_MAX, permitted=permitted)
 
 
 def mail_server(config: Config) -> Server | None:
@@ -326,6 +292,22 @@ def desk_url(config: Config) -> str:
         return f"{parts.scheme}://{parts.netloc}"
     host = "localhost" if config.host in {"127.0.0.1", "0.0.0.0", "::1", "::", ""} else config.host  # noqa: S104 - shown
     return f"http://[{host}]:{config.port}" if ":" in host else f"http://{host}:{config.port}"
+
+
+def _poster(
+    config: Config, *, timeout_s: float, answer_bytes_max: int, permitted: frozenset[tuple[str, int]] | None = None
+) -> Poster:
+    """What posts to public addresses, and to those that are permitted: without a word, those of the settings."""
+    from chronik.collect.fetch import user_agent
+    from chronik.collect.posting import Poster
+
+    return Poster(
+        user_agent=user_agent(version=__version__, contact=config.contact),
+        timeout_s=timeout_s,
+        size_bytes_max=answer_bytes_max,
+        permitted_endpoints=permitted_endpoints(config) if permitted is None else permitted,
+        clock=now,
+    )
 
 
 def encoder_endpoints(config: Config) -> frozenset[tuple[str, int]]:

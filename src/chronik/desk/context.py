@@ -37,7 +37,7 @@ STAMP_LENGTH = 12
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The archive's name, our version, what the person may, what needs a look, and what is there of the sample."""
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated and request.path.startswith("/desk/")
+    signed_in = user is not None and user.is_authenticated and request.path.startswith(rights.DESK_PREFIX)
     has_sample = signed_in and _has_sample()
     role = people.role_of(user) if user is not None and signed_in else None
     return {

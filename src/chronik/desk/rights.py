@@ -69,6 +69,8 @@ LEAST: Mapping[Right, Role] = {
 }
 """The table: which role one must have at least."""
 _ORDER = tuple(Role)
+DESK_PREFIX = "/desk/"
+"""Paths that begin so are the desk’s."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -226,9 +226,10 @@ class TantivyIndex:
             )
             found = found_by(finder.query(asked.clauses, among=among))
             every = None
-            wider = Finder(self._schema, searcher)
-            if most and _count(found) < FEW and (more := wider.most(asked.clauses, among=among)) is not None:
-                finder, every, found = wider, _count(found), found_by(more)
+            if most and _count(found) < FEW:
+                wider = Finder(self._schema, searcher)  # what it marks is not what the first one marked
+                if (more := wider.most(asked.clauses, among=among)) is not None:
+                    finder, every, found = wider, _count(found), found_by(more)
             hits = tuple(
                 finder.hit(searcher.doc(address), score=0.0 if newest_first else float(score), snippets=snippets)
                 for score, address in found.hits[: max(limit, 0)]

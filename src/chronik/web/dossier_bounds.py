@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from chronik.ports.bounds import Bounds
 
-DESK_PREFIX = "/desk/"
 PUBLISHING = frozenset({"publishing:publish", "publishing:unpublish"})
 """What somebody who is named for a dossier may do to it."""
 _WHOLE = PUBLISHING | {"takedown:act"}
@@ -37,7 +36,7 @@ class DossierBoundsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer within the bounds, also what is still to be sent."""
-        held = bounds_of(request) if request.path.startswith(DESK_PREFIX) else bounds.NONE
+        held = bounds_of(request) if request.path.startswith(rights.DESK_PREFIX) else bounds.NONE
         with bounds.within(held):
             answer = self.get_response(request)
         if held != bounds.NONE and isinstance(answer, StreamingHttpResponse):

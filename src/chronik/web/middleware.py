@@ -40,8 +40,6 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-DESK_PREFIX = "/desk/"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 STATUS_OF_ERROR: tuple[tuple[type[ChronikError], int], ...] = (
     (NotFoundError, 404),
     (NotAllowedError, 403),
@@ -81,7 +79,7 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.path.startswith(DESK_PREFIX):
+        if request.path.startswith(rights.DESK_PREFIX):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -97,7 +95,7 @@ class DeskSignInMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Leave the readers' pages open."""
-        if not request.path.startswith(DESK_PREFIX):
+        if not request.path.startswith(rights.DESK_PREFIX):
             return None
         unknown = super().process_view(request, view_func, view_args, view_kwargs)
         if unknown is not None or not request.user.is_authenticated:
@@ -133,7 +131,7 @@ class ErrorPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; a form is refused where the disk failed and nothing can be promised."""
-        if request.method not in SAFE_METHODS and (why := syncing.fault(settings.CHRONIK.archive)):
+        if request.method not in rights.SAFE_METHODS and (why := syncing.fault(settings.CHRONIK.archive)):
             return render(request, "desk/problem.html", {"problem": why, "status": 503}, status=503)
         return self.get_response(request)
 

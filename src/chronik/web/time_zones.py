@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from chronik.desk import time_zones
+from chronik.desk.rights import DESK_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponseBase
-
-DESK_PREFIX = "/desk/"
 
 
 class TimeZoneMiddleware:

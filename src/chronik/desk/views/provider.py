@@ -64,10 +64,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """The provider's answer: in, on to the invitation, or linked."""
     config, now = settings.CHRONIK, wiring.now()
-    kept = request.session.pop(PENDING, None)
+    kept = _fresh(request.session.pop(PENDING, None), now)
     if not config.oidc_issuer:
         raise Http404
-    if kept is None or not _is_fresh(kept, now):
+    if kept is None:
         return _refused(request, "This sign-in took too long, or was begun in another window.")
     pending = Pending(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"])
     us = _us(request)
@@ -109,10 +109,8 @@ def unlink(request: HttpRequest) -> HttpResponse:
 
 def vouched(request: HttpRequest) -> Identity | None:
     """Whom the provider vouched for in this session, within the last ten minutes."""
-    kept = request.session.get(VOUCHED)
-    if kept is None or not _is_fresh(kept, wiring.now()):
-        return None
-    return Identity(issuer=kept["issuer"], subject=kept["subject"], name=kept["name"])
+    kept = _fresh(request.session.get(VOUCHED), wiring.now())
+    return Identity(issuer=kept["issuer"], subject=kept["subject"], name=kept["name"]) if kept else None
 
 
 def forget_vouched(request: HttpRequest) -> None:
@@ -139,8 +137,8 @@ def _in(request: HttpRequest, found: Identity, *, target: str) -> HttpResponse:
 
 def _linked(request: HttpRequest, found: Identity) -> HttpResponse:
     """The link that was asked for in this session; nothing where none was, so that nobody is led into one."""
-    kept = request.session.pop(LINKING, None)
-    if kept is None or not _is_fresh(kept, wiring.now()) or kept["user"] != person(request).pk:
+    kept = _fresh(request.session.pop(LINKING, None), wiring.now())
+    if kept is None or kept["user"] != person(request).pk:
         return redirect("desk:inbox")
     archive = wiring.current()
     try:
@@ -162,11 +160,12 @@ def _held(found: Identity) -> dict[str, str]:
     return {"issuer": found.issuer, "subject": found.subject, "name": found.name}
 
 
-def _is_fresh(kept: Any, now: datetime) -> bool:
+def _fresh(kept: Any, now: datetime) -> dict[str, Any] | None:
+    """What a session held, if it is not too old."""
     if not isinstance(kept, dict):
-        return False
+        return None
     begun = datetime.fromisoformat(kept["at"])
-    return begun <= now < begun + GOOD_FOR
+    return kept if begun <= now < begun + GOOD_FOR else None
 
 
 def _refused(request: HttpRequest, reason: str) -> HttpResponse:
